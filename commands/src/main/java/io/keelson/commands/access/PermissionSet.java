@@ -1,0 +1,26 @@
+package io.keelson.commands.access;
+
+/** What a key may do, under the names that customers of the field know. */
+public enum PermissionSet {
+  KubernetesReadOnly,
+  KubernetesFullAccess,
+  KubernetesSystemMastersGroupAccess,
+  OrganizationManager;
+
+  /** The single things that may be allowed. */
+  public enum Permission {
+    READ,
+    WRITE,
+    READ_SECRET,
+    MANAGE
+  }
+
+  public boolean allows(Permission permission) {
+    return switch (this) {
+      case KubernetesReadOnly -> permission == Permission.READ;
+      case KubernetesFullAccess -> permission != Permission.MANAGE;
+      case KubernetesSystemMastersGroupAccess -> permission == Permission.READ_SECRET;
+      case OrganizationManager -> true;
+    };
+  }
+}

@@ -1,0 +1,275 @@
+package io.keelson.commands.cluster;
+
+import io.keelson.commands.ClusterId;
+import io.keelson.commands.DomainEvent;
+import io.keelson.commands.OperationId;
+import io.keelson.commands.OrganizationId;
+import io.keelson.commands.PoolId;
+import io.keelson.commands.ProjectId;
+import io.keelson.commands.provisioning.AdditionalResource;
+import io.keelson.commands.provisioning.ObservedComponents;
+import io.keelson.commands.provisioning.ObservedControlPlane;
+import io.keelson.commands.provisioning.ObservedPool;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What has happened to one cluster and its pools. */
+public sealed interface ClusterEvent extends DomainEvent {
+
+  ClusterId clusterId();
+
+  @Override
+  default ClusterId stream() {
+    return clusterId();
+  }
+
+  @Override
+  default ClusterId cluster() {
+    return clusterId();
+  }
+
+  /** An event of a pool. */
+  sealed interface PoolEvent extends ClusterEvent {
+    PoolId pool();
+  }
+
+  /**
+   * Something seen at the provider that differs from what was seen before.
+   *
+   * <p>{@code concerns()}: the operations that are waiting for news of this subject.
+   */
+  sealed interface Observed extends ClusterEvent {
+    List<OperationId> concerns();
+  }
+
+  /** A cluster is being created; its first pools follow in the same transaction. */
+  record ClusterCreationStarted(
+      ClusterId clusterId,
+      OperationId operation,
+      OrganizationId organization,
+      ProjectId project,
+      String region,
+      ClusterSpec spec,
+      List<Pool> pools)
+      implements ClusterEvent {
+
+    public ClusterCreationStarted {
+      pools = List.copyOf(pools);
+    }
+
+    @Override
+    public OperationId operationId() {
+      return operation;
+    }
+  }
+
+  /** The control plane and its system components are in service. */
+  record ClusterCreationFinished(ClusterId clusterId, OperationId operation)
+      implements ClusterEvent {
+
+    @Override
+    public OperationId operationId() {
+      return operation;
+    }
+  }
+
+  /** The cluster cannot be brought into service; it can only be deleted. */
+  record ClusterCreationFailed(ClusterId clusterId, OperationId operation, String reason)
+      implements ClusterEvent {
+
+    @Override
+    public OperationId operationId() {
+      return operation;
+    }
+  }
+
+  /** A pool is being created. */
+  record PoolCreationStarted(
+      ClusterId clusterId, PoolId pool, OperationId operation, long generation, PoolSpec spec)
+      implements PoolEvent {
+
+    @Override
+    public OperationId operationId() {
+      return operation;
+    }
+  }
+
+  /** Every node of the new pool is ready. */
+  record PoolCreationFinished(ClusterId clusterId, PoolId pool, OperationId operation)
+      implements PoolEvent {
+
+    @Override
+    public OperationId operationId() {
+      return operation;
+    }
+  }
+
+  /** The new pool did not come to its size; the reason is shown to its owner. */
+  record PoolCreationFailed(ClusterId clusterId, PoolId pool, OperationId operation, String reason)
+      implements PoolEvent {
+
+    @Override
+    public OperationId operationId() {
+      return operation;
+    }
+  }
+
+  /** A pool should be otherwise than before. */
+  record PoolUpdateStarted(
+      ClusterId clusterId,
+      PoolId pool,
+      OperationId operation,
+      long generation,
+      String clusterName,
+      PoolSpec before,
+      PoolSpec after)
+      implements PoolEvent {
+
+    @Override
+    public OperationId operationId() {
+      return operation;
+    }
+  }
+
+  /** The pool is as was asked. */
+  record PoolUpdateFinished(ClusterId clusterId, PoolId pool, OperationId operation)
+      implements PoolEvent {
+
+    @Override
+    public OperationId operationId() {
+      return operation;
+    }
+  }
+
+  /** The pool could not be made as was asked; the reason is shown to its owner. */
+  record PoolUpdateFailed(ClusterId clusterId, PoolId pool, OperationId operation, String reason)
+      implements PoolEvent {
+
+    @Override
+    public OperationId operationId() {
+      return operation;
+    }
+  }
+
+  /** The pool is deleted with its cluster; it has no nodes from here on. */
+  record PoolDeletionStarted(ClusterId clusterId, PoolId pool, OperationId operation)
+      implements PoolEvent {
+
+    @Override
+    public OperationId operationId() {
+      return operation;
+    }
+  }
+
+  /** The pool is gone. */
+  record PoolDeletionFinished(ClusterId clusterId, PoolId pool, OperationId operation)
+      implements PoolEvent {
+
+    @Override
+    public OperationId operationId() {
+      return operation;
+    }
+  }
+
+  /**
+   * The cluster is being deleted.
+   *
+   * @param superseded the operations that it ends
+   */
+  record ClusterDeletionStarted(
+      ClusterId clusterId,
+      OperationId operation,
+      boolean withAdditionalResources,
+      List<PoolId> pools,
+      List<OperationId> superseded)
+      implements ClusterEvent {
+
+    public ClusterDeletionStarted {
+      pools = List.copyOf(pools);
+      superseded = List.copyOf(superseded);
+    }
+
+    @Override
+    public OperationId operationId() {
+      return operation;
+    }
+  }
+
+  /**
+   * The cluster is gone, and its name is free.
+   *
+   * @param project and {@code name}: what is free again
+   */
+  record ClusterDeletionFinished(
+      ClusterId clusterId, OperationId operation, ProjectId project, String name)
+      implements ClusterEvent {
+
+    @Override
+    public OperationId operationId() {
+      return operation;
+    }
+  }
+
+  /** The provider did not let go of the cluster in time; deletion can be asked for again. */
+  record ClusterDeletionFailed(ClusterId clusterId, OperationId operation, String reason)
+      implements ClusterEvent {
+
+    @Override
+    public OperationId operationId() {
+      return operation;
+    }
+  }
+
+  /** The control plane looks otherwise than before. */
+  record ControlPlaneObserved(
+      ClusterId clusterId, List<OperationId> concerns, ObservedControlPlane controlPlane)
+      implements Observed {
+
+    public ControlPlaneObserved {
+      concerns = List.copyOf(concerns);
+    }
+  }
+
+  /** The system components look otherwise than before. */
+  record ComponentsObserved(
+      ClusterId clusterId, List<OperationId> concerns, ObservedComponents components)
+      implements Observed {
+
+    public ComponentsObserved {
+      concerns = List.copyOf(concerns);
+    }
+  }
+
+  /**
+   * A pool looks otherwise than before.
+   *
+   * @param observed null: the provider does not have it (any more)
+   */
+  record PoolObserved(
+      ClusterId clusterId, PoolId pool, List<OperationId> concerns, @Nullable ObservedPool observed)
+      implements Observed {
+
+    public PoolObserved {
+      concerns = List.copyOf(concerns);
+    }
+  }
+
+  /** What workloads made beside the cluster is otherwise than before. */
+  record AdditionalResourcesObserved(
+      ClusterId clusterId, List<OperationId> concerns, List<AdditionalResource> resources)
+      implements Observed {
+
+    public AdditionalResourcesObserved {
+      concerns = List.copyOf(concerns);
+      resources = List.copyOf(resources);
+    }
+  }
+
+  /** The provider does not know the cluster (any more). */
+  record ClusterGoneObserved(ClusterId clusterId, List<OperationId> concerns) implements Observed {
+
+    public ClusterGoneObserved {
+      concerns = List.copyOf(concerns);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.keelson.commands.node;
+
+import io.keelson.commands.ClusterId;
+import io.keelson.commands.Command;
+import io.keelson.commands.NodeId;
+import io.keelson.commands.provisioning.ObservedNode;
+
+/** What can be asked of one node. */
+public sealed interface NodeCommand extends Command {
+
+  NodeId nodeId();
+
+  @Override
+  default NodeId stream() {
+    return nodeId();
+  }
+
+  /** What the provider shows of it; the first such report begins its life here. */
+  record RecordNodeObserved(ClusterId clusterId, ObservedNode observed) implements NodeCommand {
+
+    @Override
+    public NodeId nodeId() {
+      return observed.node();
+    }
+  }
+
+  /** The provider does not show it any more. */
+  record RecordNodeGone(NodeId nodeId, ClusterId clusterId) implements NodeCommand {}
+}

@@ -1,0 +1,42 @@
+package io.keelson.commands.node;
+
+import io.keelson.commands.ClusterId;
+import io.keelson.commands.DomainEvent;
+import io.keelson.commands.NodeId;
+import io.keelson.commands.PoolId;
+import io.keelson.commands.provisioning.ObservedNode;
+
+/** What has happened to one node. */
+public sealed interface NodeEvent extends DomainEvent {
+
+  NodeId nodeId();
+
+  ClusterId clusterId();
+
+  @Override
+  default NodeId stream() {
+    return nodeId();
+  }
+
+  @Override
+  default ClusterId cluster() {
+    return clusterId();
+  }
+
+  /** It was seen for the first time. */
+  record NodeCreated(NodeId nodeId, ClusterId clusterId, PoolId pool, ObservedNode observed)
+      implements NodeEvent {}
+
+  /** It looks otherwise than before, in the same phase. */
+  record NodeChanged(
+      NodeId nodeId, ClusterId clusterId, PoolId pool, ObservedNode before, ObservedNode after)
+      implements NodeEvent {}
+
+  /** It came into another phase of its life. */
+  record NodePhaseChanged(
+      NodeId nodeId, ClusterId clusterId, PoolId pool, ObservedNode before, ObservedNode after)
+      implements NodeEvent {}
+
+  /** It is gone. */
+  record NodeDeleted(NodeId nodeId, ClusterId clusterId, PoolId pool) implements NodeEvent {}
+}

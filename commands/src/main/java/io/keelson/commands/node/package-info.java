@@ -1,0 +1,5 @@
+/** The contract of one node, from its first sight to its end. Pools belong to cluster. */
+@NullMarked
+package io.keelson.commands.node;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,24 @@
+package io.keelson.commands.operation;
+
+import io.keelson.commands.CommandRejected;
+import io.keelson.commands.provisioning.Answer;
+
+/** What a process is told. Each may come late, twice or not at all; timers cover the last. */
+public sealed interface Input {
+
+  /** The provider answered a wish. */
+  record Answered(Target target, int attempt, Answer answer) implements Input {}
+
+  /** A target was looked at. */
+  record Seen(Target target, Sight sight) implements Input {}
+
+  /** A timer that the process set went off. */
+  record TimerFired(String timer, int number) implements Input {}
+
+  /** A command that followed from one of its events was refused. */
+  record CommandRefused(String command, CommandRejected.Reason reason, String detail)
+      implements Input {}
+
+  /** It should end where it stands. */
+  record CancelAsked(String reason) implements Input {}
+}

@@ -1,0 +1,17 @@
+package io.keelson.commands.operation;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** What a run is for. */
+public enum OperationKind {
+  CREATE,
+  UPDATE,
+  DELETE;
+
+  @Override
+  @JsonValue
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,45 @@
+package io.keelson.commands.provisioning;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The one rule that says a wish has come true. It never looks at a phase, nor at {@code Available}
+ * alone: both are true too early (provisioning facts, Cluster API v1.14).
+ */
+public final class Convergence {
+
+  private static final Set<String> MOVING =
+      Set.of("RollingOut", "ScalingUp", "ScalingDown", "Remediating", "Deleting");
+
+  private Convergence() {}
+
+  public static boolean converged(ClusterDocument desired, ObservedControlPlane observed) {
+    return observed.observedGeneration() >= desired.generation()
+        && observed.replicas().settledAt(desired.controlPlaneReplicas(), desired.version())
+        && settled(observed.conditions());
+  }
+
+  public static boolean converged(ComponentsDocument desired, ObservedComponents observed) {
+    return observed.observedGeneration() >= desired.generation()
+        && desired.components().stream()
+            .allMatch(name -> observed.ready().getOrDefault(name, false));
+  }
+
+  /** A pool that holds a newer document than {@code desired} is judged by what it shows itself. */
+  public static boolean converged(PoolDocument desired, ObservedPool observed) {
+    if (observed.observedGeneration() < desired.generation() || !settled(observed.conditions())) {
+      return false;
+    }
+    Replicas replicas = observed.replicas();
+    return observed.observedGeneration() == desired.generation()
+        ? replicas.settledAt(desired.size(), desired.version())
+        : replicas.settledAt(replicas.desired(), desired.version());
+  }
+
+  private static boolean settled(List<Condition> conditions) {
+    return conditions.stream()
+            .noneMatch(c -> MOVING.contains(c.type()) && !c.status().equals("False"))
+        && conditions.stream().anyMatch(c -> c.type().equals("Available") && c.isTrue());
+  }
+}

@@ -1,0 +1,41 @@
+package io.keelson.commands.provisioning;
+
+import io.keelson.commands.KubernetesVersion;
+import io.keelson.commands.NodeId;
+import io.keelson.commands.PoolId;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One node as a back end shows it, perhaps late.
+ *
+ * @param providerId {@code scaleway://instance/{zone}/{uuid}}, empty while there is no machine
+ * @param conditions Kubernetes node conditions, type to status
+ * @param message what is wrong, or empty
+ */
+public record ObservedNode(
+    NodeId node,
+    PoolId pool,
+    String name,
+    KubernetesVersion version,
+    Phase phase,
+    String providerId,
+    Map<String, String> conditions,
+    String message) {
+
+  /** How far a node has come. */
+  public enum Phase {
+    CREATING,
+    STARTING,
+    REGISTERING,
+    READY,
+    NOT_READY,
+    CREATION_FAILED,
+    DELETING
+  }
+
+  public ObservedNode {
+    conditions = Collections.unmodifiableMap(new TreeMap<>(conditions));
+  }
+}

@@ -1,0 +1,56 @@
+package io.keelson.commands.provisioning;
+
+import io.keelson.commands.ClusterId;
+import io.keelson.commands.PoolId;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The port to whatever really makes clusters: whole desired documents in, observed state out.
+ *
+ * <p>Each write is an idempotent upsert under a stable id, and may block for as long as the back
+ * end does. A repeat (same key), a document older than the one held, the creation of what exists
+ * and the removal of what is gone all succeed and change nothing. A removal is final: whatever is
+ * applied afterwards under a removed id is refused with {@link Answer.Code#GONE}, even if the id
+ * was never seen before. No method throws for trouble at the back end.
+ */
+public interface Provisioning {
+
+  /** What this back end can do; a plan shows what it cannot. */
+  Capabilities capabilities();
+
+  Answer applyCluster(ClusterDocument document, String idempotencyKey);
+
+  Answer applyComponents(ComponentsDocument document, String idempotencyKey);
+
+  Answer applyPool(PoolDocument document, String idempotencyKey);
+
+  Answer removePool(ClusterId cluster, PoolId pool, String idempotencyKey);
+
+  /** Volumes (retained ones too), load balancers named after the cluster, its empty network. */
+  Answer removeAdditionalResources(ClusterId cluster, String idempotencyKey);
+
+  /** With all pools and nodes; not with additional resources. */
+  Answer removeCluster(ClusterId cluster, String idempotencyKey);
+
+  Observation observe(ClusterId cluster);
+
+  /**
+   * Asks for a hint whenever a cluster may have changed. A hint may be late, doubled or missing:
+   * whoever gets one observes.
+   *
+   * @return closing it ends the hints
+   */
+  AutoCloseable watch(Consumer<ClusterId> hint);
+
+  /** The administrator's credential; empty while there is no control plane to accept it. */
+  Optional<KubeAccess> kubeAccess(ClusterId cluster);
+
+  /**
+   * What a back end can do.
+   *
+   * @param name for people: {@code simulator}, {@code cluster-api}
+   * @param additionalResources whether it can remove what workloads made
+   */
+  record Capabilities(String name, boolean additionalResources) {}
+}

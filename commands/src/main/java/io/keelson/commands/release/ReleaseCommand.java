@@ -1,0 +1,16 @@
+package io.keelson.commands.release;
+
+import io.keelson.commands.Command;
+
+/** What can be asked of one release. */
+public sealed interface ReleaseCommand extends Command {
+
+  /** Puts a version into the catalogue; the same again changes nothing. */
+  record PublishRelease(Release release) implements ReleaseCommand {
+
+    @Override
+    public ReleaseId stream() {
+      return ReleaseId.of(release.version());
+    }
+  }
+}

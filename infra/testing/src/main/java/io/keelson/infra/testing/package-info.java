@@ -1,0 +1,7 @@
+/**
+ * What tests of several modules need from outside the JVM: a real PostgreSQL. No test belongs here.
+ */
+@NullMarked
+package io.keelson.infra.testing;
+
+import org.jspecify.annotations.NullMarked;
