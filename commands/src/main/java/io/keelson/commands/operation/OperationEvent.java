@@ -51,6 +51,14 @@ public sealed interface OperationEvent extends DomainEvent {
     }
   }
 
+  /**
+   * An event that others wait for; {@code kind()} is repeated in it so that what follows can be
+   * told from the event alone.
+   */
+  sealed interface Outcome extends OperationEvent {
+    OperationKind kind();
+  }
+
   /** The end of a run; nothing follows it. */
   sealed interface End extends OperationEvent {}
 
@@ -60,8 +68,8 @@ public sealed interface OperationEvent extends DomainEvent {
   record StepStarted(OperationId operation, ClusterId clusterId, String step)
       implements OperationEvent {}
 
-  record StepFinished(OperationId operation, ClusterId clusterId, String step)
-      implements OperationEvent {}
+  record StepFinished(OperationId operation, ClusterId clusterId, OperationKind kind, String step)
+      implements Outcome {}
 
   record ControlPlaneRequested(
       OperationId operation, ClusterId clusterId, int attempt, ClusterDocument document)
@@ -134,12 +142,14 @@ public sealed interface OperationEvent extends DomainEvent {
       implements OperationEvent {}
 
   /** The wish has come true. */
-  record TargetConverged(OperationId operation, ClusterId clusterId, Target target)
-      implements OperationEvent {}
+  record TargetConverged(
+      OperationId operation, ClusterId clusterId, OperationKind kind, Target target)
+      implements Outcome {}
 
   /** The wish will not come true. */
-  record TargetFailed(OperationId operation, ClusterId clusterId, Target target, String reason)
-      implements OperationEvent {}
+  record TargetFailed(
+      OperationId operation, ClusterId clusterId, OperationKind kind, Target target, String reason)
+      implements Outcome {}
 
   /**
    * The run wants to be told when a time has passed.
@@ -171,10 +181,12 @@ public sealed interface OperationEvent extends DomainEvent {
     }
   }
 
-  record OperationFinished(OperationId operation, ClusterId clusterId) implements End {}
+  record OperationFinished(OperationId operation, ClusterId clusterId, OperationKind kind)
+      implements Outcome, End {}
 
-  record OperationFailed(OperationId operation, ClusterId clusterId, String reason)
-      implements End {}
+  record OperationFailed(
+      OperationId operation, ClusterId clusterId, OperationKind kind, String reason)
+      implements Outcome, End {}
 
   record OperationCancelled(OperationId operation, ClusterId clusterId, String reason)
       implements End {}
