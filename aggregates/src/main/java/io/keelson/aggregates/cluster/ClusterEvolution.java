@@ -1,0 +1,131 @@
+package io.keelson.aggregates.cluster;
+
+import io.keelson.aggregates.cluster.ClusterState.Creating;
+import io.keelson.aggregates.cluster.ClusterState.CreationFailed;
+import io.keelson.aggregates.cluster.ClusterState.Deleted;
+import io.keelson.aggregates.cluster.ClusterState.Deleting;
+import io.keelson.aggregates.cluster.ClusterState.DeletionFailed;
+import io.keelson.aggregates.cluster.ClusterState.Present;
+import io.keelson.aggregates.cluster.ClusterState.Running;
+import io.keelson.aggregates.cluster.Facts.PoolFacts;
+import io.keelson.aggregates.cluster.Facts.PoolPhase;
+import io.keelson.aggregates.cluster.Facts.Sights;
+import io.keelson.commands.PoolId;
+import io.keelson.commands.cluster.ClusterEvent;
+import io.keelson.commands.cluster.ClusterEvent.AdditionalResourcesObserved;
+import io.keelson.commands.cluster.ClusterEvent.ClusterCreationFailed;
+import io.keelson.commands.cluster.ClusterEvent.ClusterCreationFinished;
+import io.keelson.commands.cluster.ClusterEvent.ClusterCreationStarted;
+import io.keelson.commands.cluster.ClusterEvent.ClusterDeletionFailed;
+import io.keelson.commands.cluster.ClusterEvent.ClusterDeletionFinished;
+import io.keelson.commands.cluster.ClusterEvent.ClusterDeletionStarted;
+import io.keelson.commands.cluster.ClusterEvent.ClusterGoneObserved;
+import io.keelson.commands.cluster.ClusterEvent.ComponentsObserved;
+import io.keelson.commands.cluster.ClusterEvent.ControlPlaneObserved;
+import io.keelson.commands.cluster.ClusterEvent.PoolCreationFailed;
+import io.keelson.commands.cluster.ClusterEvent.PoolCreationFinished;
+import io.keelson.commands.cluster.ClusterEvent.PoolCreationStarted;
+import io.keelson.commands.cluster.ClusterEvent.PoolDeletionFinished;
+import io.keelson.commands.cluster.ClusterEvent.PoolDeletionStarted;
+import io.keelson.commands.cluster.ClusterEvent.PoolObserved;
+import io.keelson.commands.cluster.ClusterEvent.PoolUpdateFailed;
+import io.keelson.commands.cluster.ClusterEvent.PoolUpdateFinished;
+import io.keelson.commands.cluster.ClusterEvent.PoolUpdateStarted;
+import io.keelson.commands.provisioning.ObservedPool;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/** How events become state: total and silent, for whatever a stream holds. */
+public final class ClusterEvolution {
+
+  private ClusterEvolution() {}
+
+  public static ClusterState evolve(ClusterState state, ClusterEvent event) {
+    return switch (event) {
+      case ClusterCreationStarted e ->
+          new Creating(e.operation(), new Facts(e, Map.of(), Sights.NONE));
+      case ClusterEvent e when state instanceof Present present -> evolve(present, e);
+      case ClusterEvent _ -> state;
+    };
+  }
+
+  private static ClusterState evolve(Present state, ClusterEvent event) {
+    Facts facts = state.facts();
+    Sights sights = facts.sights();
+    return switch (event) {
+      case ClusterCreationStarted _ -> state;
+      case ClusterCreationFinished _ -> new Running(facts);
+      case ClusterCreationFailed _ -> new CreationFailed(facts);
+      case ClusterDeletionStarted e -> new Deleting(e.operation(), facts);
+      case ClusterDeletionFailed _ -> new DeletionFailed(facts);
+      case ClusterDeletionFinished _ -> new Deleted(facts.created());
+      case PoolCreationStarted e ->
+          state.with(
+              facts.withPool(
+                  e.pool(),
+                  new PoolFacts(
+                      e.spec(), e.generation(), PoolPhase.CREATING, e.operation(), Set.of())));
+      case PoolCreationFinished e -> pool(state, e.pool(), pool -> pool.in(PoolPhase.RUNNING));
+      case PoolCreationFailed e -> pool(state, e.pool(), pool -> pool.in(PoolPhase.FAILED));
+      case PoolUpdateStarted e ->
+          pool(state, e.pool(), pool -> pool.updating(e.operation(), e.after(), e.generation()));
+      case PoolUpdateFinished e -> pool(state, e.pool(), pool -> pool.updated(e.operation()));
+      case PoolUpdateFailed e -> pool(state, e.pool(), pool -> pool.updated(e.operation()));
+      case PoolDeletionStarted e ->
+          pool(state, e.pool(), pool -> pool.in(PoolPhase.DELETING).withoutUpdates());
+      case PoolDeletionFinished e -> pool(state, e.pool(), pool -> pool.in(PoolPhase.DELETING));
+      case ControlPlaneObserved e ->
+          seen(
+              state,
+              new Sights(
+                  true,
+                  e.controlPlane(),
+                  sights.components(),
+                  sights.pools(),
+                  sights.additionalResources()));
+      case ComponentsObserved e ->
+          seen(
+              state,
+              new Sights(
+                  true,
+                  sights.controlPlane(),
+                  e.components(),
+                  sights.pools(),
+                  sights.additionalResources()));
+      case PoolObserved e -> seen(state, withPool(sights, e));
+      case AdditionalResourcesObserved e ->
+          seen(
+              state,
+              new Sights(
+                  true, sights.controlPlane(), sights.components(), sights.pools(), e.resources()));
+      case ClusterGoneObserved _ -> seen(state, Sights.NONE);
+    };
+  }
+
+  private static ClusterState pool(Present state, PoolId id, UnaryOperator<PoolFacts> change) {
+    return state.with(state.facts().changePool(id, change));
+  }
+
+  private static ClusterState seen(Present state, Sights sights) {
+    return state.with(state.facts().withSights(sights));
+  }
+
+  private static Sights withPool(Sights sights, PoolObserved e) {
+    Map<PoolId, ObservedPool> pools = new TreeMap<>(Facts.BY_ID);
+    pools.putAll(sights.pools());
+    ObservedPool observed = e.observed();
+    if (observed == null) {
+      pools.remove(e.pool());
+    } else {
+      pools.put(e.pool(), observed);
+    }
+    return new Sights(
+        sights.present(),
+        sights.controlPlane(),
+        sights.components(),
+        pools,
+        sights.additionalResources());
+  }
+}
