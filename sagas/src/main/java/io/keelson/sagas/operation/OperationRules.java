@@ -1,0 +1,37 @@
+package io.keelson.sagas.operation;
+
+import java.time.Duration;
+
+/**
+ * How long a run waits. A change of a number is a new version of the rule: decisions name both.
+ *
+ * @param progressDeadline without any movement at the provider, a wish has failed (Cluster API has
+ *     no such deadline of its own: ours decides)
+ * @param longestOutage a provider that stays out of reach for that long fails the run
+ * @param firstRetry pause after the first unanswered attempt; doubles
+ * @param longestRetry the longest pause between two attempts
+ */
+public record OperationRules(
+    Duration progressDeadline, Duration longestOutage, Duration firstRetry, Duration longestRetry) {
+
+  static final String PROGRESS_RULE = "progress-deadline";
+  static final int PROGRESS_RULE_VERSION = 1;
+
+  public static final OperationRules DEFAULT =
+      new OperationRules(
+          Duration.ofMinutes(15),
+          Duration.ofHours(12),
+          Duration.ofMillis(500),
+          Duration.ofSeconds(30));
+
+  /** The pause after an attempt, numbered from 1. */
+  Duration pauseAfter(int attempt) {
+    int doublings = Math.min(attempt - 1, 20);
+    Duration pause = firstRetry.multipliedBy(1L << doublings);
+    return pause.compareTo(longestRetry) < 0 ? pause : longestRetry;
+  }
+
+  int mostHolds() {
+    return (int) Math.max(1, longestOutage.dividedBy(progressDeadline));
+  }
+}

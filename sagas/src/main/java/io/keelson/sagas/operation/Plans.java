@@ -1,0 +1,105 @@
+package io.keelson.sagas.operation;
+
+import io.keelson.commands.ClusterId;
+import io.keelson.commands.PoolId;
+import io.keelson.commands.cluster.ClusterEvent.ClusterCreationStarted;
+import io.keelson.commands.cluster.ClusterEvent.ClusterDeletionStarted;
+import io.keelson.commands.cluster.ClusterEvent.PoolUpdateStarted;
+import io.keelson.commands.cluster.ClusterSpec;
+import io.keelson.commands.cluster.PoolSpec;
+import io.keelson.commands.operation.Plan;
+import io.keelson.commands.provisioning.ClusterDocument;
+import io.keelson.commands.provisioning.ComponentsDocument;
+import io.keelson.commands.provisioning.PoolDocument;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a run should do, from the event that asks for it: the whole desired documents. */
+final class Plans {
+
+  /** Of a cluster's and a pool's first documents. */
+  private static final long FIRST_GENERATION = 1;
+
+  /** In every cluster, whatever its network. */
+  private static final List<String> SYSTEM_COMPONENTS =
+      List.of("coredns", "csi", "konnectivity-agent", "kube-proxy", "metrics-server");
+
+  private Plans() {}
+
+  static Plan of(ClusterCreationStarted e) {
+    return new Plan.CreateCluster(
+        controlPlane(e),
+        new ComponentsDocument(
+            e.clusterId(), FIRST_GENERATION, e.spec().version(), components(e.spec().cni())),
+        e.pools().stream()
+            .map(
+                pool ->
+                    document(
+                        e.clusterId(), e.spec().name(), pool.id(), FIRST_GENERATION, pool.spec()))
+            .toList());
+  }
+
+  static Plan of(PoolUpdateStarted e) {
+    return new Plan.UpdatePool(
+        document(e.clusterId(), e.clusterName(), e.pool(), e.generation(), e.after()));
+  }
+
+  static Plan of(ClusterDeletionStarted e) {
+    return new Plan.DeleteCluster(e.clusterId(), e.pools(), e.withAdditionalResources());
+  }
+
+  private static ClusterDocument controlPlane(ClusterCreationStarted e) {
+    ClusterSpec spec = e.spec();
+    return new ClusterDocument(
+        e.clusterId(),
+        FIRST_GENERATION,
+        spec.name(),
+        e.region(),
+        spec.type().toString(),
+        spec.version(),
+        spec.type().controlPlaneReplicas(),
+        spec.cni(),
+        spec.featureGates(),
+        spec.admissionPlugins(),
+        spec.openIdConnect(),
+        spec.apiserverCertSans(),
+        spec.podCidr(),
+        spec.serviceCidr(),
+        spec.serviceDnsIp(),
+        spec.privateNetworkId());
+  }
+
+  /** A cluster without a network of ours brings its own. */
+  private static List<String> components(String cni) {
+    List<String> components = new ArrayList<>(SYSTEM_COMPONENTS);
+    if (!cni.equals("none")) {
+      components.add("cni-" + cni);
+    }
+    return components;
+  }
+
+  private static PoolDocument document(
+      ClusterId cluster, String clusterName, PoolId pool, long generation, PoolSpec spec) {
+    return new PoolDocument(
+        cluster,
+        pool,
+        generation,
+        clusterName,
+        spec.name(),
+        spec.version(),
+        spec.nodeType(),
+        spec.zone(),
+        spec.size(),
+        spec.containerRuntime(),
+        spec.rootVolumeType(),
+        spec.rootVolumeSize(),
+        spec.publicIpDisabled(),
+        spec.securityGroupId(),
+        spec.placementGroupId(),
+        spec.privateNetworkId(),
+        spec.kubeletArgs(),
+        spec.labels(),
+        spec.taints(),
+        spec.startupTaints());
+  }
+}

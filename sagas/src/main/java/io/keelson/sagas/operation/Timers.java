@@ -1,0 +1,11 @@
+package io.keelson.sagas.operation;
+
+import io.keelson.commands.OperationId;
+import java.time.Duration;
+
+/** Durable timers. One that goes off becomes an input of its run, at least once. */
+public interface Timers {
+
+  /** Sets a timer in the transaction of the caller; setting the same one again changes nothing. */
+  void set(OperationId operation, String timer, int number, Duration after);
+}
