@@ -1,0 +1,130 @@
+package io.keelson.infra.eventstore;
+
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+
+/**
+ * Tells the tails of other instances that something was committed, and hears it from them. It rings
+ * after the commit and outside its transaction, many commits at once, since PostgreSQL lets only
+ * one notifying transaction commit at a time. A lost ring costs a little time and nothing else.
+ */
+final class Bell implements AutoCloseable {
+
+  private static final String CHANNEL = "keelson_events";
+  private static final int LISTEN_MILLIS = 5_000;
+  private static final Duration BETWEEN_RINGS = Duration.ofMillis(5);
+
+  private final String name = UUID.randomUUID().toString();
+  private final Semaphore rung = new Semaphore(0);
+  private final Link hearing;
+  private final Link ringing;
+  private final Runnable heard;
+  private final Thread hearer;
+  private final Thread ringer;
+  private volatile boolean closed;
+
+  Bell(DataSource dataSource, Clock clock, Runnable heard) {
+    this.heard = heard;
+    this.hearing = new Link("event notifications (in)", dataSource, clock);
+    this.ringing = new Link("event notifications (out)", dataSource, clock);
+    this.hearer = Thread.ofPlatform().daemon().name("eventstore-hearer").unstarted(this::hear);
+    this.ringer = Thread.ofPlatform().daemon().name("eventstore-ringer").unstarted(this::ring);
+  }
+
+  void start() {
+    hearer.start();
+    ringer.start();
+  }
+
+  /** Others should look; never blocks. */
+  void pull() {
+    rung.release();
+  }
+
+  private void ring() {
+    while (!closed) {
+      try {
+        rung.acquire();
+        rung.drainPermits();
+        ringing.call(
+            connection -> {
+              try (Statement statement = connection.createStatement()) {
+                return statement.execute("notify %s, '%s'".formatted(CHANNEL, name));
+              }
+            });
+        pause(BETWEEN_RINGS);
+      } catch (SQLException | RuntimeException e) {
+        pause(ringing.pause());
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  private void hear() {
+    boolean listening = false;
+    while (!closed) {
+      try {
+        if (!listening) {
+          hearing.call(connection -> connection.createStatement().execute("listen " + CHANNEL));
+          listening = true;
+          heard.run(); // what was rung meanwhile is not kept for us
+        }
+        PGNotification[] notifications =
+            hearing.call(
+                connection ->
+                    connection.unwrap(PGConnection.class).getNotifications(LISTEN_MILLIS));
+        if (notifications.length == 0) {
+          hearing.call(connection -> connection.createStatement().execute("select 1"));
+        } else if (fromOthers(notifications)) {
+          heard.run();
+        }
+      } catch (SQLException | RuntimeException e) {
+        listening = false;
+        pause(hearing.pause());
+      }
+    }
+  }
+
+  private boolean fromOthers(PGNotification[] notifications) {
+    for (PGNotification notification : notifications) {
+      if (!notification.getParameter().equals(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void pause(Duration duration) {
+    try {
+      TimeUnit.NANOSECONDS.sleep(duration.toNanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      closed = true;
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    ringer.interrupt();
+    hearer.interrupt();
+    ringing.close();
+    hearing.close();
+    for (Thread thread : new Thread[] {hearer, ringer}) {
+      try {
+        thread.join(TimeUnit.SECONDS.toMillis(2));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

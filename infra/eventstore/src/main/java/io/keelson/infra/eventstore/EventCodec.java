@@ -1,0 +1,119 @@
+package io.keelson.infra.eventstore;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import io.keelson.commands.DomainEvent;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Events as JSON bytes, and back: {@code snake_case}, nulls written, every component required when
+ * read, so that a component added later shows at once as a missing upcaster.
+ */
+public final class EventCodec {
+
+  /** An event as it is stored. */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  record Encoded(EventType type, byte[] payload) {}
+
+  private record Step(String type, int fromRevision) {}
+
+  private static final TypeReference<Map<String, Object>> METADATA = new TypeReference<>() {};
+
+  private final JsonMapper mapper =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          // Only what a record holds: a method that happens to be called isTrue() is no fact.
+          .changeDefaultVisibility(
+              visibility ->
+                  visibility
+                      .withFieldVisibility(Visibility.ANY)
+                      .withGetterVisibility(Visibility.NONE)
+                      .withIsGetterVisibility(Visibility.NONE))
+          .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .build();
+
+  private final Map<Step, Upcaster> upcasters = new HashMap<>();
+
+  /**
+   * A codec.
+   *
+   * @throws IllegalArgumentException when two upcasters start from the same type and revision
+   */
+  public EventCodec(List<Upcaster> upcasters) {
+    for (Upcaster upcaster : upcasters) {
+      Step step = new Step(upcaster.type(), upcaster.fromRevision());
+      if (this.upcasters.put(step, upcaster) != null) {
+        throw new IllegalArgumentException("two upcasters for " + step);
+      }
+    }
+  }
+
+  Encoded encode(DomainEvent event) {
+    return new Encoded(EventTypes.of(event.getClass()), mapper.writeValueAsBytes(event));
+  }
+
+  /**
+   * Reads an event of a stream that is being loaded.
+   *
+   * @throws UnreadableEvent when it is unknown, or is not what its type says
+   */
+  DomainEvent decode(String name, int revision, byte[] payload) {
+    EventType type =
+        known(name, revision)
+            .orElseThrow(() -> new UnreadableEvent(name, revision, "it is not known here", null));
+    try {
+      JsonNode json = mapper.readTree(payload);
+      for (int from = revision; from < type.revision(); from++) {
+        json = upcaster(name, from).step().apply(json);
+      }
+      return mapper.treeToValue(json, type.event());
+    } catch (JacksonException e) {
+      throw new UnreadableEvent(name, revision, e.getOriginalMessage(), e);
+    }
+  }
+
+  /**
+   * Reads an event for the tail, which goes on where a stream must stop: a newer instance may
+   * already write what this one does not know.
+   *
+   * @return a {@link DomainEvent}, or an {@link UnknownEvent}
+   * @throws UnreadableEvent when it is known, and not what its type says
+   */
+  Object decodeOrUnknown(String name, int revision, byte[] payload) {
+    return known(name, revision).isPresent()
+        ? decode(name, revision, payload)
+        : new UnknownEvent(name, revision, payload);
+  }
+
+  byte[] encodeMetadata(Map<String, ?> metadata) {
+    return mapper.writeValueAsBytes(metadata);
+  }
+
+  Map<String, Object> decodeMetadata(byte[] metadata) {
+    return mapper.readValue(metadata, METADATA);
+  }
+
+  private static Optional<EventType> known(String name, int revision) {
+    return EventTypes.named(name).filter(type -> revision <= type.revision());
+  }
+
+  private Upcaster upcaster(String name, int from) {
+    Upcaster upcaster = upcasters.get(new Step(name, from));
+    if (upcaster == null) {
+      throw new UnreadableEvent(name, from, "no upcaster leads on from this revision", null);
+    }
+    return upcaster;
+  }
+}

@@ -1,0 +1,87 @@
+package io.keelson.infra.eventstore;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.axonframework.common.stream.BlockingStream;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventsourcing.eventstore.AbstractEventStore;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Axon's event store over the engine and the tail. A token is a position; everything up to it has
+ * been seen, and nothing is ever inserted before it.
+ */
+public final class PostgresEventStore extends AbstractEventStore {
+
+  private static final Duration HEAD_WITHIN = Duration.ofSeconds(5);
+
+  private final EventTable events;
+  private final Tail tail;
+  private final Clock clock;
+
+  public PostgresEventStore(PostgresEventStorageEngine engine, Tail tail, Clock clock) {
+    super(new Settings().storageEngine(engine));
+    this.events = engine.events();
+    this.tail = tail;
+    this.clock = clock;
+  }
+
+  @Override
+  public BlockingStream<TrackedEventMessage<?>> openStream(@Nullable TrackingToken after) {
+    return new TailStream(tail, events, after);
+  }
+
+  /** Before the first event. */
+  @Override
+  public TrackingToken createTailToken() {
+    return new GlobalSequenceTrackingToken(0);
+  }
+
+  /**
+   * After everything that was committed before this call; earlier where a transaction holds the
+   * watermark back.
+   *
+   * @throws EventStoreException when the database does not say
+   */
+  @Override
+  public TrackingToken createHeadToken() {
+    return new GlobalSequenceTrackingToken(head());
+  }
+
+  /**
+   * Before the first event that was recorded at {@code instant} or later.
+   *
+   * @throws EventStoreException when the database does not say
+   */
+  @Override
+  public TrackingToken createTokenAt(Instant instant) {
+    long head = head();
+    try {
+      return new GlobalSequenceTrackingToken(
+          events.firstPositionSince(instant, head).map(position -> position - 1).orElse(head));
+    } catch (SQLException e) {
+      throw new EventStoreException("no token can be made for " + instant, e);
+    }
+  }
+
+  @Override
+  public TrackingToken createTokenSince(Duration duration) {
+    return createTokenAt(clock.instant().minus(duration));
+  }
+
+  private long head() {
+    try {
+      return tail.head(HEAD_WITHIN);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EventStoreException("interrupted while waiting for the head of the events", e);
+    }
+  }
+
+  private static final class Settings extends AbstractEventStore.Builder {}
+}

@@ -1,0 +1,14 @@
+package io.keelson.infra.eventstore;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the tail is.
+ *
+ * @param decided the position up to which everything is known
+ * @param moves whether it reaches the database, and no position has been undecided for too long
+ * @param lag no undecided position is older than this; zero where there is none
+ * @param lastError what went wrong last, if that is still so
+ */
+public record TailHealth(long decided, boolean moves, Duration lag, @Nullable String lastError) {}
