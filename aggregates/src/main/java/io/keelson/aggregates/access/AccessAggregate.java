@@ -4,6 +4,7 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import io.keelson.commands.access.AccessCommand;
 import io.keelson.commands.access.AccessEvent;
+import java.util.List;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateRoot;
@@ -19,9 +20,11 @@ public final class AccessAggregate {
 
   private AccessState state = new AccessState.Absent();
 
-  /** Lets the decider decide, and keeps what it says. */
-  public void handle(AccessCommand command) {
-    AccessDecider.decide(command, state).forEach(event -> apply(event));
+  /** Lets the decider decide, keeps what it says, and answers with that. */
+  public List<? extends AccessEvent> handle(AccessCommand command) {
+    List<? extends AccessEvent> events = AccessDecider.decide(command, state);
+    events.forEach(event -> apply(event));
+    return events;
   }
 
   @EventSourcingHandler

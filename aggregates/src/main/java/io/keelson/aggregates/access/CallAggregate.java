@@ -4,6 +4,7 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import io.keelson.commands.access.CallCommand;
 import io.keelson.commands.access.CallEvent;
+import java.util.List;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateRoot;
@@ -19,9 +20,11 @@ public final class CallAggregate {
 
   private CallState state = new CallState.Absent();
 
-  /** Lets the decider decide, and keeps what it says. */
-  public void handle(CallCommand command) {
-    CallDecider.decide(command, state).forEach(event -> apply(event));
+  /** Lets the decider decide, keeps what it says, and answers with that. */
+  public List<? extends CallEvent> handle(CallCommand command) {
+    List<? extends CallEvent> events = CallDecider.decide(command, state);
+    events.forEach(event -> apply(event));
+    return events;
   }
 
   @EventSourcingHandler

@@ -4,6 +4,7 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import io.keelson.commands.cluster.ClusterCommand;
 import io.keelson.commands.cluster.ClusterEvent;
+import java.util.List;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateRoot;
@@ -19,9 +20,11 @@ public final class ClusterAggregate {
 
   private ClusterState state = new ClusterState.Absent();
 
-  /** Lets the decider decide, and keeps what it says. */
-  public void handle(ClusterCommand command) {
-    ClusterDecider.decide(command, state).forEach(event -> apply(event));
+  /** Lets the decider decide, keeps what it says, and answers with that. */
+  public List<? extends ClusterEvent> handle(ClusterCommand command) {
+    List<? extends ClusterEvent> events = ClusterDecider.decide(command, state);
+    events.forEach(event -> apply(event));
+    return events;
   }
 
   @EventSourcingHandler

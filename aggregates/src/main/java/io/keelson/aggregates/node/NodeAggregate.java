@@ -4,6 +4,7 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import io.keelson.commands.node.NodeCommand;
 import io.keelson.commands.node.NodeEvent;
+import java.util.List;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateRoot;
@@ -19,9 +20,11 @@ public final class NodeAggregate {
 
   private NodeState state = new NodeState.Absent();
 
-  /** Lets the decider decide, and keeps what it says. */
-  public void handle(NodeCommand command) {
-    NodeDecider.decide(command, state).forEach(event -> apply(event));
+  /** Lets the decider decide, keeps what it says, and answers with that. */
+  public List<? extends NodeEvent> handle(NodeCommand command) {
+    List<? extends NodeEvent> events = NodeDecider.decide(command, state);
+    events.forEach(event -> apply(event));
+    return events;
   }
 
   @EventSourcingHandler

@@ -4,6 +4,7 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import io.keelson.commands.release.ReleaseCommand;
 import io.keelson.commands.release.ReleaseEvent;
+import java.util.List;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateRoot;
@@ -19,9 +20,11 @@ public final class ReleaseAggregate {
 
   private ReleaseState state = new ReleaseState.Absent();
 
-  /** Lets the decider decide, and keeps what it says. */
-  public void handle(ReleaseCommand command) {
-    ReleaseDecider.decide(command, state).forEach(event -> apply(event));
+  /** Lets the decider decide, keeps what it says, and answers with that. */
+  public List<? extends ReleaseEvent> handle(ReleaseCommand command) {
+    List<? extends ReleaseEvent> events = ReleaseDecider.decide(command, state);
+    events.forEach(event -> apply(event));
+    return events;
   }
 
   @EventSourcingHandler

@@ -4,6 +4,7 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import io.keelson.commands.operation.OperationCommand;
 import io.keelson.commands.operation.OperationEvent;
+import java.util.List;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateRoot;
@@ -19,9 +20,11 @@ public final class OperationAggregate {
 
   private OperationState state = new OperationState.Absent();
 
-  /** Lets the decider decide, and keeps what it says. */
-  public void handle(OperationCommand command, OperationDecider decider) {
-    decider.decide(command, state).forEach(event -> apply(event));
+  /** Lets the decider decide, keeps what it says, and answers with that. */
+  public List<OperationEvent> handle(OperationCommand command, OperationDecider decider) {
+    List<OperationEvent> events = decider.decide(command, state);
+    events.forEach(event -> apply(event));
+    return events;
   }
 
   @EventSourcingHandler

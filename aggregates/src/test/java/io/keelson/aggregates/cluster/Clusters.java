@@ -1,0 +1,133 @@
+package io.keelson.aggregates.cluster;
+
+import io.keelson.commands.ClusterId;
+import io.keelson.commands.Id;
+import io.keelson.commands.KubernetesVersion;
+import io.keelson.commands.OpenIdConnect;
+import io.keelson.commands.OperationId;
+import io.keelson.commands.OrganizationId;
+import io.keelson.commands.PoolId;
+import io.keelson.commands.ProjectId;
+import io.keelson.commands.cluster.AutoUpgrade;
+import io.keelson.commands.cluster.AutoscalerConfig;
+import io.keelson.commands.cluster.ClusterCommand;
+import io.keelson.commands.cluster.ClusterCommand.CreateCluster;
+import io.keelson.commands.cluster.ClusterEvent;
+import io.keelson.commands.cluster.ClusterSpec;
+import io.keelson.commands.cluster.ClusterType;
+import io.keelson.commands.cluster.Pool;
+import io.keelson.commands.cluster.PoolSpec;
+import io.keelson.commands.cluster.UpgradePolicy;
+import io.keelson.commands.provisioning.AdditionalResource;
+import io.keelson.commands.provisioning.Condition;
+import io.keelson.commands.provisioning.ObservedCluster;
+import io.keelson.commands.provisioning.ObservedComponents;
+import io.keelson.commands.provisioning.ObservedControlPlane;
+import io.keelson.commands.provisioning.ObservedPool;
+import io.keelson.commands.provisioning.Replicas;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Sample clusters for the tests of this package. */
+final class Clusters {
+
+  static final ClusterId CLUSTER = new ClusterId(Id.derived("test", "cluster"));
+  static final OperationId CREATION = new OperationId(Id.derived("test", "creation"));
+  static final OperationId UPDATE = new OperationId(Id.derived("test", "update"));
+  static final OperationId DELETION = new OperationId(Id.derived("test", "deletion"));
+  static final OperationId OTHER = new OperationId(Id.derived("test", "other"));
+  static final PoolId POOL = new PoolId(Id.derived("test", "pool"));
+  static final PoolId UNKNOWN_POOL = new PoolId(Id.derived("test", "unknown-pool"));
+  static final KubernetesVersion VERSION = KubernetesVersion.of("1.35.3");
+
+  private Clusters() {}
+
+  static CreateCluster wanted(String name) {
+    return new CreateCluster(
+        CLUSTER,
+        CREATION,
+        new OrganizationId(Id.derived("test", "organization")),
+        new ProjectId(Id.derived("test", "project")),
+        "fr-par",
+        spec(name),
+        List.of(new Pool(POOL, pool())));
+  }
+
+  static ClusterSpec spec(String name) {
+    return new ClusterSpec(
+        name,
+        "",
+        List.of("blue"),
+        ClusterType.KAPSULE,
+        VERSION,
+        "cilium",
+        AutoscalerConfig.DEFAULT,
+        AutoUpgrade.DEFAULT,
+        List.of(),
+        List.of(),
+        OpenIdConnect.NONE,
+        List.of(),
+        UUID.fromString("11111111-2222-4333-8444-555555555555"),
+        "100.64.0.0/15",
+        "10.32.0.0/20",
+        "10.32.0.10");
+  }
+
+  static PoolSpec pool() {
+    return new PoolSpec(
+        "default",
+        VERSION,
+        "dev1_m",
+        null,
+        false,
+        1,
+        0,
+        1,
+        "containerd",
+        false,
+        List.of(),
+        Map.of(),
+        UpgradePolicy.DEFAULT,
+        "fr-par-1",
+        "l_ssd",
+        40_000_000_000L,
+        false,
+        Id.derived("test", "security-group"),
+        Map.of(),
+        List.of(),
+        List.of(),
+        null);
+  }
+
+  static ObservedCluster observed(int readyControlPlanes, int readyNodes) {
+    return new ObservedCluster(
+        CLUSTER,
+        "uid",
+        false,
+        new ObservedControlPlane(
+            1,
+            new Replicas(1, 1, readyControlPlanes, readyControlPlanes, 1, Map.of(VERSION, 1)),
+            List.of(new Condition("Available", "True", "", ""))),
+        new ObservedComponents(1, Map.of("coredns", true)),
+        List.of(
+            new ObservedPool(
+                POOL,
+                1,
+                new Replicas(1, 1, readyNodes, readyNodes, 1, Map.of(VERSION, 1)),
+                List.of(),
+                List.of())),
+        List.of(),
+        List.of(new AdditionalResource(Id.derived("test", "volume"), "volume", "data")));
+  }
+
+  static ClusterState after(ClusterCommand... commands) {
+    ClusterState state = new ClusterState.Absent();
+    for (ClusterCommand command : commands) {
+      for (ClusterEvent event : ClusterDecider.decide(command, state)) {
+        state = ClusterEvolution.evolve(state, event);
+      }
+    }
+    return state;
+  }
+}
