@@ -1,0 +1,63 @@
+package io.keelson.projections;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.SerializableString;
+import tools.jackson.core.io.CharacterEscapes;
+import tools.jackson.core.io.SerializedString;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.StdSerializer;
+
+/** How rows are written as JSON. Nothing outside the read model's tables ever sees it. */
+final class RowJson {
+
+  static final JsonMapper MAPPER =
+      JsonMapper.builder(JsonFactory.builder().characterEscapes(new WithoutNul()).build())
+          .addModule(new SimpleModule().addSerializer(new FixedWidth()))
+          .build();
+
+  private RowJson() {}
+
+  /** RFC 3339 with six digits always, so that the order of the texts is that of the instants. */
+  private static final class FixedWidth extends StdSerializer<Instant> {
+
+    private static final DateTimeFormatter FORM =
+        DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+    FixedWidth() {
+      super(Instant.class);
+    }
+
+    @Override
+    public void serialize(Instant at, JsonGenerator json, SerializationContext context) {
+      json.writeString(FORM.format(at));
+    }
+  }
+
+  /**
+   * PostgreSQL holds no NUL in text. Were it written as it stands, one such character in one
+   * description would stop a whole segment.
+   */
+  private static final class WithoutNul extends CharacterEscapes {
+
+    private static final long serialVersionUID = 1L;
+    private static final SerializedString REPLACEMENT = new SerializedString("\uFFFD");
+
+    @Override
+    public int[] getEscapeCodesForAscii() {
+      int[] codes = standardAsciiEscapesForJSON();
+      codes[0] = ESCAPE_CUSTOM;
+      return codes;
+    }
+
+    @Override
+    public SerializableString getEscapeSequence(int character) {
+      return REPLACEMENT;
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.keelson.projections.status;
+
+import io.keelson.commands.ClusterId;
+import io.keelson.commands.DomainEvent;
+import io.keelson.commands.cluster.ClusterEvent;
+import io.keelson.commands.node.NodeEvent;
+import io.keelson.commands.operation.OperationEvent;
+import io.keelson.projections.Deliveries;
+import io.keelson.projections.Delivery;
+import java.util.List;
+import java.util.Map;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.ResetHandler;
+
+/**
+ * Keeps the rows of clusters, pools, nodes and operations. All events of one cluster, whatever
+ * their stream, must come in one segment; it never sends a command and can always be rebuilt.
+ */
+@ProcessingGroup("status")
+public final class StatusProjection {
+
+  private final StatusTables tables;
+  private final Deliveries<DomainEvent> deliveries = new Deliveries<>("status", this::write);
+
+  public StatusProjection(StatusTables tables) {
+    this.tables = tables;
+  }
+
+  @EventHandler
+  public void on(ClusterEvent event, DomainEventMessage<?> message) {
+    deliveries.add(event, message);
+  }
+
+  @EventHandler
+  public void on(NodeEvent event, DomainEventMessage<?> message) {
+    deliveries.add(event, message);
+  }
+
+  @EventHandler
+  public void on(OperationEvent event, DomainEventMessage<?> message) {
+    deliveries.add(event, message);
+  }
+
+  @ResetHandler
+  public void reset() {
+    tables.truncate();
+  }
+
+  private void write(List<Delivery<DomainEvent>> batch) {
+    List<Delivery<ClusterEvent>> ofClusters = Delivery.only(ClusterEvent.class, batch);
+    Map<ClusterId, ClusterStatus> clusters =
+        tables.clusters.rows.fold(
+            ofClusters, ClusterEvent::clusterId, ClusterStatus::first, ClusterStatus::after);
+    tables.pools.fold(ofClusters, clusters);
+    tables.nodes.rows.fold(
+        Delivery.only(NodeEvent.class, batch),
+        NodeEvent::nodeId,
+        NodeStatus::first,
+        NodeStatus::after);
+    tables.operations.rows.fold(
+        Delivery.only(OperationEvent.class, batch),
+        OperationEvent::operation,
+        OperationStatus::first,
+        OperationStatus::after);
+  }
+}

@@ -1,0 +1,180 @@
+package io.keelson.projections.status;
+
+import static io.keelson.projections.status.Examples.CLUSTER;
+import static io.keelson.projections.status.Examples.NODE;
+import static io.keelson.projections.status.Examples.OPERATION;
+import static io.keelson.projections.status.Examples.ORGANIZATION;
+import static io.keelson.projections.status.Examples.POOL;
+import static io.keelson.projections.status.Examples.PROJECT;
+import static io.keelson.projections.status.Examples.REGION;
+import static io.keelson.projections.status.Examples.clusterStarted;
+import static io.keelson.projections.status.Examples.instant;
+import static io.keelson.projections.status.Examples.observed;
+import static io.keelson.projections.status.Examples.poolStarted;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelson.commands.DomainEvent;
+import io.keelson.commands.Origin;
+import io.keelson.commands.cluster.ClusterEvent.ClusterCreationFinished;
+import io.keelson.commands.cluster.ClusterEvent.ClusterDeletionFinished;
+import io.keelson.commands.cluster.ClusterEvent.ClusterDeletionStarted;
+import io.keelson.commands.cluster.ClusterEvent.PoolCreationFinished;
+import io.keelson.commands.cluster.ClusterType;
+import io.keelson.commands.node.NodeEvent.NodeCreated;
+import io.keelson.commands.node.NodeEvent.NodeDeleted;
+import io.keelson.commands.operation.OperationEvent.AdditionalResourcesRemovalRequested;
+import io.keelson.commands.operation.OperationEvent.OperationFinished;
+import io.keelson.commands.operation.OperationEvent.OperationStarted;
+import io.keelson.commands.operation.OperationEvent.StepFinished;
+import io.keelson.commands.operation.OperationEvent.StepStarted;
+import io.keelson.commands.operation.OperationKind;
+import io.keelson.commands.operation.Plan;
+import io.keelson.commands.provisioning.ObservedNode.Phase;
+import io.keelson.infra.testing.TestPostgres;
+import io.keelson.projections.Processor;
+import io.keelson.projections.Scope;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.junit.jupiter.api.Test;
+
+class StatusProjectionTest {
+
+  private static final Scope SCOPE = new Scope(ORGANIZATION, null);
+
+  private final DataSource database = TestPostgres.database("readmodel");
+  private final StatusTables tables = new StatusTables(database);
+  private final Processor processor = new Processor(new StatusProjection(tables), database);
+
+  private static final List<DomainEventMessage<?>> LIFE =
+      List.of(
+          message(0, clusterStarted(ClusterType.KAPSULE)),
+          message(1, poolStarted(POOL)),
+          message(0, started()),
+          message(1, new StepStarted(OPERATION, CLUSTER, "pools")),
+          message(2, new AdditionalResourcesRemovalRequested(OPERATION, CLUSTER, 1)),
+          message(2, new ClusterCreationFinished(CLUSTER, OPERATION)),
+          message(0, new NodeCreated(NODE, CLUSTER, POOL, observed(NODE, "one", Phase.READY))),
+          message(3, new PoolCreationFinished(CLUSTER, POOL, OPERATION)),
+          message(3, new StepFinished(OPERATION, CLUSTER, OperationKind.DELETE, "pools")),
+          message(4, new OperationFinished(OPERATION, CLUSTER, OperationKind.DELETE)));
+
+  private static OperationStarted started() {
+    return new OperationStarted(
+        OPERATION, CLUSTER, new Plan.DeleteCluster(CLUSTER, List.of(POOL), true));
+  }
+
+  private static DomainEventMessage<?> message(long version, DomainEvent event) {
+    Map<String, String> metadata =
+        Origin.request("SCW0000000000000001A", new UUID(9, 9)).toMetadata();
+    return Processor.message(event, version, instant(version), metadata);
+  }
+
+  @Test
+  void shows_everything_of_a_cluster_that_one_batch_brought() {
+    processor.deliver(LIFE);
+
+    assertCreated();
+  }
+
+  @Test
+  void shows_the_same_when_each_event_came_alone() {
+    LIFE.forEach(message -> processor.deliver(List.of(message)));
+
+    assertCreated();
+  }
+
+  @Test
+  void keeps_each_effect_once_when_it_is_killed_before_the_commit_and_everything_comes_again() {
+    processor.deliver(LIFE.subList(0, 4));
+    processor.deliverAndDie(LIFE.subList(4, LIFE.size()));
+
+    assertThat(tables.operation(SCOPE, OPERATION).orElseThrow().version()).isEqualTo(1);
+    assertThat(tables.node(SCOPE, REGION, NODE)).isEmpty();
+
+    processor.deliver(LIFE.subList(4, LIFE.size()));
+    assertCreated();
+  }
+
+  @Test
+  void keeps_each_effect_once_when_the_acknowledgement_was_lost_after_the_commit() {
+    processor.deliver(LIFE.subList(0, 7));
+    processor.deliver(LIFE.subList(2, LIFE.size()));
+    processor.deliver(LIFE);
+
+    assertCreated();
+  }
+
+  @Test
+  void shows_nothing_of_a_deleted_cluster_but_what_was_done_to_it() {
+    processor.deliver(LIFE);
+    processor.deliver(
+        List.of(
+            message(
+                4, new ClusterDeletionStarted(CLUSTER, OPERATION, false, List.of(POOL), List.of())),
+            message(5, new ClusterDeletionFinished(CLUSTER, OPERATION, PROJECT, "prod")),
+            message(1, new NodeDeleted(NODE, CLUSTER, POOL))));
+    processor.deliver(LIFE); // again, late: it stays deleted
+
+    assertThat(tables.cluster(SCOPE, REGION, CLUSTER)).isEmpty();
+    assertThat(tables.pool(SCOPE, REGION, POOL)).isEmpty();
+    assertThat(tables.node(SCOPE, REGION, NODE)).isEmpty();
+    assertThat(tables.nodesOf(CLUSTER)).isEmpty();
+    assertThat(tables.operation(SCOPE, OPERATION)).isPresent();
+    assertThat(tables.await(CLUSTER, 5, Duration.ZERO)).isTrue();
+  }
+
+  @Test
+  void leaves_out_what_came_before_its_beginning_and_goes_on() {
+    processor.deliver(
+        List.of(
+            message(3, new PoolCreationFinished(CLUSTER, POOL, OPERATION)),
+            message(0, new NodeCreated(NODE, CLUSTER, POOL, observed(NODE, "one", Phase.READY)))));
+
+    assertThat(tables.await(CLUSTER, 0, Duration.ZERO)).isFalse();
+    assertThat(tables.nodesOf(CLUSTER)).hasSize(1);
+  }
+
+  @Test
+  void is_empty_after_a_reset_and_the_same_after_a_replay() {
+    processor.deliver(LIFE);
+    processor.reset();
+    assertThat(tables.operation(SCOPE, OPERATION)).isEmpty();
+    assertThat(tables.nodesOf(CLUSTER)).isEmpty();
+
+    processor.deliver(LIFE);
+    assertCreated();
+  }
+
+  private void assertCreated() {
+    ClusterStatus cluster = tables.cluster(SCOPE, REGION, CLUSTER).orElseThrow();
+    assertThat(cluster.version()).isEqualTo(3);
+    assertThat(cluster.phase()).isEqualTo(ClusterStatus.Phase.READY);
+    assertThat(cluster.pools()).isEqualTo(1);
+    assertThat(cluster.createdAt()).isEqualTo(instant(0));
+    assertThat(cluster.updatedAt()).isEqualTo(instant(2));
+    assertThat(cluster.spec()).isEqualTo(clusterStarted(ClusterType.KAPSULE).spec());
+
+    PoolStatus pool = tables.pool(SCOPE, REGION, POOL).orElseThrow();
+    assertThat(pool.phase()).isEqualTo(PoolStatus.Phase.READY);
+    assertThat(pool.region()).isEqualTo(REGION);
+    assertThat(pool.spec()).isEqualTo(poolStarted(POOL).spec());
+    assertThat(pool.updatedAt()).isEqualTo(instant(3));
+
+    assertThat(tables.node(SCOPE, REGION, NODE).orElseThrow().observed())
+        .isEqualTo(observed(NODE, "one", Phase.READY));
+
+    OperationStatus operation = tables.operation(SCOPE, OPERATION).orElseThrow();
+    assertThat(operation.state()).isEqualTo(OperationStatus.State.FINISHED);
+    assertThat(operation.requestedBy()).isEqualTo("SCW0000000000000001A");
+    assertThat(operation.causeSource()).isEqualTo(Origin.REQUESTS);
+    assertThat(operation.causeId()).isEqualTo(new UUID(9, 9).toString());
+    assertThat(operation.steps())
+        .containsExactly(
+            new OperationStatus.Step(
+                "pools", OperationStatus.State.FINISHED, 1, instant(1), instant(3), null));
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests, and what they share. */
+@NullMarked
+package io.keelson.projections.status;
+
+import org.jspecify.annotations.NullMarked;
