@@ -1,0 +1,15 @@
+package io.keelson.infra.embedded;
+
+/** Why the program does not start: one line for the person who started it, and no stack trace. */
+public final class StartRefused extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  public StartRefused(String line) {
+    super(line);
+  }
+
+  public StartRefused(String line, Throwable cause) {
+    super(line, cause);
+  }
+}
