@@ -1,0 +1,129 @@
+package io.keelson.sagas.operation;
+
+import static io.keelson.sagas.operation.Runs.CLUSTER;
+import static io.keelson.sagas.operation.Runs.ONE;
+import static io.keelson.sagas.operation.Runs.OPERATION;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelson.commands.Command;
+import io.keelson.commands.Id;
+import io.keelson.commands.OperationId;
+import io.keelson.commands.cluster.ClusterCommand.FailClusterCreation;
+import io.keelson.commands.cluster.ClusterCommand.FailClusterDeletion;
+import io.keelson.commands.cluster.ClusterCommand.FailPoolCreation;
+import io.keelson.commands.cluster.ClusterCommand.FailPoolUpdate;
+import io.keelson.commands.cluster.ClusterCommand.FinishClusterCreation;
+import io.keelson.commands.cluster.ClusterCommand.FinishClusterDeletion;
+import io.keelson.commands.cluster.ClusterCommand.FinishPoolCreation;
+import io.keelson.commands.cluster.ClusterCommand.FinishPoolUpdate;
+import io.keelson.commands.cluster.ClusterEvent.ClusterDeletionStarted;
+import io.keelson.commands.cluster.ClusterEvent.ClusterGoneObserved;
+import io.keelson.commands.cluster.ClusterEvent.PoolObserved;
+import io.keelson.commands.operation.Input;
+import io.keelson.commands.operation.OperationCommand.AdvanceOperation;
+import io.keelson.commands.operation.OperationCommand.StartOperation;
+import io.keelson.commands.operation.OperationEvent;
+import io.keelson.commands.operation.OperationEvent.OperationFailed;
+import io.keelson.commands.operation.OperationEvent.OperationFinished;
+import io.keelson.commands.operation.OperationEvent.StepFinished;
+import io.keelson.commands.operation.OperationEvent.TargetConverged;
+import io.keelson.commands.operation.OperationEvent.TargetFailed;
+import io.keelson.commands.operation.OperationKind;
+import io.keelson.commands.operation.Plan;
+import io.keelson.commands.operation.Sight;
+import io.keelson.commands.operation.Target;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class EffectsTest {
+
+  private static final Target POOL = Target.pool(ONE);
+  private static final OperationId OTHER = new OperationId(Id.derived("test", "other"));
+
+  private static Optional<Command> converged(OperationKind kind, Target target) {
+    return Effects.of(new TargetConverged(OPERATION, CLUSTER, kind, target));
+  }
+
+  private static Optional<Command> failed(OperationKind kind, Target target) {
+    return Effects.of(new TargetFailed(OPERATION, CLUSTER, kind, target, "why"));
+  }
+
+  private static Optional<Command> step(OperationKind kind, String step) {
+    return Effects.of(new StepFinished(OPERATION, CLUSTER, kind, step));
+  }
+
+  private static Optional<Command> finished(OperationKind kind) {
+    return Effects.of(new OperationFinished(OPERATION, CLUSTER, kind));
+  }
+
+  private static Optional<Command> failed(OperationKind kind) {
+    return Effects.of(new OperationFailed(OPERATION, CLUSTER, kind, "why"));
+  }
+
+  @Test
+  void a_creation_reports_the_cluster_after_its_components_and_each_pool_by_itself() {
+    OperationKind kind = OperationKind.CREATE;
+    assertThat(step(kind, "system-components"))
+        .contains(new FinishClusterCreation(CLUSTER, OPERATION));
+    assertThat(step(kind, "control-plane")).isEmpty();
+    assertThat(converged(kind, POOL)).contains(new FinishPoolCreation(CLUSTER, ONE, OPERATION));
+    assertThat(converged(kind, Target.CONTROL_PLANE)).isEmpty();
+    assertThat(failed(kind, POOL)).contains(new FailPoolCreation(CLUSTER, ONE, OPERATION, "why"));
+    assertThat(failed(kind, Target.CONTROL_PLANE)).isEmpty();
+    assertThat(failed(kind)).contains(new FailClusterCreation(CLUSTER, OPERATION, "why"));
+    assertThat(finished(kind)).isEmpty();
+  }
+
+  @Test
+  void an_update_reports_its_pool() {
+    OperationKind kind = OperationKind.UPDATE;
+    assertThat(converged(kind, POOL)).contains(new FinishPoolUpdate(CLUSTER, ONE, OPERATION));
+    assertThat(failed(kind, POOL)).contains(new FailPoolUpdate(CLUSTER, ONE, OPERATION, "why"));
+    assertThat(step(kind, "pool")).isEmpty();
+    assertThat(finished(kind)).isEmpty();
+    assertThat(failed(kind)).isEmpty();
+  }
+
+  @Test
+  void a_deletion_reports_its_end() {
+    OperationKind kind = OperationKind.DELETE;
+    assertThat(finished(kind)).contains(new FinishClusterDeletion(CLUSTER, OPERATION));
+    assertThat(failed(kind)).contains(new FailClusterDeletion(CLUSTER, OPERATION, "why"));
+    assertThat(converged(kind, POOL)).isEmpty();
+    assertThat(failed(kind, POOL)).isEmpty();
+    assertThat(step(kind, "pools")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void steps_and_cancellations_have_no_effect(OperationKind kind) {
+    assertThat(Effects.of(new OperationEvent.StepStarted(OPERATION, CLUSTER, kind.toString())))
+        .isEmpty();
+    assertThat(
+            Effects.of(new OperationEvent.OperationCancelled(OPERATION, CLUSTER, kind.toString())))
+        .isEmpty();
+  }
+
+  @Test
+  void a_deletion_first_ends_what_it_supersedes() {
+    var started =
+        new ClusterDeletionStarted(CLUSTER, OPERATION, true, List.of(ONE), List.of(OTHER));
+    assertThat(Effects.of(started))
+        .containsExactly(
+            new AdvanceOperation(
+                OTHER, new Input.CancelAsked("superseded by the deletion, operation " + OPERATION)),
+            new StartOperation(OPERATION, new Plan.DeleteCluster(CLUSTER, List.of(ONE), true)));
+  }
+
+  @Test
+  void a_sight_is_told_to_each_operation_that_it_concerns() {
+    Input.Seen noPool = new Input.Seen(POOL, new Sight.OfPool(null));
+    assertThat(Effects.of(new PoolObserved(CLUSTER, ONE, List.of(OPERATION, OTHER), null)))
+        .containsExactly(
+            new AdvanceOperation(OPERATION, noPool), new AdvanceOperation(OTHER, noPool));
+    assertThat(Effects.of(new ClusterGoneObserved(CLUSTER, List.of()))).isEmpty();
+  }
+}
