@@ -1,0 +1,15 @@
+package io.keelson.adapters.simulator;
+
+import io.keelson.commands.provisioning.Condition;
+
+/** Conditions as Cluster API words them. */
+final class Conditions {
+
+  private Conditions() {}
+
+  static Condition of(String type, boolean holds) {
+    return holds
+        ? new Condition(type, "True", type, "")
+        : new Condition(type, "False", "Not" + type, "");
+  }
+}

@@ -1,0 +1,81 @@
+package io.keelson.adapters.simulator;
+
+import io.keelson.commands.ClusterId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells who watches that a cluster may look otherwise now. Only in memory: a hint may be lost, and
+ * changes nothing in the world.
+ */
+final class Hints implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Hints.class);
+
+  private final Clock clock;
+  private final BiFunction<ClusterId, Instant, Optional<Instant>> nextChange;
+  private final Map<Object, Consumer<ClusterId>> watchers = new ConcurrentHashMap<>();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("simulator-hints").factory());
+
+  /**
+   * Hints about changes that lie ahead.
+   *
+   * @param nextChange when a cluster will first look otherwise after an instant
+   */
+  Hints(Clock clock, BiFunction<ClusterId, Instant, Optional<Instant>> nextChange) {
+    this.clock = clock;
+    this.nextChange = nextChange;
+  }
+
+  AutoCloseable watch(Consumer<ClusterId> watcher) {
+    // Under a key, so that the same consumer may watch twice and each end on its own.
+    Object key = new Object();
+    watchers.put(key, watcher);
+    return () -> watchers.remove(key);
+  }
+
+  /** A cluster was written to. */
+  void written(ClusterId cluster) {
+    if (!watchers.isEmpty()) {
+      later(Duration.ZERO, cluster);
+    }
+  }
+
+  private void later(Duration delay, ClusterId cluster) {
+    try {
+      var _ = timer.schedule(() -> hint(cluster), delay.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("closed: no more hints");
+    }
+  }
+
+  private void hint(ClusterId cluster) {
+    try {
+      watchers.values().forEach(watcher -> watcher.accept(cluster));
+      Instant now = clock.instant();
+      nextChange.apply(cluster, now).ifPresent(next -> later(Duration.between(now, next), cluster));
+    } catch (RuntimeException e) {
+      // Whoever needs to know looks from time to time anyway.
+      LOG.debug("a hint about cluster {} got lost", cluster, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}

@@ -1,0 +1,120 @@
+package io.keelson.adapters.simulator;
+
+import io.keelson.adapters.simulator.Pace.Step;
+import io.keelson.commands.ClusterId;
+import io.keelson.commands.Id;
+import io.keelson.commands.PoolId;
+import io.keelson.commands.provisioning.ObservedCluster;
+import io.keelson.commands.provisioning.ObservedComponents;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All of one simulated cluster. What it looks like at an instant follows from it alone: nothing
+ * moves it but a write, so a crash cannot lose or double anything. How it is written to is in
+ * {@link Writes}.
+ *
+ * @param controlPlane null: never applied
+ * @param removedAt null: it stays; it can be removed without ever having been applied
+ * @param resourcesRemovedAt null: what workloads made stays
+ */
+record World(
+    @Nullable ControlPlane controlPlane,
+    @Nullable Components components,
+    List<NodePool> pools,
+    @Nullable Instant removedAt,
+    @Nullable Instant resourcesRemovedAt) {
+
+  static final World EMPTY = new World(null, null, List.of(), null, null);
+
+  World {
+    pools = List.copyOf(pools);
+  }
+
+  static String uid(ClusterId cluster) {
+    return Id.derived("simulator", cluster.toString()).toString();
+  }
+
+  NodePool pool(PoolId id) {
+    return pools.stream()
+        .filter(p -> p.id().equals(id))
+        .findFirst()
+        .orElseGet(() -> NodePool.absent(id));
+  }
+
+  /** When its API server first answers; null while there is none. */
+  @Nullable Instant availableAt() {
+    return controlPlane == null ? null : controlPlane.availableAt();
+  }
+
+  /** When nothing is left of it but what workloads made; null while it stays. */
+  @Nullable Instant goneAt(Laws laws) {
+    if (removedAt == null) {
+      return null;
+    }
+    Instant alone = removedAt.plus(laws.takes(Step.CLUSTER_DELETING));
+    return pools.stream()
+        .map(p -> p.goneAt(laws))
+        .flatMap(Stream::ofNullable)
+        .reduce(alone, (a, b) -> a.isAfter(b) ? a : b);
+  }
+
+  /** Whether somebody can reach its API server. */
+  boolean answersAt(Instant now, Laws laws) {
+    Instant available = availableAt();
+    Instant gone = goneAt(laws);
+    return available != null && !available.isAfter(now) && (gone == null || gone.isAfter(now));
+  }
+
+  /** What it shows now: what is there, with statuses that come a little late. */
+  Optional<ObservedCluster> shown(ClusterId cluster, Instant now, Laws laws) {
+    Instant recently = now.minus(laws.takes(Step.STATUS));
+    Instant gone = goneAt(laws);
+    if (controlPlane == null || (gone != null && !gone.isAfter(recently))) {
+      return Optional.empty();
+    }
+    boolean stale = laws.struck(Fault.STALE_STATUS, Step.SPELL, now, cluster);
+    Instant at = stale ? recently.minus(laws.takes(Step.STALENESS)) : recently;
+    List<NodePool> present = pools.stream().filter(p -> p.presentAt(recently, laws)).toList();
+    return Optional.of(
+        new ObservedCluster(
+            cluster,
+            uid(cluster),
+            removedAt != null && !removedAt.isAfter(at),
+            controlPlane.at(at, laws),
+            components == null
+                ? new ObservedComponents(0, Map.of())
+                : components.at(at, availableAt(), laws),
+            present.stream().map(p -> p.at(at, availableAt(), laws)).toList(),
+            present.stream().flatMap(p -> p.nodesAt(at, availableAt(), laws).stream()).toList(),
+            Resources.at(at, cluster, this, laws)));
+  }
+
+  /** When it will next look otherwise. */
+  Optional<Instant> nextChange(Instant now, ClusterId cluster, Laws laws) {
+    return instants(cluster, laws)
+        .map(instant -> instant.plus(laws.takes(Step.STATUS)))
+        .filter(instant -> instant.isAfter(now))
+        .min(Comparator.naturalOrder());
+  }
+
+  private Stream<Instant> instants(ClusterId cluster, Laws laws) {
+    Instant available = availableAt();
+    if (controlPlane == null || available == null) {
+      return Stream.empty();
+    }
+    return Stream.of(
+            controlPlane.instants(),
+            components == null ? Stream.<Instant>empty() : components.instants(available, laws),
+            pools.stream().flatMap(p -> p.instants(available, laws)),
+            Stream.ofNullable(removedAt),
+            Stream.ofNullable(goneAt(laws)),
+            Resources.instants(cluster, this, laws))
+        .flatMap(instants -> instants);
+  }
+}

@@ -1,0 +1,604 @@
+package io.keelson.adapters.provisioning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.keelson.commands.ClusterId;
+import io.keelson.commands.PoolId;
+import io.keelson.commands.provisioning.Answer;
+import io.keelson.commands.provisioning.ClusterDocument;
+import io.keelson.commands.provisioning.ComponentsDocument;
+import io.keelson.commands.provisioning.Condition;
+import io.keelson.commands.provisioning.Convergence;
+import io.keelson.commands.provisioning.KubeAccess;
+import io.keelson.commands.provisioning.Observation;
+import io.keelson.commands.provisioning.ObservedCluster;
+import io.keelson.commands.provisioning.ObservedNode;
+import io.keelson.commands.provisioning.ObservedPool;
+import io.keelson.commands.provisioning.PoolDocument;
+import io.keelson.commands.provisioning.Provisioning;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What every back end of the provisioning port must do: each sentence of its docstrings. */
+public abstract class ProvisioningContract {
+
+  private static final int MOST_MOMENTS = 2_000;
+
+  /** The back end, the same world at each call. */
+  protected abstract Provisioning provisioning();
+
+  /** The same port while nothing behind it can be reached. */
+  protected abstract Provisioning outOfReach();
+
+  /** Lets a moment pass: long enough for something to change, too short for everything to. */
+  protected abstract void letTimePass();
+
+  private final ClusterId cluster = Documents.newCluster();
+  private final PoolId pool = Documents.newPool();
+
+  // --- Writes are upserts of whole documents.
+
+  @Test
+  void a_cluster_comes_to_be_what_its_documents_say() {
+    ClusterDocument controlPlane = Documents.controlPlane(cluster, 1, 3);
+    ComponentsDocument components = Documents.components(cluster, 2);
+    PoolDocument workers = Documents.pool(cluster, pool, 3, 2);
+    assertAccepted(provisioning().applyCluster(controlPlane, "cp"), 1);
+    assertAccepted(provisioning().applyComponents(components, "components"), 2);
+    assertAccepted(provisioning().applyPool(workers, "pool"), 3);
+
+    ObservedCluster seen =
+        last(
+            until(
+                c ->
+                    Convergence.converged(controlPlane, c.controlPlane())
+                        && Convergence.converged(components, c.components())
+                        && converged(workers, c)));
+
+    assertThat(seen.deleting()).isFalse();
+    assertThat(seen.components().ready()).containsOnlyKeys(components.components());
+    assertThat(seen.nodes())
+        .hasSize(2)
+        .allSatisfy(
+            node -> {
+              assertThat(node.pool()).isEqualTo(pool);
+              assertThat(node.phase()).isEqualTo(ObservedNode.Phase.READY);
+              assertThat(node.version()).isEqualTo(workers.version());
+              assertThat(node.conditions()).containsEntry("Ready", "True");
+              assertThat(node.providerId()).startsWith("scaleway://instance/fr-par-1/");
+              assertThat(node.name())
+                  .isEqualTo(
+                      "scw-a-cluster-with-a-workers-" + node.node().toString().substring(0, 6));
+              assertThat(node.message()).isEmpty();
+            });
+    assertThat(seen.nodes().stream().map(ObservedNode::providerId).distinct()).hasSize(2);
+  }
+
+  @Test
+  void a_repeat_is_accepted_and_changes_nothing() {
+    PoolDocument workers = Documents.pool(cluster, pool, 3, 2);
+    ObservedCluster before = clusterWith(workers);
+
+    for (String key : List.of("pool", "pool", "another key")) {
+      assertAccepted(provisioning().applyPool(workers, key), 3);
+    }
+    assertAccepted(provisioning().applyCluster(Documents.controlPlane(cluster, 1, 1), "cp"), 1);
+    assertAccepted(provisioning().applyComponents(Documents.components(cluster, 2), "co"), 2);
+
+    assertUnchangedAfterAWhile(before);
+  }
+
+  @Test
+  void a_document_older_than_the_one_held_is_accepted_and_changes_nothing() {
+    ObservedCluster before = clusterWith(Documents.pool(cluster, pool, 7, 2));
+
+    assertThat(
+            assertAccepted(provisioning().applyPool(Documents.pool(cluster, pool, 6, 5), "late"), 6)
+                .generation())
+        .isEqualTo(7);
+    assertAccepted(provisioning().applyCluster(Documents.controlPlane(cluster, 0, 3), "late"), 0);
+    assertAccepted(provisioning().applyComponents(Documents.components(cluster, 0), "late"), 0);
+
+    assertUnchangedAfterAWhile(before);
+  }
+
+  @Test
+  void the_same_write_from_many_sides_at_once_is_one() throws Exception {
+    clusterWith();
+    PoolDocument workers = Documents.pool(cluster, pool, 3, 2);
+    try (ExecutorService callers = Executors.newFixedThreadPool(8)) {
+      List<Future<Answer>> answers =
+          IntStream.range(0, 8)
+              .mapToObj(_ -> callers.submit(() -> provisioning().applyPool(workers, "pool")))
+              .toList();
+      for (Future<Answer> answer : answers) {
+        assertAccepted(answer.get(), 3);
+      }
+    }
+
+    ObservedCluster seen = last(until(c -> converged(workers, c)));
+    assertThat(seen.nodes()).hasSize(2);
+    assertUnchangedAfterAWhile(seen);
+  }
+
+  @Test
+  void an_object_keeps_its_uid() {
+    ClusterDocument first = Documents.controlPlane(cluster, 1, 1);
+    String uid = assertAccepted(provisioning().applyCluster(first, "1"), 1).uid();
+
+    assertThat(uid).isNotBlank();
+    assertThat(assertAccepted(provisioning().applyCluster(first, "1"), 1).uid()).isEqualTo(uid);
+    assertThat(see().uid()).isEqualTo(uid);
+  }
+
+  @Test
+  void clusters_do_not_disturb_each_other() {
+    ObservedCluster before = clusterWith(Documents.pool(cluster, pool, 3, 1));
+    ClusterId neighbour = Documents.newCluster();
+    provisioning().applyCluster(Documents.controlPlane(neighbour, 1, 1), "n1");
+    provisioning().applyPool(Documents.pool(neighbour, Documents.newPool(), 2, 3), "n2");
+    provisioning().removeCluster(neighbour, "n3");
+
+    assertUnchangedAfterAWhile(before);
+  }
+
+  // --- Pools change.
+
+  @Test
+  void a_pool_grows_and_keeps_its_nodes() {
+    Set<ObservedNode> before =
+        new HashSet<>(clusterWith(Documents.pool(cluster, pool, 3, 1)).nodes());
+    PoolDocument larger = Documents.pool(cluster, pool, 4, 3);
+    assertAccepted(provisioning().applyPool(larger, "larger"), 4);
+
+    ObservedCluster seen = last(until(c -> converged(larger, c)));
+
+    assertThat(seen.nodes()).hasSize(3).containsAll(before);
+  }
+
+  @Test
+  void a_pool_shrinks_and_the_rest_stays() {
+    List<ObservedNode> before = clusterWith(Documents.pool(cluster, pool, 3, 3)).nodes();
+    PoolDocument smaller = Documents.pool(cluster, pool, 4, 1);
+    assertAccepted(provisioning().applyPool(smaller, "smaller"), 4);
+
+    until(c -> converged(smaller, c));
+    ObservedCluster seen = last(until(c -> c.nodes().size() == 1));
+
+    assertThat(before).containsAll(seen.nodes());
+  }
+
+  @Test
+  void a_pool_can_be_empty() {
+    PoolDocument empty = Documents.pool(cluster, pool, 3, 0);
+    assertThat(clusterWith(empty).nodes()).isEmpty();
+  }
+
+  @Test
+  void labels_change_no_node() {
+    ObservedCluster before = clusterWith(Documents.pool(cluster, pool, 3, 2));
+    PoolDocument labelled =
+        Documents.pool(cluster, pool, 4, 2, Documents.OLD, Map.of("tier", "front"));
+    assertAccepted(provisioning().applyPool(labelled, "labels"), 4);
+
+    ObservedCluster seen = last(until(c -> converged(labelled, c)));
+
+    assertThat(seen.nodes()).isEqualTo(before.nodes());
+  }
+
+  // --- Removals are final.
+
+  @Test
+  void what_is_gone_or_was_never_there_can_be_removed() {
+    assertAccepted(provisioning().removePool(cluster, pool, "1"), 0);
+    assertAccepted(provisioning().removeAdditionalResources(cluster, "2"), 0);
+    assertAccepted(provisioning().removeCluster(cluster, "3"), 0);
+    assertAccepted(provisioning().removeCluster(cluster, "3"), 0);
+    assertAccepted(provisioning().removeCluster(cluster, "4"), 0);
+    assertAccepted(provisioning().removePool(cluster, pool, "5"), 0);
+    assertThat(provisioning().observe(cluster)).isInstanceOf(Observation.Gone.class);
+  }
+
+  @Test
+  void a_removed_pool_goes_with_its_nodes_and_leaves_the_others() {
+    PoolId other = Documents.newPool();
+    PoolDocument staying = Documents.pool(cluster, other, 4, 1);
+    clusterWith(Documents.pool(cluster, pool, 3, 2), staying);
+    assertAccepted(provisioning().removePool(cluster, pool, "remove"), 0);
+
+    ObservedCluster seen = last(until(c -> find(pool, c) == null && nodesOf(pool, c).isEmpty()));
+
+    assertThat(converged(staying, seen)).isTrue();
+    assertThat(seen.nodes()).hasSize(1);
+    assertAccepted(provisioning().removePool(cluster, pool, "again"), 0);
+  }
+
+  @Test
+  void a_removed_pool_never_comes_back() {
+    clusterWith(Documents.pool(cluster, pool, 3, 1));
+    provisioning().removePool(cluster, pool, "remove");
+
+    assertGone(provisioning().applyPool(Documents.pool(cluster, pool, 4, 1), "while it goes"));
+    until(c -> find(pool, c) == null && nodesOf(pool, c).isEmpty());
+    assertGone(provisioning().applyPool(Documents.pool(cluster, pool, 5, 1), "later"));
+    assertGone(provisioning().applyPool(Documents.pool(cluster, pool, 3, 1), "pool"));
+    assertThat(find(pool, see())).isNull();
+  }
+
+  @Test
+  void a_pool_removed_before_it_was_ever_applied_never_comes() {
+    clusterWith();
+    assertAccepted(provisioning().removePool(cluster, pool, "remove"), 0);
+
+    assertGone(provisioning().applyPool(Documents.pool(cluster, pool, 3, 1), "pool"));
+    assertThat(find(pool, see())).isNull();
+  }
+
+  @Test
+  void a_removed_cluster_goes_with_its_pools_and_nodes() {
+    clusterWith(Documents.pool(cluster, pool, 3, 2));
+    assertAccepted(provisioning().removeCluster(cluster, "remove"), 0);
+
+    untilGone();
+
+    assertAccepted(provisioning().removeCluster(cluster, "again"), 0);
+  }
+
+  @Test
+  void a_removed_cluster_never_comes_back() {
+    clusterWith(Documents.pool(cluster, pool, 3, 1));
+    provisioning().removeCluster(cluster, "remove");
+
+    assertNothingCanBeApplied();
+    untilGone();
+    assertNothingCanBeApplied();
+    assertThat(provisioning().observe(cluster)).isInstanceOf(Observation.Gone.class);
+  }
+
+  @Test
+  void a_cluster_removed_before_it_was_ever_applied_never_comes() {
+    assertAccepted(provisioning().removeCluster(cluster, "remove"), 0);
+
+    assertNothingCanBeApplied();
+    assertThat(provisioning().observe(cluster)).isInstanceOf(Observation.Gone.class);
+  }
+
+  @Test
+  void a_cluster_can_be_removed_before_it_is_up() {
+    provisioning().applyCluster(Documents.controlPlane(cluster, 1, 3), "cp");
+    provisioning().applyPool(Documents.pool(cluster, pool, 2, 2), "pool");
+    letTimePass();
+    assertAccepted(provisioning().removeCluster(cluster, "remove"), 0);
+
+    untilGone();
+  }
+
+  @Test
+  void additional_resources_can_be_removed_while_the_cluster_stays() {
+    assumeThat(provisioning().capabilities().additionalResources()).isTrue();
+    PoolDocument workers = Documents.pool(cluster, pool, 3, 1);
+    clusterWith(workers);
+    assertAccepted(provisioning().removeAdditionalResources(cluster, "resources"), 0);
+
+    ObservedCluster seen = last(until(c -> c.additionalResources().isEmpty()));
+
+    assertThat(converged(workers, seen)).isTrue();
+    assertAccepted(provisioning().removeAdditionalResources(cluster, "resources"), 0);
+  }
+
+  // --- Observations are honest, if late.
+
+  @Test
+  void what_was_never_applied_is_gone() {
+    assertThat(provisioning().observe(cluster)).isInstanceOf(Observation.Gone.class);
+  }
+
+  @Test
+  void what_was_accepted_is_never_gone() {
+    provisioning().applyCluster(Documents.controlPlane(cluster, 1, 1), "cp");
+    assertThat(provisioning().observe(cluster)).isInstanceOf(Observation.Seen.class);
+    provisioning().applyPool(Documents.pool(cluster, pool, 2, 1), "pool");
+    assertThat(find(pool, see())).isNotNull();
+  }
+
+  @Test
+  void a_status_never_speaks_about_a_document_that_was_not_sent() {
+    PoolDocument small = Documents.pool(cluster, pool, 5, 1);
+    PoolDocument large = Documents.pool(cluster, pool, 9, 3);
+    clusterWith(small);
+    provisioning().applyPool(large, "large");
+
+    for (ObservedCluster seen : until(c -> converged(large, c))) {
+      ObservedPool shown = Objects.requireNonNull(find(pool, seen));
+      long generation = shown.observedGeneration();
+      assertThat(generation).isIn(5L, 9L);
+      assertThat(shown.replicas().desired()).isEqualTo(generation == 5 ? 1 : 3);
+    }
+  }
+
+  @Test
+  void a_cluster_is_not_converged_at_once_and_stays_so_once_it_is() {
+    ClusterDocument controlPlane = Documents.controlPlane(cluster, 1, 3);
+    PoolDocument workers = Documents.pool(cluster, pool, 2, 2);
+    provisioning().applyCluster(controlPlane, "cp");
+    provisioning().applyPool(workers, "pool");
+    assertThat(Convergence.converged(controlPlane, see().controlPlane())).isFalse();
+    assertThat(converged(workers, see())).isFalse();
+
+    ObservedCluster seen =
+        last(
+            until(
+                c ->
+                    Convergence.converged(controlPlane, c.controlPlane())
+                        && converged(workers, c)));
+
+    assertUnchangedAfterAWhile(seen);
+  }
+
+  @Test
+  void what_counts_as_converged_is_really_there() {
+    PoolDocument workers = Documents.pool(cluster, pool, 3, 3);
+    provisioning().applyCluster(Documents.controlPlane(cluster, 1, 1), "cp");
+    provisioning().applyPool(workers, "pool");
+
+    for (ObservedCluster seen : until(c -> converged(workers, c))) {
+      ObservedPool shown = Objects.requireNonNull(find(pool, seen));
+      long ready =
+          nodesOf(pool, seen).stream().filter(n -> n.phase() == ObservedNode.Phase.READY).count();
+      assertThat((long) shown.replicas().ready()).isEqualTo(ready);
+      assertThat(converged(workers, seen)).isEqualTo(ready == 3);
+    }
+  }
+
+  @Test
+  void components_and_nodes_need_a_control_plane() {
+    provisioning().applyCluster(Documents.controlPlane(cluster, 1, 1), "cp");
+    provisioning().applyComponents(Documents.components(cluster, 2), "components");
+    provisioning().applyPool(Documents.pool(cluster, pool, 3, 1), "pool");
+
+    for (ObservedCluster seen :
+        until(c -> Convergence.converged(Documents.components(cluster, 2), c.components()))) {
+      boolean available =
+          seen.controlPlane().conditions().stream()
+              .anyMatch(c -> c.type().equals("Available") && c.isTrue());
+      if (!available) {
+        assertThat(seen.components().ready()).doesNotContainValue(true);
+        assertThat(seen.nodes()).noneMatch(n -> n.phase() == ObservedNode.Phase.READY);
+      }
+    }
+  }
+
+  @Test
+  void a_node_goes_only_forward_through_its_phases() {
+    clusterWith();
+    PoolDocument workers = Documents.pool(cluster, pool, 3, 1);
+    provisioning().applyPool(workers, "pool");
+    List<ObservedNode.Phase> coming =
+        until(c -> converged(workers, c)).stream()
+            .flatMap(c -> c.nodes().stream())
+            .map(ObservedNode::phase)
+            .distinct()
+            .toList();
+    assertThat(coming)
+        .isSorted()
+        .startsWith(ObservedNode.Phase.CREATING)
+        .endsWith(ObservedNode.Phase.READY);
+
+    provisioning().removePool(cluster, pool, "remove");
+    List<ObservedNode.Phase> going =
+        until(c -> c.nodes().isEmpty()).stream()
+            .flatMap(c -> c.nodes().stream())
+            .map(ObservedNode::phase)
+            .distinct()
+            .toList();
+    assertThat(going).isSubsetOf(ObservedNode.Phase.READY, ObservedNode.Phase.DELETING);
+  }
+
+  @Test
+  void conditions_are_true_false_or_unknown() {
+    provisioning().applyCluster(Documents.controlPlane(cluster, 1, 3), "cp");
+    ClusterDocument document = Documents.controlPlane(cluster, 1, 3);
+
+    for (ObservedCluster seen : until(c -> Convergence.converged(document, c.controlPlane()))) {
+      assertThat(seen.controlPlane().conditions())
+          .extracting(Condition::status)
+          .isSubsetOf("True", "False", "Unknown");
+    }
+  }
+
+  // --- Hints.
+
+  @Test
+  void hints_end_when_the_watch_is_closed() throws Exception {
+    Set<ClusterId> hinted = new HashSet<>();
+    provisioning().watch(hinted::add).close();
+
+    clusterWith(Documents.pool(cluster, pool, 3, 1));
+
+    assertThat(hinted).isEmpty();
+  }
+
+  @Test
+  void a_watcher_that_fails_harms_nobody() throws Exception {
+    try (AutoCloseable _ =
+        provisioning()
+            .watch(
+                _ -> {
+                  throw new IllegalStateException("the watcher's own trouble");
+                })) {
+      assertThat(clusterWith(Documents.pool(cluster, pool, 3, 1)).nodes()).hasSize(1);
+    }
+  }
+
+  // --- Access.
+
+  @Test
+  void there_is_no_access_without_a_control_plane() {
+    assertThat(provisioning().kubeAccess(cluster)).isEmpty();
+    provisioning().applyCluster(Documents.controlPlane(cluster, 1, 1), "cp");
+    assertThat(provisioning().kubeAccess(cluster)).isEmpty();
+  }
+
+  @Test
+  void the_administrator_gets_a_credential_that_stays() throws Exception {
+    clusterWith();
+
+    KubeAccess access = provisioning().kubeAccess(cluster).orElseThrow();
+
+    assertThat(access.token()).hasSize(56);
+    X509Certificate authority =
+        (X509Certificate)
+            CertificateFactory.getInstance("X.509")
+                .generateCertificate(
+                    new ByteArrayInputStream(
+                        access.certificateAuthority().getBytes(StandardCharsets.UTF_8)));
+    authority.verify(authority.getPublicKey());
+    assertThat(authority.getBasicConstraints()).isNotNegative();
+    assertThat(access.toString()).doesNotContain(access.token());
+    assertThat(provisioning().kubeAccess(cluster)).contains(access);
+  }
+
+  @Test
+  void the_credential_dies_with_its_cluster() {
+    clusterWith();
+    provisioning().removeCluster(cluster, "remove");
+    untilGone();
+
+    assertThat(provisioning().kubeAccess(cluster)).isEmpty();
+  }
+
+  // --- Trouble.
+
+  @Test
+  void trouble_at_the_back_end_is_an_answer() {
+    Provisioning port = outOfReach();
+
+    assertThat(
+            List.of(
+                port.applyCluster(Documents.controlPlane(cluster, 1, 1), "1"),
+                port.applyComponents(Documents.components(cluster, 1), "2"),
+                port.applyPool(Documents.pool(cluster, pool, 1, 1), "3"),
+                port.removePool(cluster, pool, "4"),
+                port.removeAdditionalResources(cluster, "5"),
+                port.removeCluster(cluster, "6")))
+        .hasOnlyElementsOfType(Answer.Unavailable.class);
+    assertThat(port.observe(cluster)).isInstanceOf(Observation.Unreachable.class);
+    assertThat(port.kubeAccess(cluster)).isEmpty();
+    assertThat(port.capabilities().name()).isEqualTo(provisioning().capabilities().name());
+  }
+
+  // --- What the sentences above are made of.
+
+  /** A cluster that has converged on a small control plane, its components, and these pools. */
+  private ObservedCluster clusterWith(PoolDocument... pools) {
+    ClusterDocument controlPlane = Documents.controlPlane(cluster, 1, 1);
+    ComponentsDocument components = Documents.components(cluster, 2);
+    provisioning().applyCluster(controlPlane, "cp");
+    provisioning().applyComponents(components, "components");
+    for (PoolDocument document : pools) {
+      provisioning().applyPool(document, document.pool() + "/" + document.generation());
+    }
+    return last(
+        until(
+            c ->
+                Convergence.converged(controlPlane, c.controlPlane())
+                    && Convergence.converged(components, c.components())
+                    && List.of(pools).stream().allMatch(p -> converged(p, c))));
+  }
+
+  private ObservedCluster see() {
+    assertThat(provisioning().observe(cluster)).isInstanceOf(Observation.Seen.class);
+    return ((Observation.Seen) provisioning().observe(cluster)).cluster();
+  }
+
+  /** All that is seen until something holds, that included. */
+  private List<ObservedCluster> until(Predicate<ObservedCluster> holds) {
+    List<ObservedCluster> all = new ArrayList<>();
+    for (int moment = 0; moment < MOST_MOMENTS; moment++) {
+      if (provisioning().observe(cluster) instanceof Observation.Seen(ObservedCluster seen)) {
+        all.add(seen);
+        if (holds.test(seen)) {
+          return all;
+        }
+      }
+      letTimePass();
+    }
+    throw new AssertionError("still not so: " + (all.isEmpty() ? "never seen" : last(all)));
+  }
+
+  private void untilGone() {
+    for (int moment = 0; moment < MOST_MOMENTS; moment++) {
+      if (provisioning().observe(cluster) instanceof Observation.Gone) {
+        return;
+      }
+      letTimePass();
+    }
+    throw new AssertionError("still there: " + provisioning().observe(cluster));
+  }
+
+  private void assertUnchangedAfterAWhile(ObservedCluster before) {
+    for (int moment = 0; moment < 40; moment++) {
+      ObservedCluster now = see();
+      assertThat(now.uid()).isEqualTo(before.uid());
+      assertThat(now.controlPlane()).isEqualTo(before.controlPlane());
+      assertThat(now.components()).isEqualTo(before.components());
+      assertThat(now.pools()).isEqualTo(before.pools());
+      assertThat(now.nodes()).isEqualTo(before.nodes());
+      letTimePass();
+    }
+  }
+
+  private void assertNothingCanBeApplied() {
+    assertGone(provisioning().applyCluster(Documents.controlPlane(cluster, 8, 1), "late 1"));
+    assertGone(provisioning().applyComponents(Documents.components(cluster, 9), "late 2"));
+    assertGone(provisioning().applyPool(Documents.pool(cluster, pool, 10, 1), "late 3"));
+    assertGone(
+        provisioning().applyPool(Documents.pool(cluster, Documents.newPool(), 1, 1), "late 4"));
+  }
+
+  private static void assertGone(Answer answer) {
+    assertThat(answer)
+        .isInstanceOfSatisfying(
+            Answer.Refused.class, r -> assertThat(r.code()).isEqualTo(Answer.Code.GONE));
+  }
+
+  private static Answer.Accepted assertAccepted(Answer answer, long atLeast) {
+    assertThat(answer).isInstanceOf(Answer.Accepted.class);
+    Answer.Accepted accepted = (Answer.Accepted) answer;
+    assertThat(accepted.generation()).isGreaterThanOrEqualTo(atLeast);
+    return accepted;
+  }
+
+  private static boolean converged(PoolDocument document, ObservedCluster seen) {
+    ObservedPool shown = find(document.pool(), seen);
+    return shown != null && Convergence.converged(document, shown);
+  }
+
+  private static @Nullable ObservedPool find(PoolId pool, ObservedCluster seen) {
+    return seen.pools().stream().filter(p -> p.pool().equals(pool)).findFirst().orElse(null);
+  }
+
+  private static List<ObservedNode> nodesOf(PoolId pool, ObservedCluster seen) {
+    return seen.nodes().stream().filter(n -> n.pool().equals(pool)).toList();
+  }
+
+  private static ObservedCluster last(List<ObservedCluster> seen) {
+    return seen.getLast();
+  }
+}
