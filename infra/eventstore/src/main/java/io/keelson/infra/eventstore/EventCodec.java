@@ -46,12 +46,17 @@ public final class EventCodec {
 
   private final Map<Step, Upcaster> upcasters = new HashMap<>();
 
+  /** Reads every revision that was ever released. */
+  public EventCodec() {
+    this(Upcaster.RELEASED);
+  }
+
   /**
-   * A codec.
+   * A codec with upcasters of one's own.
    *
-   * @throws IllegalArgumentException when two upcasters start from the same type and revision
+   * @throws IllegalArgumentException when two of them start from the same type and revision
    */
-  public EventCodec(List<Upcaster> upcasters) {
+  EventCodec(List<Upcaster> upcasters) {
     for (Upcaster upcaster : upcasters) {
       Step step = new Step(upcaster.type(), upcaster.fromRevision());
       if (this.upcasters.put(step, upcaster) != null) {

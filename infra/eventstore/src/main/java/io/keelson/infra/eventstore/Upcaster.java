@@ -1,5 +1,6 @@
 package io.keelson.infra.eventstore;
 
+import java.util.List;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
@@ -9,4 +10,8 @@ import tools.jackson.databind.JsonNode;
  * @param type logical name
  * @param fromRevision the revision that {@code step} takes; it answers with the next one
  */
-public record Upcaster(String type, int fromRevision, UnaryOperator<JsonNode> step) {}
+record Upcaster(String type, int fromRevision, UnaryOperator<JsonNode> step) {
+
+  /** One for each revision that is not written any more. */
+  static final List<Upcaster> RELEASED = List.of();
+}

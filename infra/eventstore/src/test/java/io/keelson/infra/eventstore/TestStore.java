@@ -8,7 +8,6 @@ import io.keelson.commands.node.NodeEvent.NodeDeleted;
 import io.keelson.infra.testing.TestPostgres;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -40,7 +39,7 @@ record TestStore(
     Clock clock = Clock.systemUTC();
     Tail tail = Tail.follow(database, clock);
     PostgresEventStorageEngine engine =
-        new PostgresEventStorageEngine(database, new EventCodec(List.of()), claims, tail);
+        new PostgresEventStorageEngine(database, new EventCodec(), claims, tail);
     return new TestStore(
         database,
         new JdbcTemplate(database),
