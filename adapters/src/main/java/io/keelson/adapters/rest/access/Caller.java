@@ -1,0 +1,57 @@
+package io.keelson.adapters.rest.access;
+
+import io.keelson.commands.Origin;
+import io.keelson.commands.access.AccessKey;
+import io.keelson.commands.access.PermissionSet;
+import io.keelson.commands.access.PermissionSet.Permission;
+import io.keelson.projections.Scope;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.RequestContextHolder;
+
+/**
+ * Who is calling, once their key was found good.
+ *
+ * @param operation what is asked for, by the API's name: {@code CreateCluster}
+ */
+public record Caller(
+    AccessKey accessKey,
+    Scope scope,
+    Set<PermissionSet> permissionSets,
+    UUID requestId,
+    String operation,
+    String sourceIp,
+    String userAgent) {
+
+  /** The request attribute that holds it. */
+  public static final String ATTRIBUTE = "caller";
+
+  public Caller {
+    permissionSets = Set.copyOf(permissionSets);
+  }
+
+  /**
+   * The caller of the request that this thread serves.
+   *
+   * @throws IllegalStateException outside of an authenticated request
+   */
+  public static Caller current() {
+    Object caller =
+        RequestContextHolder.currentRequestAttributes()
+            .getAttribute(ATTRIBUTE, RequestAttributes.SCOPE_REQUEST);
+    if (caller instanceof Caller known) {
+      return known;
+    }
+    throw new IllegalStateException("nobody is authenticated here");
+  }
+
+  public boolean may(Permission permission) {
+    return permissionSets.stream().anyMatch(set -> set.allows(permission));
+  }
+
+  /** The origin of what the caller asks for. */
+  public Origin origin() {
+    return Origin.request(accessKey.value(), requestId);
+  }
+}

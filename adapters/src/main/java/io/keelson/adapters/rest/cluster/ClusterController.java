@@ -1,0 +1,109 @@
+package io.keelson.adapters.rest.cluster;
+
+import io.keelson.adapters.rest.access.Caller;
+import io.keelson.adapters.rest.access.Tenancy;
+import io.keelson.adapters.rest.problem.Problem;
+import io.keelson.adapters.rest.problem.Refused;
+import io.keelson.adapters.rest.request.QueryArguments;
+import io.keelson.adapters.rest.request.Region;
+import io.keelson.adapters.rest.request.Violations;
+import io.keelson.adapters.rest.version.Offer;
+import io.keelson.adapters.rest.version.Offers;
+import io.keelson.adapters.rest.version.VersionAnswer;
+import io.keelson.commands.ClusterId;
+import io.keelson.commands.cluster.ClusterType;
+import io.keelson.projections.Page;
+import io.keelson.projections.status.ClusterStatus;
+import io.keelson.projections.status.Statuses;
+import io.keelson.projections.status.Statuses.ClusterFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Reads clusters, and where each of them may go. */
+@RestController
+@RequestMapping("/k8s/v1/regions/{region}/clusters")
+public class ClusterController {
+  private final Statuses statuses;
+  private final Offers offers;
+  private final Tenancy tenancy;
+
+  public ClusterController(Statuses statuses, Offers offers, Tenancy tenancy) {
+    this.statuses = statuses;
+    this.offers = offers;
+    this.tenancy = tenancy;
+  }
+
+  @GetMapping
+  ClusterAnswer.Clusters listClusters(
+      @PathVariable Region region, @RequestAttribute Caller caller, HttpServletRequest request) {
+    Violations violations = new Violations();
+    QueryArguments query = new QueryArguments(request, violations);
+    var project = query.uuid("project_id");
+    var organization = query.uuid("organization_id");
+    var name = query.text("name");
+    var phase = query.choice("status", ClusterStatus.Phase.class);
+    var type = query.text("type");
+    var privateNetwork = query.uuid("private_network_id");
+    var version = query.text("version");
+    Statuses.Order order = query.order();
+    Page.Request page = query.page();
+    violations.check();
+    ClusterFilter filter =
+        new ClusterFilter(
+            tenancy.projectForList(project, organization, caller, request),
+            name,
+            phase,
+            type,
+            privateNetwork,
+            version);
+    Page<ClusterStatus> found =
+        statuses.clusters(caller.scope(), region.name(), filter, order, page);
+    Offer offer = offers.now();
+    return new ClusterAnswer.Clusters(
+        found.total(), found.rows().stream().map(c -> answer(c, offer)).toList());
+  }
+
+  @GetMapping("/{cluster_id}")
+  ClusterAnswer getCluster(
+      @PathVariable Region region,
+      @PathVariable("cluster_id") ClusterId cluster,
+      @RequestAttribute Caller caller) {
+    return answer(find(caller, region, cluster), offers.now());
+  }
+
+  @GetMapping("/{cluster_id}/available-versions")
+  VersionAnswer.Versions listClusterAvailableVersions(
+      @PathVariable Region region,
+      @PathVariable("cluster_id") ClusterId cluster,
+      @RequestAttribute Caller caller) {
+    ClusterStatus found = find(caller, region, cluster);
+    return VersionAnswer.Versions.of(
+        offers.now().upgradesFrom(found.spec().version()), region.name());
+  }
+
+  @GetMapping("/{cluster_id}/available-types")
+  ClusterTypeAnswer.ClusterTypes listClusterAvailableTypes(
+      @PathVariable Region region,
+      @PathVariable("cluster_id") ClusterId cluster,
+      @RequestAttribute Caller caller) {
+    ClusterStatus found = find(caller, region, cluster);
+    List<ClusterType> types =
+        TypeChanges.from(found.spec().type(), found.createdAt(), offers.now().now());
+    return ClusterTypeAnswer.ClusterTypes.of(types.size(), types);
+  }
+
+  static ClusterAnswer answer(ClusterStatus cluster, Offer offer) {
+    return ClusterAnswer.of(cluster, !offer.upgradesFrom(cluster.spec().version()).isEmpty());
+  }
+
+  private ClusterStatus find(Caller caller, Region region, ClusterId cluster) {
+    return statuses
+        .cluster(caller.scope(), region.name(), cluster)
+        .orElseThrow(() -> new Refused(Problem.notFound("cluster", cluster.toString())));
+  }
+}

@@ -1,0 +1,52 @@
+package io.keelson.adapters.rest.cluster;
+
+import io.keelson.commands.provisioning.KubeAccess;
+import io.keelson.projections.status.ClusterStatus;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/** The file with which {@code kubectl} reaches a cluster, in the form recorded from the API. */
+final class Kubeconfig {
+  static final String REDACTED = "REDACTED_TOKEN";
+
+  private Kubeconfig() {}
+
+  static byte[] of(ClusterStatus cluster, KubeAccess access, boolean redacted) {
+    String name = cluster.spec().name();
+    String yaml =
+        """
+        apiVersion: v1
+        clusters:
+        - name: %1$s
+          cluster:
+            certificate-authority-data: %2$s
+            server: %3$s
+        contexts:
+        - name: %4$s
+          context:
+            cluster: %1$s
+            user: %5$s
+        current-context: %4$s
+        kind: Config
+        preferences: {}
+        users:
+        - name: %5$s
+          user:
+            token: %6$s
+        """
+            .formatted(
+                quoted(name),
+                Base64.getEncoder()
+                    .encodeToString(access.certificateAuthority().getBytes(StandardCharsets.UTF_8)),
+                ClusterAnswer.url(cluster),
+                quoted("admin@" + name),
+                quoted(name + "-admin"),
+                quoted(redacted ? REDACTED : access.token()));
+    return yaml.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** A name has no control characters, so nothing else needs an escape in YAML's double quotes. */
+  private static String quoted(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+}

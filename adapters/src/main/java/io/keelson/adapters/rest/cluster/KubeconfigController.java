@@ -1,0 +1,123 @@
+package io.keelson.adapters.rest.cluster;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.keelson.adapters.rest.access.Caller;
+import io.keelson.adapters.rest.access.Needs;
+import io.keelson.adapters.rest.answer.Spelling;
+import io.keelson.adapters.rest.problem.Problem;
+import io.keelson.adapters.rest.problem.Refused;
+import io.keelson.adapters.rest.request.Choice;
+import io.keelson.adapters.rest.request.QueryArguments;
+import io.keelson.adapters.rest.request.Region;
+import io.keelson.adapters.rest.request.Violations;
+import io.keelson.commands.ClusterId;
+import io.keelson.commands.Commands;
+import io.keelson.commands.access.CallCommand.RecordSecretRead;
+import io.keelson.commands.access.CallId;
+import io.keelson.commands.access.PermissionSet.Permission;
+import io.keelson.commands.provisioning.KubeAccess;
+import io.keelson.commands.provisioning.Provisioning;
+import io.keelson.projections.status.ClusterStatus;
+import io.keelson.projections.status.Statuses;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Hands out kubeconfigs. One with its token in it leaves only after the event that says so is
+ * durable; neither is ever logged or stored.
+ */
+@RestController
+@RequestMapping("/k8s/v1/regions/{region}/clusters/{cluster_id}/kubeconfig")
+public class KubeconfigController {
+  private final Statuses statuses;
+  private final Provisioning provisioning;
+  private final Commands commands;
+
+  public KubeconfigController(Statuses statuses, Provisioning provisioning, Commands commands) {
+    this.statuses = statuses;
+    this.provisioning = provisioning;
+    this.commands = commands;
+  }
+
+  /** A file in the API's JSON; its content is written as base64. */
+  @SuppressWarnings("ArrayRecordComponent") // lives only until it is written
+  public record File(
+      String name, @JsonProperty("content_type") String contentType, byte[] content) {}
+
+  @GetMapping(params = "redacted=true")
+  ResponseEntity<Object> getRedactedClusterKubeConfig(
+      @PathVariable Region region,
+      @PathVariable("cluster_id") ClusterId cluster,
+      @RequestAttribute Caller caller,
+      HttpServletRequest request) {
+    boolean raw = isRaw(request);
+    ClusterStatus found = find(caller, region, cluster);
+    return file(Kubeconfig.of(found, access(found), true), raw);
+  }
+
+  @GetMapping
+  @Needs(Permission.READ_SECRET)
+  ResponseEntity<Object> getClusterKubeConfig(
+      @PathVariable Region region,
+      @PathVariable("cluster_id") ClusterId cluster,
+      @RequestAttribute Caller caller,
+      HttpServletRequest request) {
+    boolean raw = isRaw(request);
+    ClusterStatus found = find(caller, region, cluster);
+    KubeAccess access = access(found);
+    commands.send(
+        new RecordSecretRead(
+            CallId.of(caller.requestId()),
+            caller.scope().organization(),
+            caller.accessKey(),
+            cluster,
+            "kubeconfig",
+            caller.sourceIp(),
+            caller.userAgent()),
+        caller.origin());
+    return file(Kubeconfig.of(found, access, false), raw);
+  }
+
+  private static boolean isRaw(HttpServletRequest request) {
+    Violations violations = new Violations();
+    QueryArguments query = new QueryArguments(request, violations);
+    query.flag("redacted");
+    String raw = query.choice("dl", Choice.of("1", "0", "true", "false"));
+    violations.check();
+    return raw != null && (raw.equals("1") || raw.equals("true"));
+  }
+
+  private ClusterStatus find(Caller caller, Region region, ClusterId cluster) {
+    return statuses
+        .cluster(caller.scope(), region.name(), cluster)
+        .orElseThrow(() -> new Refused(Problem.notFound("cluster", cluster.toString())));
+  }
+
+  private KubeAccess access(ClusterStatus cluster) {
+    return provisioning.kubeAccess(cluster.id()).orElseThrow(() -> new Refused(missing(cluster)));
+  }
+
+  private static Problem missing(ClusterStatus cluster) {
+    return switch (cluster.phase()) {
+      case READY, POOL_REQUIRED, LOCKED ->
+          Problem.unavailable("the cluster's API server cannot be reached; try again soon");
+      case CREATING, UPDATING, DELETING, DELETED ->
+          Problem.transientState(
+              "cluster", cluster.id().toString(), Spelling.lowerCase(cluster.phase()));
+    };
+  }
+
+  private static ResponseEntity<Object> file(byte[] content, boolean raw) {
+    return raw
+        ? ResponseEntity.ok().contentType(MediaType.APPLICATION_OCTET_STREAM).body(content)
+        : ResponseEntity.ok()
+            .contentType(MediaType.APPLICATION_JSON)
+            .body(new File("kubeconfig", MediaType.APPLICATION_OCTET_STREAM_VALUE, content));
+  }
+}

@@ -1,0 +1,65 @@
+package io.keelson.adapters.rest.node;
+
+import io.keelson.adapters.rest.answer.Spelling;
+import io.keelson.commands.ClusterId;
+import io.keelson.commands.NodeId;
+import io.keelson.commands.PoolId;
+import io.keelson.commands.provisioning.ObservedNode;
+import io.keelson.commands.provisioning.ObservedNode.Phase;
+import io.keelson.projections.status.NodeStatus;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/** A node as clients see it; the order of the components is that on the wire. */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+public record NodeAnswer(
+    String region,
+    NodeId id,
+    PoolId poolId,
+    ClusterId clusterId,
+    String providerId,
+    String name,
+    String publicIpV4,
+    @Nullable String publicIpV6,
+    Map<String, String> conditions,
+    String status,
+    @Nullable String errorMessage,
+    String createdAt,
+    String updatedAt) {
+
+  /** What is shown of a node that cannot speak for itself yet. */
+  private static final Map<String, String> CREATING =
+      new TreeMap<>(Map.of("Creating", "True", "Ready", "False"));
+
+  /** One page of nodes. */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  public record Nodes(int totalCount, List<NodeAnswer> nodes) {}
+
+  static NodeAnswer of(NodeStatus node, String region) {
+    ObservedNode observed = node.observed();
+    return new NodeAnswer(
+        region,
+        node.id(),
+        observed.pool(),
+        node.cluster(),
+        observed.providerId(),
+        observed.name(),
+        "",
+        null,
+        observed.conditions().isEmpty() && observed.phase() == Phase.CREATING
+            ? CREATING
+            : observed.conditions(),
+        status(observed.phase()),
+        observed.message().isEmpty() ? null : observed.message(),
+        Spelling.instant(node.createdAt()),
+        Spelling.instant(node.updatedAt()));
+  }
+
+  private static String status(Phase phase) {
+    return phase == Phase.CREATION_FAILED ? "creation_error" : Spelling.lowerCase(phase);
+  }
+}

@@ -1,0 +1,87 @@
+package io.keelson.adapters.rest.operation;
+
+import io.keelson.adapters.rest.answer.Spelling;
+import io.keelson.commands.ClusterId;
+import io.keelson.commands.OperationId;
+import io.keelson.commands.PoolId;
+import io.keelson.projections.status.OperationStatus;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/** One run as its owner sees it. */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+public record OperationAnswer(
+    OperationId id,
+    String kind,
+    ClusterId clusterId,
+    @Nullable PoolId poolId,
+    String state,
+    @Nullable String reason,
+    String requestedBy,
+    Cause cause,
+    List<Step> steps,
+    Progress progress,
+    String startedAt,
+    String updatedAt) {
+
+  /** What made it start. */
+  public record Cause(String source, String id) {}
+
+  /** One step. */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  public record Step(
+      String name,
+      String state,
+      int attempts,
+      @Nullable String startedAt,
+      @Nullable String finishedAt,
+      @Nullable String detail) {
+
+    static Step of(OperationStatus.Step step) {
+      Instant end = step.finishedAt();
+      return new Step(
+          step.name(),
+          Spelling.lowerCase(step.state()),
+          step.attempts(),
+          Spelling.instant(step.startedAt()),
+          end == null ? null : Spelling.instant(end),
+          step.detail());
+    }
+  }
+
+  /** How many of its steps are done. */
+  public record Progress(int done, int total) {
+
+    static Progress of(List<OperationStatus.Step> steps) {
+      long done = steps.stream().filter(s -> s.state() == OperationStatus.State.FINISHED).count();
+      return new Progress((int) done, steps.size());
+    }
+  }
+
+  /**
+   * One page.
+   *
+   * @param nextCursor null: there is no more
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  public record Operations(List<OperationAnswer> items, @Nullable String nextCursor) {}
+
+  static OperationAnswer of(OperationStatus operation) {
+    return new OperationAnswer(
+        operation.id(),
+        Spelling.lowerCase(operation.kind()),
+        operation.cluster(),
+        operation.pool(),
+        Spelling.lowerCase(operation.state()),
+        operation.reason(),
+        operation.requestedBy(),
+        new Cause(operation.causeSource(), operation.causeId()),
+        operation.steps().stream().map(Step::of).toList(),
+        Progress.of(operation.steps()),
+        Spelling.instant(operation.startedAt()),
+        Spelling.instant(operation.updatedAt()));
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The HTTP edge: the Kubernetes API v1 as existing clients speak it, and Keelson's own API. It
+ * turns calls into commands and rows into answers; no rule of the domain belongs here.
+ */
+@NullMarked
+package io.keelson.adapters.rest;
+
+import org.jspecify.annotations.NullMarked;

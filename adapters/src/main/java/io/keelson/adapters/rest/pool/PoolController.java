@@ -1,0 +1,62 @@
+package io.keelson.adapters.rest.pool;
+
+import io.keelson.adapters.rest.access.Caller;
+import io.keelson.adapters.rest.problem.Problem;
+import io.keelson.adapters.rest.problem.Refused;
+import io.keelson.adapters.rest.request.QueryArguments;
+import io.keelson.adapters.rest.request.Region;
+import io.keelson.adapters.rest.request.Violations;
+import io.keelson.commands.ClusterId;
+import io.keelson.commands.PoolId;
+import io.keelson.projections.Page;
+import io.keelson.projections.status.PoolStatus;
+import io.keelson.projections.status.Statuses;
+import io.keelson.projections.status.Statuses.PoolFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Reads node pools. */
+@RestController
+@RequestMapping("/k8s/v1/regions/{region}")
+public class PoolController {
+  private final Statuses statuses;
+
+  public PoolController(Statuses statuses) {
+    this.statuses = statuses;
+  }
+
+  @GetMapping("/clusters/{cluster_id}/pools")
+  PoolAnswer.Pools listPools(
+      @PathVariable Region region,
+      @PathVariable("cluster_id") ClusterId cluster,
+      @RequestAttribute Caller caller,
+      HttpServletRequest request) {
+    Violations violations = new Violations();
+    QueryArguments query = new QueryArguments(request, violations);
+    PoolFilter filter =
+        new PoolFilter(query.text("name"), query.choice("status", PoolStatus.Phase.class));
+    Statuses.Order order = query.order();
+    Page.Request page = query.page();
+    violations.check();
+    if (statuses.cluster(caller.scope(), region.name(), cluster).isEmpty()) {
+      throw new Refused(Problem.notFound("cluster", cluster.toString()));
+    }
+    Page<PoolStatus> pools = statuses.pools(cluster, filter, order, page);
+    return new PoolAnswer.Pools(pools.total(), pools.rows().stream().map(PoolAnswer::of).toList());
+  }
+
+  @GetMapping("/pools/{pool_id}")
+  PoolAnswer getPool(
+      @PathVariable Region region,
+      @PathVariable("pool_id") PoolId pool,
+      @RequestAttribute Caller caller) {
+    return statuses
+        .pool(caller.scope(), region.name(), pool)
+        .map(PoolAnswer::of)
+        .orElseThrow(() -> new Refused(Problem.notFound("pool", pool.toString())));
+  }
+}

@@ -1,0 +1,67 @@
+package io.keelson.adapters.rest.pool;
+
+import io.keelson.adapters.rest.problem.Violation.Reason;
+import io.keelson.adapters.rest.request.Choice;
+import io.keelson.adapters.rest.request.JsonArguments;
+import io.keelson.commands.Taint;
+import io.keelson.commands.Taint.Effect;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads what a pool gives to its nodes: labels and taints. */
+final class PoolMetadata {
+  private static final int LONGEST_KEY = 316;
+  private static final int LONGEST_VALUE = 63;
+  private static final Choice EFFECTS =
+      Choice.of(Effect.NoSchedule.name(), Effect.PreferNoSchedule.name(), Effect.NoExecute.name());
+
+  private PoolMetadata() {}
+
+  static Map<String, String> labels(JsonArguments body) {
+    Map<String, String> labels = body.textMap("labels", LONGEST_VALUE);
+    labels.forEach(
+        (key, value) -> {
+          if (!KubernetesSyntax.isQualifiedName(key)) {
+            body.refuse("labels." + key, Reason.FORMAT, "key " + KubernetesSyntax.NAME_HELP);
+          } else if (!KubernetesSyntax.isValue(value)) {
+            body.refuse("labels." + key, Reason.FORMAT, "value " + KubernetesSyntax.VALUE_HELP);
+          }
+        });
+    return labels;
+  }
+
+  /** Taints of the list with that name; two of one key must differ in their effect. */
+  static List<Taint> taints(JsonArguments body, String name) {
+    List<Taint> taints = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    int index = 0;
+    for (JsonArguments each : body.objects(name)) {
+      Taint taint = taint(each);
+      taints.add(taint);
+      if (!seen.add(taint.key() + " " + taint.effect())) {
+        body.refuse(
+            name + "." + index, Reason.CONSTRAINT, "key and effect must be unique in the list");
+      }
+      index++;
+    }
+    return taints;
+  }
+
+  private static Taint taint(JsonArguments taint) {
+    String key = taint.text("key", LONGEST_KEY, "");
+    String value = taint.text("value", LONGEST_VALUE, "");
+    if (key.isEmpty()) {
+      taint.refuse("key", Reason.REQUIRED, "is required");
+    } else if (!KubernetesSyntax.isQualifiedName(key)) {
+      taint.refuse("key", Reason.FORMAT, KubernetesSyntax.NAME_HELP);
+    }
+    if (!KubernetesSyntax.isValue(value)) {
+      taint.refuse("value", Reason.FORMAT, KubernetesSyntax.VALUE_HELP);
+    }
+    String effect = taint.choice("effect", EFFECTS, Effect.NoSchedule.name());
+    return new Taint(key, value, Effect.valueOf(effect));
+  }
+}

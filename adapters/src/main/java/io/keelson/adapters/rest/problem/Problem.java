@@ -1,0 +1,133 @@
+package io.keelson.adapters.rest.problem;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Why a call is not served: one of the typed errors of the Kubernetes API v1, whose clients choose
+ * their error class by the type and need every field of it.
+ *
+ * @param type stable, for programs; empty for what a gateway says by itself
+ * @param message the same for every problem of a type
+ * @param detail for people: the message, or more
+ * @param fields what the type has beside its message, by name
+ */
+public record Problem(
+    int status, String type, String message, String detail, SortedMap<String, Object> fields) {
+
+  public static final Problem ROUTE_MISSING = plain(404, "Not Found");
+  public static final Problem INTERNAL = plain(500, "internal error");
+
+  public Problem {
+    fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
+  }
+
+  /** What a gateway says: no type. */
+  public static Problem plain(int status, String message) {
+    return new Problem(status, "", message, message, new TreeMap<>());
+  }
+
+  /** Values that can never be accepted, all of them at once. */
+  public static Problem invalidArguments(int status, List<Violation> violations) {
+    return typed(
+        status,
+        "invalid_arguments",
+        "invalid argument(s)",
+        Map.of("details", violations.stream().map(Problem::detail).toList()));
+  }
+
+  public static Problem invalidArgument(String argument, Violation.Reason reason, String help) {
+    return invalidArguments(400, List.of(new Violation(argument, reason, help)));
+  }
+
+  /**
+   * Nobody known is calling.
+   *
+   * @param method {@code unknown_method}, {@code jwt} or {@code api_key}
+   * @param reason {@code invalid_argument}, {@code not_found} or {@code expired}
+   */
+  public static Problem deniedAuthentication(String method, String reason) {
+    return typed(
+        401,
+        "denied_authentication",
+        "authentication is denied",
+        Map.of("method", method, "reason", reason));
+  }
+
+  /** The caller may not do that. */
+  public static Problem permissionsDenied(String action, String resource) {
+    return typed(
+        403,
+        "permissions_denied",
+        "insufficient permissions",
+        Map.of("details", List.of(sorted(Map.of("action", action, "resource", resource)))));
+  }
+
+  /** More than may be had. */
+  public static Problem quotaExceeded(String resource, long quota, long asked, String projectId) {
+    return typed(
+        403,
+        "quotas_exceeded",
+        "quota exceeded",
+        Map.of(
+            "details",
+            List.of(
+                sorted(
+                    Map.of(
+                        "resource", resource,
+                        "quota", quota,
+                        "current", asked,
+                        "project_id", projectId)))));
+  }
+
+  /** It is not there for this caller, whether or not it is there for another. */
+  public static Problem notFound(String resource, String id) {
+    return typed(
+        404, "not_found", "resource is not found", Map.of("resource", resource, "resource_id", id));
+  }
+
+  /** Not now; perhaps later. */
+  public static Problem transientState(String resource, String id, String state) {
+    return typed(
+        409,
+        "transient_state",
+        "resource is in a transient state",
+        Map.of("resource", resource, "resource_id", id, "current_state", state));
+  }
+
+  /** Something else was made in its place before. */
+  public static Problem alreadyExists(String resource, String id, String help) {
+    return typed(
+        409,
+        "already_exists",
+        "resource already exists",
+        Map.of("resource", resource, "resource_id", id, "help_message", help));
+  }
+
+  /** Something that is needed cannot be reached; the same call may succeed soon. */
+  public static Problem unavailable(String help) {
+    return typed(
+        503, "unavailable", "service is temporarily unavailable", Map.of("help_message", help));
+  }
+
+  private static Problem typed(
+      int status, String type, String message, Map<String, Object> fields) {
+    Object help = fields.getOrDefault("help_message", message);
+    return new Problem(status, type, message, help.toString(), sorted(fields));
+  }
+
+  private static SortedMap<String, Object> detail(Violation violation) {
+    return sorted(
+        Map.of(
+            "argument_name", violation.argument(),
+            "help_message", violation.help(),
+            "reason", violation.reason().toString()));
+  }
+
+  private static SortedMap<String, Object> sorted(Map<String, Object> fields) {
+    return new TreeMap<>(fields);
+  }
+}

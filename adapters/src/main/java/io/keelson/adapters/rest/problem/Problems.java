@@ -1,0 +1,78 @@
+package io.keelson.adapters.rest.problem;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Locale;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+
+/** Turns whatever ends a call into its problem. Only what nobody foresaw becomes a 500. */
+@RestControllerAdvice
+public class Problems {
+  private static final Logger log = LoggerFactory.getLogger(Problems.class);
+
+  @ExceptionHandler
+  ResponseEntity<Map<String, Object>> refuse(Exception failure, HttpServletRequest request) {
+    ResponseEntity<Map<String, Object>> answer =
+        ProblemAnswers.answer(problem(failure), request.getRequestURI());
+    if (failure instanceof HttpRequestMethodNotSupportedException method) {
+      HttpHeaders headers = new HttpHeaders(answer.getHeaders());
+      headers.setAllow(method.getHeaders().getAllow());
+      return new ResponseEntity<>(answer.getBody(), headers, answer.getStatusCode());
+    }
+    return answer;
+  }
+
+  private static Problem problem(Exception failure) {
+    return switch (failure) {
+      case Refused refused -> refused.problem();
+      case MethodArgumentTypeMismatchException mismatch -> mistyped(mismatch);
+      // What Spring refuses by itself: no such route, wrong method, unusable media type...
+      case ErrorResponse response -> spring(response);
+      case AsyncRequestNotUsableException _ -> Problem.plain(499, "client closed request");
+      default -> unforeseen(failure);
+    };
+  }
+
+  /** A converter of ours may know better than Spring what is wrong with a path variable. */
+  private static Problem mistyped(MethodArgumentTypeMismatchException mismatch) {
+    for (Throwable cause = mismatch; cause != null; cause = cause.getCause()) {
+      if (cause instanceof Refused refused) {
+        return refused.problem();
+      }
+    }
+    return Problem.invalidArgument(
+        mismatch.getName(), Violation.Reason.FORMAT, "must be a UUID, 8-4-4-4-12 digits");
+  }
+
+  private static Problem spring(ErrorResponse response) {
+    HttpStatus status = HttpStatus.valueOf(response.getStatusCode().value());
+    return switch (status) {
+      case NOT_FOUND -> Problem.ROUTE_MISSING;
+      case BAD_REQUEST ->
+          Problem.invalidArgument(
+              "request",
+              Violation.Reason.FORMAT,
+              status.getReasonPhrase().toLowerCase(Locale.ROOT));
+      default -> Problem.plain(status.value(), status.getReasonPhrase());
+    };
+  }
+
+  private static Problem unforeseen(Exception failure) {
+    if (Outage.isBehind(failure)) {
+      log.warn("A call ends with 503: {}", failure.toString());
+      return Problem.unavailable("the store cannot be reached; try again soon");
+    }
+    log.error("A call ends with 500", failure);
+    return Problem.INTERNAL;
+  }
+}

@@ -1,0 +1,17 @@
+package io.keelson.adapters.rest.problem;
+
+/** Ends a call that is not served. It is no fault of ours: it carries no stack trace. */
+public final class Refused extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Problem problem;
+
+  public Refused(Problem problem) {
+    super(problem.message(), null, false, false);
+    this.problem = problem;
+  }
+
+  public Problem problem() {
+    return problem;
+  }
+}

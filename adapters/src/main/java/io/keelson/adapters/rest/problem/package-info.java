@@ -1,0 +1,8 @@
+/**
+ * What is said to a caller who cannot be served, in the forms that each API's clients read.
+ * Deciding that a call is refused does not belong here.
+ */
+@NullMarked
+package io.keelson.adapters.rest.problem;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,114 @@
+package io.keelson.adapters.rest.request;
+
+import io.keelson.adapters.rest.problem.Violation.Reason;
+import io.keelson.commands.Id;
+import io.keelson.projections.Page;
+import io.keelson.projections.status.Statuses.Order;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The query of one call, read argument by argument: an empty value and the zero value of an enum
+ * mean "not given". Violations are collected as for {@link JsonArguments}.
+ */
+public final class QueryArguments {
+  private static final int LONGEST_TEXT = 1000;
+  private static final int DEFAULT_PAGE_SIZE = 20;
+  private static final int LARGEST_PAGE = 100;
+
+  private static final Choice ORDERS = Choice.of(lowerCase(Order.values()));
+
+  private final HttpServletRequest request;
+  private final Violations violations;
+
+  public QueryArguments(HttpServletRequest request, Violations violations) {
+    this.request = request;
+    this.violations = violations;
+  }
+
+  /** The names of an enum as the API spells them. */
+  public static String[] lowerCase(Enum<?>[] values) {
+    String[] names = new String[values.length];
+    for (int i = 0; i < values.length; i++) {
+      names[i] = values[i].name().toLowerCase(Locale.ROOT);
+    }
+    return names;
+  }
+
+  public @Nullable String text(String name) {
+    String text = request.getParameter(name);
+    if (text == null || text.isEmpty()) {
+      return null;
+    }
+    if (!Texts.isClean(text) || Texts.length(text) > LONGEST_TEXT) {
+      violations.add(name, Reason.FORMAT, "must be a short text without control characters");
+      return null;
+    }
+    return text;
+  }
+
+  public @Nullable UUID uuid(String name) {
+    String text = text(name);
+    if (text == null) {
+      return null;
+    }
+    if (!Id.FORM.matcher(text).matches()) {
+      violations.add(name, Reason.FORMAT, "must be a UUID");
+      return null;
+    }
+    return UUID.fromString(text);
+  }
+
+  public @Nullable String choice(String name, Choice choice) {
+    String text = text(name);
+    if (Choice.isZero(text)) {
+      return null;
+    }
+    if (!choice.values().contains(text)) {
+      violations.add(name, Reason.CONSTRAINT, choice.help());
+      return null;
+    }
+    return text;
+  }
+
+  /** A value of an enum, spelt in lower case. */
+  public <E extends Enum<E>> @Nullable E choice(String name, Class<E> type) {
+    String text = choice(name, Choice.of(lowerCase(type.getEnumConstants())));
+    return text == null ? null : Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
+  }
+
+  public boolean flag(String name) {
+    String text = choice(name, Choice.of("true", "false"));
+    return text != null && text.equals("true");
+  }
+
+  public Page.Request page() {
+    int page = number("page", 1, Integer.MAX_VALUE, 1);
+    int size = number("page_size", 0, LARGEST_PAGE, DEFAULT_PAGE_SIZE);
+    return new Page.Request(page, size == 0 ? DEFAULT_PAGE_SIZE : size);
+  }
+
+  public Order order() {
+    String order = choice("order_by", ORDERS);
+    return order == null ? Order.CREATED_AT_ASC : Order.valueOf(order.toUpperCase(Locale.ROOT));
+  }
+
+  public int number(String name, int least, int most, int otherwise) {
+    String text = text(name);
+    if (text == null) {
+      return otherwise;
+    }
+    try {
+      int number = Integer.parseInt(text);
+      if (number >= least && number <= most) {
+        return number;
+      }
+      violations.add(name, Reason.CONSTRAINT, "must be between " + least + " and " + most);
+    } catch (NumberFormatException _) {
+      violations.add(name, Reason.FORMAT, "must be a whole number up to " + most);
+    }
+    return otherwise;
+  }
+}

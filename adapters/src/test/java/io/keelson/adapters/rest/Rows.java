@@ -1,0 +1,129 @@
+package io.keelson.adapters.rest;
+
+import io.keelson.commands.ClusterId;
+import io.keelson.commands.NodeId;
+import io.keelson.commands.OperationId;
+import io.keelson.commands.PoolId;
+import io.keelson.commands.cluster.ClusterCommand.CreateCluster;
+import io.keelson.commands.cluster.Pool;
+import io.keelson.commands.cluster.PoolSpec;
+import io.keelson.commands.operation.OperationKind;
+import io.keelson.commands.provisioning.ObservedNode;
+import io.keelson.projections.status.ClusterStatus;
+import io.keelson.projections.status.NodeStatus;
+import io.keelson.projections.status.OperationStatus;
+import io.keelson.projections.status.PoolStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Rows as the projections would have them. */
+public final class Rows {
+
+  private Rows() {}
+
+  static ClusterStatus created(CreateCluster c, Instant now) {
+    return new ClusterStatus(
+        c.clusterId(),
+        0,
+        c.organization(),
+        c.project(),
+        c.region(),
+        c.spec(),
+        ClusterStatus.Phase.CREATING,
+        c.pools().size(),
+        "",
+        c.operation(),
+        now,
+        now);
+  }
+
+  public static ClusterStatus in(ClusterStatus.Phase phase, ClusterStatus row) {
+    return new ClusterStatus(
+        row.id(),
+        row.version() + 1,
+        row.organization(),
+        row.project(),
+        row.region(),
+        row.spec(),
+        phase,
+        row.pools(),
+        row.message(),
+        row.operation(),
+        row.createdAt(),
+        row.updatedAt().plusMillis(1));
+  }
+
+  static PoolStatus pool(ClusterId cluster, String region, Pool pool, Instant now) {
+    return new PoolStatus(
+        pool.id(), 0, cluster, region, pool.spec(), PoolStatus.Phase.SCALING, "", now, now);
+  }
+
+  static PoolStatus with(PoolSpec spec, PoolStatus row, Instant now) {
+    return new PoolStatus(
+        row.id(),
+        row.version() + 1,
+        row.cluster(),
+        row.region(),
+        spec,
+        row.phase(),
+        row.message(),
+        row.createdAt(),
+        now);
+  }
+
+  public static PoolStatus in(PoolStatus.Phase phase, String message, PoolStatus row) {
+    return new PoolStatus(
+        row.id(),
+        row.version() + 1,
+        row.cluster(),
+        row.region(),
+        row.spec(),
+        phase,
+        message,
+        row.createdAt(),
+        row.updatedAt());
+  }
+
+  public static NodeStatus node(
+      PoolStatus pool, String name, ObservedNode.Phase phase, Map<String, String> conditions) {
+    NodeId id = new NodeId(UUID.randomUUID());
+    ObservedNode observed =
+        new ObservedNode(
+            id,
+            pool.id(),
+            name,
+            pool.spec().version(),
+            phase,
+            phase == ObservedNode.Phase.CREATING
+                ? ""
+                : "scaleway://instance/" + pool.spec().zone() + "/" + id,
+            conditions,
+            phase == ObservedNode.Phase.CREATION_FAILED ? "no machine" : "");
+    return new NodeStatus(
+        id, 0, pool.cluster(), observed, false, pool.createdAt(), pool.updatedAt());
+  }
+
+  public static OperationStatus operation(
+      ClusterId cluster, OperationKind kind, OperationStatus.State state, Instant now) {
+    return new OperationStatus(
+        new OperationId(UUID.randomUUID()),
+        3,
+        kind,
+        cluster,
+        kind == OperationKind.UPDATE ? new PoolId(UUID.randomUUID()) : null,
+        state,
+        state == OperationStatus.State.FAILED ? "no capacity" : null,
+        "SCWAAAAAAAAAAAAAAAAA",
+        "/keelson/events",
+        UUID.randomUUID().toString(),
+        List.of(
+            new OperationStatus.Step(
+                "control-plane", OperationStatus.State.FINISHED, 1, now, now.plusMillis(5), null),
+            new OperationStatus.Step(
+                "pools", OperationStatus.State.RUNNING, 2, now, null, "1 of 3 nodes ready")),
+        now,
+        now);
+  }
+}

@@ -1,0 +1,287 @@
+package io.keelson.adapters.rest;
+
+import io.keelson.commands.ClusterId;
+import io.keelson.commands.Command;
+import io.keelson.commands.CommandRejected;
+import io.keelson.commands.CommandRejected.Reason;
+import io.keelson.commands.Commands;
+import io.keelson.commands.Id;
+import io.keelson.commands.NodeId;
+import io.keelson.commands.OperationId;
+import io.keelson.commands.Origin;
+import io.keelson.commands.PoolId;
+import io.keelson.commands.access.CallCommand;
+import io.keelson.commands.cluster.ClusterCommand;
+import io.keelson.commands.cluster.ClusterCommand.CreateCluster;
+import io.keelson.commands.cluster.ClusterCommand.DeleteCluster;
+import io.keelson.commands.cluster.ClusterCommand.SetPoolLabels;
+import io.keelson.commands.cluster.ClusterCommand.SetPoolStartupTaints;
+import io.keelson.commands.cluster.ClusterCommand.SetPoolTaints;
+import io.keelson.commands.cluster.PoolSpec;
+import io.keelson.projections.Page;
+import io.keelson.projections.Scope;
+import io.keelson.projections.status.ClusterStatus;
+import io.keelson.projections.status.NodeStatus;
+import io.keelson.projections.status.OperationStatus;
+import io.keelson.projections.status.PoolStatus;
+import io.keelson.projections.status.Statuses;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A small world in memory behind the edge: it takes the commands that the edge sends, and shows
+ * what came of them. Faults are set by the tests.
+ */
+public final class World implements Commands, Statuses {
+  public final Map<ClusterId, ClusterStatus> clusters = new LinkedHashMap<>();
+  public final Map<PoolId, PoolStatus> pools = new LinkedHashMap<>();
+  public final Map<NodeId, NodeStatus> nodes = new LinkedHashMap<>();
+  public final Map<OperationId, OperationStatus> operations = new LinkedHashMap<>();
+  public final List<Command> sent = new ArrayList<>();
+  public final List<Origin> origins = new ArrayList<>();
+
+  /** Thrown instead of taking a command. */
+  public @Nullable RuntimeException refusal;
+
+  /** Thrown instead of showing anything. */
+  public @Nullable RuntimeException blindness;
+
+  /** Whether rows never show what was written. */
+  public boolean stale;
+
+  private final Map<Id, CreateCluster> created = new LinkedHashMap<>();
+  private final Clock clock;
+
+  World(Clock clock) {
+    this.clock = clock;
+  }
+
+  public synchronized void reset() {
+    clusters.clear();
+    pools.clear();
+    nodes.clear();
+    operations.clear();
+    sent.clear();
+    origins.clear();
+    created.clear();
+    refusal = null;
+    blindness = null;
+    stale = false;
+  }
+
+  public synchronized List<CallCommand> audited() {
+    return sent.stream()
+        .filter(CallCommand.class::isInstance)
+        .map(CallCommand.class::cast)
+        .toList();
+  }
+
+  /** How often something of that kind was asked for, repeats included. */
+  public synchronized <C extends Command> List<C> sent(Class<C> kind) {
+    return sent.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  @Override
+  public synchronized Receipt send(Command command, Origin origin) {
+    if (refusal != null) {
+      throw refusal;
+    }
+    sent.add(command);
+    origins.add(origin);
+    if (!stale && command instanceof ClusterCommand change) {
+      apply(change);
+    }
+    return new Receipt(command.stream(), 0, List.of());
+  }
+
+  private void apply(ClusterCommand command) {
+    switch (command) {
+      case CreateCluster c -> create(c);
+      case SetPoolLabels c -> change(c.pool(), spec -> spec.withLabels(c.labels()));
+      case SetPoolTaints c -> change(c.pool(), spec -> spec.withTaints(c.taints()));
+      case SetPoolStartupTaints c ->
+          change(c.pool(), spec -> spec.withStartupTaints(c.startupTaints()));
+      case DeleteCluster c ->
+          clusters.computeIfPresent(
+              c.clusterId(), (id, row) -> Rows.in(ClusterStatus.Phase.DELETING, row));
+      default -> throw new IllegalStateException("not a wish of a caller: " + command);
+    }
+  }
+
+  private void create(CreateCluster c) {
+    CreateCluster before = created.putIfAbsent(c.clusterId(), c);
+    if (before != null) {
+      if (!before.equals(c)) {
+        throw new CommandRejected(Reason.KEY_REUSED, "other request");
+      }
+      return;
+    }
+    if (clusters.values().stream()
+        .anyMatch(
+            row ->
+                row.project().equals(c.project()) && row.spec().name().equals(c.spec().name()))) {
+      created.remove(c.clusterId());
+      throw new CommandRejected(Reason.NAME_TAKEN, "taken", "name");
+    }
+    clusters.put(c.clusterId(), Rows.created(c, clock.instant()));
+    c.pools()
+        .forEach(
+            pool ->
+                pools.put(pool.id(), Rows.pool(c.clusterId(), c.region(), pool, clock.instant())));
+  }
+
+  private void change(PoolId id, UnaryOperator<PoolSpec> change) {
+    pools.computeIfPresent(
+        id, (_, row) -> Rows.with(change.apply(row.spec()), row, clock.instant()));
+  }
+
+  @Override
+  public boolean await(Id stream, long version, Duration atMost) {
+    look();
+    return !stale;
+  }
+
+  @Override
+  public synchronized Optional<ClusterStatus> cluster(Scope scope, String region, ClusterId id) {
+    look();
+    return Optional.ofNullable(clusters.get(id)).filter(visible(scope, region));
+  }
+
+  @Override
+  public synchronized Optional<PoolStatus> pool(Scope scope, String region, PoolId id) {
+    look();
+    return Optional.ofNullable(pools.get(id))
+        .filter(pool -> cluster(scope, region, pool.cluster()).isPresent());
+  }
+
+  @Override
+  public synchronized Optional<NodeStatus> node(Scope scope, String region, NodeId id) {
+    look();
+    return Optional.ofNullable(nodes.get(id))
+        .filter(node -> cluster(scope, region, node.cluster()).isPresent());
+  }
+
+  @Override
+  public synchronized Optional<OperationStatus> operation(Scope scope, OperationId id) {
+    look();
+    return Optional.ofNullable(operations.get(id)).filter(o -> isVisible(scope, o));
+  }
+
+  @Override
+  public synchronized Page<ClusterStatus> clusters(
+      Scope scope, String region, ClusterFilter filter, Order order, Page.Request page) {
+    look();
+    UUID network = filter.privateNetwork();
+    Predicate<ClusterStatus> wanted =
+        visible(scope, region)
+            .and(c -> filter.project() == null || c.project().equals(filter.project()))
+            .and(c -> contains(c.spec().name(), filter.name()))
+            .and(c -> filter.phase() == null || c.phase() == filter.phase())
+            .and(c -> filter.type() == null || c.spec().type().toString().equals(filter.type()))
+            .and(c -> network == null || network.equals(c.spec().privateNetworkId()))
+            .and(
+                c ->
+                    filter.versionPrefix() == null
+                        || c.spec().version().toString().startsWith(filter.versionPrefix()));
+    Comparator<ClusterStatus> byName = Comparator.comparing(c -> c.spec().name());
+    return page(
+        clusters.values(),
+        wanted,
+        order == Order.NAME_DESC ? byName.reversed() : order == Order.NAME_ASC ? byName : null,
+        page);
+  }
+
+  @Override
+  public synchronized Page<PoolStatus> pools(
+      ClusterId cluster, PoolFilter filter, Order order, Page.Request page) {
+    look();
+    return page(
+        pools.values(),
+        p ->
+            p.cluster().equals(cluster)
+                && contains(p.spec().name(), filter.name())
+                && (filter.phase() == null || p.phase() == filter.phase()),
+        null,
+        page);
+  }
+
+  @Override
+  public synchronized Page<NodeStatus> nodes(
+      ClusterId cluster, NodeFilter filter, Order order, Page.Request page) {
+    look();
+    return page(
+        nodes.values(),
+        n ->
+            n.cluster().equals(cluster)
+                && contains(n.observed().name(), filter.name())
+                && (filter.pool() == null || n.observed().pool().equals(filter.pool()))
+                && (filter.status() == null
+                    || n.observed().phase().name().equalsIgnoreCase(filter.status())),
+        null,
+        page);
+  }
+
+  @Override
+  public synchronized List<OperationStatus> operations(
+      Scope scope, OperationFilter filter, @Nullable OperationId before, int limit) {
+    look();
+    return operations.values().stream()
+        .filter(o -> isVisible(scope, o))
+        .filter(o -> filter.cluster() == null || o.cluster().equals(filter.cluster()))
+        .filter(o -> filter.kind() == null || o.kind() == filter.kind())
+        .filter(o -> filter.state() == null || o.state() == filter.state())
+        .dropWhile(o -> before != null && !o.id().equals(before))
+        .skip(before == null ? 0 : 1)
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public List<NodeStatus> nodesOf(ClusterId cluster) {
+    return List.of();
+  }
+
+  private void look() {
+    if (blindness != null) {
+      throw blindness;
+    }
+  }
+
+  private boolean isVisible(Scope scope, OperationStatus operation) {
+    ClusterStatus cluster = clusters.get(operation.cluster());
+    return cluster != null && visible(scope, cluster.region()).test(cluster);
+  }
+
+  private static Predicate<ClusterStatus> visible(Scope scope, String region) {
+    Set<?> projects = scope.projects();
+    return c ->
+        c.region().equals(region)
+            && c.organization().equals(scope.organization())
+            && (projects == null || projects.contains(c.project()));
+  }
+
+  private static boolean contains(String name, @Nullable String part) {
+    return part == null || name.contains(part);
+  }
+
+  private static <T> Page<T> page(
+      Collection<T> rows, Predicate<T> wanted, @Nullable Comparator<T> order, Page.Request page) {
+    List<T> found = new ArrayList<>(rows.stream().filter(wanted).toList());
+    if (order != null) {
+      found.sort(order);
+    }
+    return new Page<>(found.stream().skip(page.offset()).limit(page.size()).toList(), found.size());
+  }
+}
