@@ -54,14 +54,13 @@ create table token (
 create table dead_letter (
     processing_group text        not null,
     sequence         text        not null,
-    index            bigint      not null,
+    index            bigint      not null generated always as identity,
     event            uuid        not null references event (id),
     cause_type       text,
     cause_message    text,
     diagnostics      bytea       not null,
     enqueued_at      timestamptz not null,
     last_touched     timestamptz not null,
-    claimed_until    timestamptz,
     primary key (processing_group, sequence, index)
 );
 

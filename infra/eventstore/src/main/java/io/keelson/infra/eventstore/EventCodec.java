@@ -56,7 +56,7 @@ public final class EventCodec {
    *
    * @throws IllegalArgumentException when two of them start from the same type and revision
    */
-  EventCodec(List<Upcaster> upcasters) {
+  public EventCodec(List<Upcaster> upcasters) {
     for (Upcaster upcaster : upcasters) {
       Step step = new Step(upcaster.type(), upcaster.fromRevision());
       if (this.upcasters.put(step, upcaster) != null) {

@@ -132,6 +132,10 @@ final class EventTable {
         new GlobalSequenceTrackingToken(row.getLong("position")), message(row, false));
   }
 
+  EventCodec codec() {
+    return codec;
+  }
+
   private DomainEventMessage<?> message(ResultSet row, boolean everyTypeKnown) throws SQLException {
     String type = row.getString("type");
     int revision = row.getInt("revision");

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import javax.sql.DataSource;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackedEventMessage;
@@ -81,6 +82,10 @@ public final class PostgresEventStore extends AbstractEventStore {
       Thread.currentThread().interrupt();
       throw new EventStoreException("interrupted while waiting for the head of the events", e);
     }
+  }
+
+  DeadLetterTable deadLetters(String group, DataSource dataSource, Clock letterClock) {
+    return new DeadLetterTable(group, dataSource, events, letterClock);
   }
 
   private static final class Settings extends AbstractEventStore.Builder {}

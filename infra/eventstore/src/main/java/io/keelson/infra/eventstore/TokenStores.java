@@ -3,10 +3,13 @@ package io.keelson.infra.eventstore;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import java.time.Duration;
 import org.axonframework.common.jdbc.ConnectionProvider;
+import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
+import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
+import tools.jackson.databind.jsontype.PolymorphicTypeValidator;
 
 /** Axon's token store on our own table. */
 public final class TokenStores {
@@ -41,17 +44,27 @@ public final class TokenStores {
         .build();
   }
 
-  /** Reads and writes every kind of token; Axon's are not all beans, so their fields are taken. */
+  /**
+   * Reads and writes every kind of token, those of a replay too: Axon's are not all beans, so their
+   * fields are taken; and a replay names the classes of its parts, so these must be allowed.
+   */
   static Serializer tokenSerializer() {
+    PolymorphicTypeValidator parts =
+        BasicPolymorphicTypeValidator.builder()
+            .allowIfSubType(TrackingToken.class)
+            .allowIfSubType(String.class)
+            .build();
     return Jackson3Serializer.builder()
         .jsonMapperBuilderCustomizer(
             mapper ->
-                mapper.changeDefaultVisibility(
-                    visibility ->
-                        visibility
-                            .withFieldVisibility(Visibility.ANY)
-                            .withGetterVisibility(Visibility.NONE)
-                            .withIsGetterVisibility(Visibility.NONE)))
+                mapper
+                    .polymorphicTypeValidator(parts)
+                    .changeDefaultVisibility(
+                        visibility ->
+                            visibility
+                                .withFieldVisibility(Visibility.ANY)
+                                .withGetterVisibility(Visibility.NONE)
+                                .withIsGetterVisibility(Visibility.NONE)))
         .build();
   }
 }

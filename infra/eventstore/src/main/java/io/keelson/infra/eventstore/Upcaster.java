@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
  * @param type logical name
  * @param fromRevision the revision that {@code step} takes; it answers with the next one
  */
-record Upcaster(String type, int fromRevision, UnaryOperator<JsonNode> step) {
+public record Upcaster(String type, int fromRevision, UnaryOperator<JsonNode> step) {
 
   /** One for each revision that is not written any more. */
   static final List<Upcaster> RELEASED = List.of();
