@@ -1,45 +1,42 @@
 package io.keelson.infra.embedded;
 
-import io.keelson.infra.embedded.PostgresBinaries.Outcome;
+import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Properties;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A real PostgreSQL with durable settings, its data below one directory, reached over loopback with
- * a password. It outlives a killed JVM: the next start goes on with it where it is just what this
- * start would have made, and otherwise stops it first. It must never lose a commit.
+ * a password. It must never lose a commit.
+ *
+ * <p>It outlives a JVM that is killed. The next start goes on with it when it runs with exactly the
+ * programs, the port and the settings of this start, and answers: that costs no recovery, and
+ * disturbs nobody else who has joined it. In any other case it is stopped and started anew, so that
+ * no start ever depends on what an earlier one has left behind.
  */
 public final class EmbeddedPostgres {
 
-  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
+  static final String HOST = "127.0.0.1";
 
-  private static final String HOST = "127.0.0.1";
-  private static final String START_SECONDS = "60"; // a recovery from the log may come first
-  private static final String STOP_SECONDS = "2";
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
   private static final String ANSWER_SECONDS = "3";
   private static final String WRONG_PASSWORD = "28P01";
 
-  private final PostgresBinaries binaries;
   private final PostgresData data;
-  private final PostgresProcesses processes;
   private final PostgresPort port;
-  private final Path log;
+  private final PostgresServer server;
 
-  private EmbeddedPostgres(Path directory, PostgresBinaries binaries, int port) throws IOException {
-    this.binaries = binaries;
+  private EmbeddedPostgres(Path directory, int port) throws IOException, InterruptedException {
+    PostgresBinaries binaries = PostgresBinaries.below(directory.resolve("postgres-binaries"));
     this.data = new PostgresData(directory, binaries);
-    this.processes = new PostgresProcesses(data.path());
-    this.port = new PostgresPort(directory, HOST, port);
-    this.log = directory.resolve("postgres.log");
+    this.port = new PostgresPort(directory, port);
+    this.server = new PostgresServer(data.path(), directory.resolve("postgres.log"), binaries);
   }
 
   /**
@@ -52,14 +49,14 @@ public final class EmbeddedPostgres {
    */
   public static EmbeddedPostgres start(Path directory, int port) {
     try {
-      Path real = Files.createDirectories(directory).toRealPath();
-      PostgresBinaries binaries = PostgresBinaries.unpackedBelow(real.resolve("postgres-binaries"));
-      EmbeddedPostgres server = new EmbeddedPostgres(real, binaries, port);
-      server.start();
-      return server;
+      EmbeddedPostgres postgres =
+          new EmbeddedPostgres(Files.createDirectories(directory).toRealPath(), port);
+      postgres.start();
+      return postgres;
+    } catch (FileSystemException | FileNotFoundException e) {
+      throw new StartRefused("the embedded PostgreSQL cannot use its files: " + e, e);
     } catch (IOException e) {
-      throw new StartRefused(
-          "the embedded PostgreSQL cannot be started in " + directory + ": " + e.getMessage(), e);
+      throw new StartRefused("the embedded PostgreSQL cannot be started: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StartRefused("the start of the embedded PostgreSQL was interrupted", e);
@@ -79,11 +76,12 @@ public final class EmbeddedPostgres {
   }
 
   public String password() {
-    try {
-      return data.password();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return data.password();
+  }
+
+  /** Stops the server within three seconds. */
+  public void stop() {
+    server.stop();
   }
 
   private void start() throws IOException, InterruptedException {
@@ -91,96 +89,34 @@ public final class EmbeddedPostgres {
     if (!data.isMade()) {
       data.make();
     }
-    if (data.passwordIsKnown() && isRunningAsWanted()) {
+    if (data.passwordIsKnown() && server.runsWith(port()) && answers()) {
       LOG.info("PostgreSQL on port {} outlived an earlier run: going on with it", port());
       return;
     }
-    stop();
-    processes.forgetPid();
+    server.stop();
     if (!data.passwordIsKnown()) {
       LOG.warn("The password of the embedded PostgreSQL is lost: setting a new one");
       data.renewPassword();
     }
     port.claim();
-    launch();
-  }
-
-  /** Stops the server within a few seconds, whoever started it. */
-  public void stop() {
+    server.start(port());
     try {
-      if (processes.postmaster().isPresent()) {
-        Outcome stopped =
-            binaries.run(
-                null,
-                "pg_ctl",
-                "stop",
-                "--pgdata=" + data.path(),
-                "--mode=fast",
-                "--timeout=" + STOP_SECONDS);
-        LOG.debug("pg_ctl stop: {}", stopped.said());
-      }
-    } catch (IOException e) {
-      LOG.warn("PostgreSQL does not stop by itself: {}", e.getMessage());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      askForAnswer();
+    } catch (SQLException e) {
+      server.stop();
+      throw WRONG_PASSWORD.equals(e.getSQLState())
+          ? data.wrongPassword()
+          : new StartRefused("the embedded PostgreSQL does not answer: " + e.getMessage(), e);
     }
-    // Too slow, or children whose server was killed: nothing that is committed is lost by this.
-    processes.kill();
   }
 
-  private boolean isRunningAsWanted() throws IOException {
-    Path options = data.path().resolve("postmaster.opts");
-    if (processes.postmaster().isEmpty()
-        || Files.notExists(options)
-        || !Files.readString(options).strip().equals(commandLine())) {
-      return false;
-    }
+  private boolean answers() {
     try {
       askForAnswer();
       return true;
     } catch (SQLException e) {
       LOG.warn("PostgreSQL outlived an earlier run but does not answer: {}", e.getMessage());
       return false;
-    }
-  }
-
-  /** As PostgreSQL itself writes it down in {@code postmaster.opts}. */
-  private String commandLine() {
-    return binaries.program("postgres")
-        + " \"-D\" \"%s\" ".formatted(data.path())
-        + settings().stream()
-            .map(setting -> "\"-c\" \"%s\"".formatted(setting))
-            .collect(Collectors.joining(" "));
-  }
-
-  private void launch() throws IOException, InterruptedException {
-    PostgresLog.startAnewWhenLarge(log);
-    String options = settings().stream().map(s -> "-c " + s).collect(Collectors.joining(" "));
-    Outcome started =
-        binaries.run(
-            null,
-            "pg_ctl",
-            "start",
-            "--pgdata=" + data.path(),
-            "--log=" + log,
-            "--options=" + options,
-            "--wait",
-            "--timeout=" + START_SECONDS);
-    if (started.failed()) {
-      port.claim(); // taken in the meantime? Then that is the reason, and it says so
-      throw new IOException(PostgresLog.lastComplaint(log).orElse(started.said()));
-    }
-    try {
-      askForAnswer();
-    } catch (SQLException e) {
-      if (WRONG_PASSWORD.equals(e.getSQLState())) {
-        throw new StartRefused(
-            data.passwordFile()
-                + " does not hold the password of the embedded PostgreSQL: delete it, and the next"
-                + " start sets a new one",
-            e);
-      }
-      throw new IOException("it started but does not answer: " + e.getMessage(), e);
     }
   }
 
@@ -192,21 +128,5 @@ public final class EmbeddedPostgres {
     login.setProperty("loginTimeout", ANSWER_SECONDS);
     login.setProperty("socketTimeout", ANSWER_SECONDS);
     DriverManager.getConnection(jdbcUrl(), login).close();
-  }
-
-  /** Everything a commit's life depends on is said here, not left to defaults. */
-  private List<String> settings() {
-    return List.of(
-        "port=" + port(),
-        "listen_addresses=" + HOST,
-        "unix_socket_directories=",
-        "fsync=on",
-        "synchronous_commit=on",
-        "full_page_writes=on",
-        "max_connections=200",
-        "timezone=UTC",
-        // Statements, which may hold what must not be logged, are the caller's to log.
-        "log_min_messages=log",
-        "log_checkpoints=off");
   }
 }

@@ -10,65 +10,70 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.jspecify.annotations.Nullable;
-import org.tukaani.xz.XZInputStream;
 
 /**
- * PostgreSQL's programs, unpacked once below the data directory. A version is there as a whole or
- * not at all, whenever the unpacking was killed.
+ * PostgreSQL's programs, unpacked once. A version is there as a whole or not at all, at whatever
+ * moment the unpacking was killed.
  */
 final class PostgresBinaries {
 
+  /** Of PostgreSQL, as in {@code 18.6.0}. */
   static final String VERSION = version();
 
-  private static final String ARCHIVE = "/postgres-linux-x86_64.txz";
+  static final String MAJOR = VERSION.substring(0, VERSION.indexOf('.'));
+
+  private static final String USE_YOUR_OWN =
+      "set SPRING_DATASOURCE_URL, _USERNAME and _PASSWORD to use a server of your own";
 
   private final Path home;
-  private final boolean root;
+  private final List<String> prefix;
 
-  private PostgresBinaries(Path home, boolean root) {
+  private PostgresBinaries(Path home, List<String> prefix) {
     this.home = home;
-    this.root = root;
+    this.prefix = prefix;
   }
 
-  static PostgresBinaries unpackedBelow(Path directory) throws IOException {
-    if (!System.getProperty("os.name").equals("Linux")
-        || !System.getProperty("os.arch").equals("amd64")) {
+  static PostgresBinaries below(Path directory) throws IOException, InterruptedException {
+    String system = System.getProperty("os.name") + "/" + System.getProperty("os.arch");
+    if (!system.equals("Linux/amd64")) {
       throw new StartRefused(
-          "the embedded PostgreSQL runs on Linux on x86-64 only: "
-              + "set SPRING_DATASOURCE_URL, _USERNAME and _PASSWORD to use a server of your own");
+          "the embedded PostgreSQL runs on Linux/amd64, not on %s: %s"
+              .formatted(system, USE_YOUR_OWN));
     }
     Path home = directory.resolve(VERSION);
     if (Files.notExists(home)) {
       Path next = directory.resolve(VERSION + ".new");
-      deleteTree(next);
-      unpack(next);
+      Trees.delete(next);
+      PostgresArchive.unpack(next);
       Files.move(next, home, ATOMIC_MOVE);
     }
-    return new PostgresBinaries(home, FileOwner.current() == FileOwner.ROOT);
-  }
-
-  static String major(String version) {
-    return version.substring(0, version.indexOf('.'));
+    // PostgreSQL refuses to run as root; in a user namespace of its own it sees another user.
+    boolean root = FileOwner.current() == FileOwner.ROOT;
+    PostgresBinaries binaries =
+        new PostgresBinaries(home, root ? List.of("unshare", "--user") : List.of());
+    if (root && !binaries.canRun()) {
+      throw new StartRefused(
+          "as root the embedded PostgreSQL needs user namespaces (unshare --user), which this"
+              + " machine does not allow: start as another user, or "
+              + USE_YOUR_OWN);
+    }
+    return binaries;
   }
 
   Path program(String name) {
     return home.resolve("bin").resolve(name);
   }
 
-  /** Runs a program to its end and answers with its exit code and what it said. */
-  Outcome run(@Nullable String input, String name, String... arguments)
+  /** Runs a program to its end. */
+  Outcome run(String name, String... arguments) throws IOException, InterruptedException {
+    return runWithInput("", name, arguments);
+  }
+
+  /** Runs a program to its end, with that on its standard input. */
+  Outcome runWithInput(String input, String name, String... arguments)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    if (root) {
-      // PostgreSQL refuses to run as root; in a user namespace of its own it sees another user.
-      command.addAll(List.of("unshare", "--user"));
-    }
+    List<String> command = new ArrayList<>(prefix);
     command.add(program(name).toString());
     command.addAll(Arrays.asList(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -77,15 +82,13 @@ final class PostgresBinaries {
     builder.environment().put("LC_ALL", "C");
     Process process = builder.start();
     try (var stdin = process.outputWriter(UTF_8)) {
-      if (input != null) {
-        stdin.write(input);
-      }
+      stdin.write(input);
     }
     String said = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
     return new Outcome(process.waitFor(), said);
   }
 
-  /** How a program ended. */
+  /** How a program ended, and what it said. */
   record Outcome(int exitCode, String said) {
 
     boolean failed() {
@@ -93,50 +96,11 @@ final class PostgresBinaries {
     }
   }
 
-  private static void unpack(Path target) throws IOException {
-    try (InputStream packed = PostgresBinaries.class.getResourceAsStream(ARCHIVE)) {
-      if (packed == null) {
-        throw new IllegalStateException("no " + ARCHIVE + " on the class path");
-      }
-      try (TarArchiveInputStream tar = new TarArchiveInputStream(new XZInputStream(packed))) {
-        for (TarArchiveEntry entry = tar.getNextEntry();
-            entry != null;
-            entry = tar.getNextEntry()) {
-          unpack(entry, tar, target);
-        }
-      }
-    }
-  }
-
-  private static void unpack(TarArchiveEntry entry, InputStream content, Path target)
-      throws IOException {
-    Path file = target.resolve(entry.getName()).normalize();
-    if (!file.startsWith(target)) {
-      throw new IOException("not inside the archive's folder: " + entry.getName());
-    }
-    if (entry.isDirectory()) {
-      Files.createDirectories(file);
-      return;
-    }
-    Files.createDirectories(file.resolveSibling("."));
-    if (entry.isSymbolicLink()) {
-      Files.createSymbolicLink(file, Path.of(entry.getLinkName()));
-      return;
-    }
-    Files.copy(content, file);
-    if (file.startsWith(target.resolve("bin")) && !file.toFile().setExecutable(true, true)) {
-      throw new IOException("cannot be made executable: " + file);
-    }
-  }
-
-  static void deleteTree(Path directory) throws IOException {
-    if (Files.notExists(directory)) {
-      return;
-    }
-    try (Stream<Path> tree = Files.walk(directory)) {
-      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
+  private boolean canRun() throws InterruptedException {
+    try {
+      return !run("postgres", "--version").failed();
+    } catch (IOException e) {
+      return false; // no unshare
     }
   }
 

@@ -4,23 +4,26 @@ import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
 import io.keelson.infra.embedded.PostgresBinaries.Outcome;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * The database directory and the password that opens it. Made once, as a whole: killed in the
- * middle, the next start begins anew. What holds data is never deleted.
+ * The database directory and the password that opens it. It is made as a whole or not at all, and
+ * what holds data is never deleted.
  */
 final class PostgresData {
 
   static final String USER = "keelson";
   static final String DATABASE = "keelson";
 
+  private static final String UNFINISHED = "postgres.new";
+
   /** The superuser cannot log in at all: the owner of the database has all rights that it needs. */
   private static final String ONE_WAY_IN =
-      "host %s %s 127.0.0.1/32 scram-sha-256\n".formatted(DATABASE, USER);
+      "host %s %s %s/32 scram-sha-256\n".formatted(DATABASE, USER, EmbeddedPostgres.HOST);
 
   private final PostgresBinaries binaries;
   private final Path data;
@@ -36,34 +39,6 @@ final class PostgresData {
     return data;
   }
 
-  Path passwordFile() {
-    return passwordFile;
-  }
-
-  /**
-   * Refuses a directory that this user or this version cannot use; a missing one is fine.
-   *
-   * @throws StartRefused when somebody has to decide what to do with it
-   */
-  void check() throws IOException {
-    if (Files.notExists(data)) {
-      return;
-    }
-    if (FileOwner.of(data) != FileOwner.current()) {
-      throw new StartRefused(
-          data
-              + " belongs to another user: start Keelson as that user, or set KEELSON_DATA_DIR to"
-              + " another directory");
-    }
-    String found = Files.readString(data.resolve("PG_VERSION")).strip();
-    String ours = PostgresBinaries.major(PostgresBinaries.VERSION);
-    if (!found.equals(ours)) {
-      throw new StartRefused(
-          "%s was made by PostgreSQL %s, and Keelson brings PostgreSQL %s: move the data with pg_dump, or set KEELSON_DATA_DIR to another directory"
-              .formatted(data, found, ours));
-    }
-  }
-
   boolean isMade() {
     return Files.exists(data);
   }
@@ -72,8 +47,41 @@ final class PostgresData {
     return Files.exists(passwordFile);
   }
 
-  String password() throws IOException {
-    return Files.readString(passwordFile).strip();
+  String password() {
+    try {
+      return Files.readString(passwordFile).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  StartRefused wrongPassword() {
+    return new StartRefused(
+        passwordFile
+            + " does not hold the password of the embedded PostgreSQL: delete it, and the next"
+            + " start sets a new one");
+  }
+
+  /**
+   * Refuses a directory that this user or this version cannot use; a missing one is fine.
+   *
+   * @throws StartRefused when somebody has to decide what to do with it
+   */
+  void check() throws IOException {
+    if (!isMade()) {
+      return;
+    }
+    if (FileOwner.of(data) != FileOwner.current()) {
+      throw new StartRefused(
+          "%s belongs to another user: start as that user, or set KEELSON_DATA_DIR to another directory"
+              .formatted(data));
+    }
+    String found = Files.readString(data.resolve("PG_VERSION")).strip();
+    if (!found.equals(PostgresBinaries.MAJOR)) {
+      throw new StartRefused(
+          "%s was made by PostgreSQL %s, and this program brings %s: carry the data over with PostgreSQL's own tools, or set KEELSON_DATA_DIR to another directory"
+              .formatted(data, found, PostgresBinaries.MAJOR));
+    }
   }
 
   /** Makes the directory, its user and its database. */
@@ -81,15 +89,15 @@ final class PostgresData {
     if (!passwordIsKnown()) {
       PrivateFile.write(passwordFile, newPassword());
     }
-    Path next = data.resolveSibling("postgres.new");
-    PostgresBinaries.deleteTree(next);
+    clearLeftovers();
+    // Not a fixed name: what a killed run has started may still be writing into its own.
+    Path next = Files.createTempDirectory(data.resolveSibling("."), UNFINISHED);
     Outcome made =
         binaries.run(
-            null,
             "initdb",
             "--pgdata=" + next,
             "--username=postgres",
-            "--auth=trust", // for the moment: see below
+            "--auth=trust", // until the next statement
             "--encoding=UTF8",
             "--locale-provider=builtin",
             "--builtin-locale=C.UTF-8",
@@ -99,25 +107,38 @@ final class PostgresData {
       throw new IOException("initdb failed: " + made.said());
     }
     Files.writeString(next.resolve("pg_hba.conf"), ONE_WAY_IN);
-    single(
+    execute(
         next,
-        "create role %s login password '%s'\n".formatted(USER, password())
-            + "create database %s owner %s\n".formatted(DATABASE, USER));
+        "create role %s login password '%s'".formatted(USER, password()),
+        "create database %s owner %s".formatted(DATABASE, USER));
     Files.move(next, data, ATOMIC_MOVE);
+  }
+
+  private void clearLeftovers() throws IOException {
+    try (var leftovers = Files.newDirectoryStream(data.resolveSibling("."), UNFINISHED + "*")) {
+      leftovers.forEach(Trees::deleteIfQuiet);
+    }
   }
 
   /** For a lost password; the server must not be running. */
   void renewPassword() throws IOException, InterruptedException {
     String password = newPassword();
-    single(data, "alter role %s password '%s'\n".formatted(USER, password));
+    execute(data, "alter role %s password '%s'".formatted(USER, password));
     PrivateFile.write(passwordFile, password);
   }
 
-  /** Statements without a server, one a line. */
-  private void single(Path where, String statements) throws IOException, InterruptedException {
+  /** Executes statements without a server. */
+  private void execute(Path where, String... statements) throws IOException, InterruptedException {
     Outcome done =
-        binaries.run(statements, "postgres", "--single", "-D", where.toString(), "postgres");
+        binaries.runWithInput(
+            String.join("\n", statements) + "\n",
+            "postgres",
+            "--single",
+            "-D",
+            where.toString(),
+            "postgres");
     if (done.failed() || done.said().contains("ERROR:")) {
+      // Without what was said: it quotes the statement, and that holds the password.
       throw new IOException("PostgreSQL's single-user mode failed in " + where);
     }
   }

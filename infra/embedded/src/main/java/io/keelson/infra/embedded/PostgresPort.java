@@ -11,16 +11,17 @@ import java.nio.file.Path;
 final class PostgresPort {
 
   private final Path memory;
-  private final InetAddress address;
   private final boolean any;
   private int number;
 
   /**
    * @param wanted 0: the remembered one, or any
    */
-  PostgresPort(Path directory, String host, int wanted) throws IOException {
+  PostgresPort(Path directory, int wanted) throws IOException {
+    if (wanted < 0 || wanted > 65_535) {
+      throw new StartRefused("KEELSON_POSTGRES_PORT is %d, not a port".formatted(wanted));
+    }
     this.memory = directory.resolve("postgres.port");
-    this.address = InetAddress.getByName(host);
     this.any = wanted == 0;
     this.number = any ? remembered() : wanted;
   }
@@ -36,7 +37,7 @@ final class PostgresPort {
     } catch (BindException e) {
       if (!any) {
         throw new StartRefused(
-            "port %d of the embedded PostgreSQL is taken by another program: stop that one, or set KEELSON_POSTGRES_PORT to another port (0: any free one)"
+            "port %d, for the embedded PostgreSQL, is taken by another program: stop that one, or set KEELSON_POSTGRES_PORT to another (0: any free one)"
                 .formatted(number),
             e);
       }
@@ -47,7 +48,8 @@ final class PostgresPort {
     }
   }
 
-  private int tryOut(int candidate) throws IOException {
+  private static int tryOut(int candidate) throws IOException {
+    InetAddress address = InetAddress.ofLiteral(EmbeddedPostgres.HOST);
     try (ServerSocket socket = new ServerSocket(candidate, 1, address)) {
       return socket.getLocalPort();
     }

@@ -20,7 +20,7 @@ final class PostgresProcesses {
 
   /** The server itself, if it lives. */
   Optional<ProcessHandle> postmaster() throws IOException {
-    Path pidFile = pidFile();
+    Path pidFile = data.resolve("postmaster.pid");
     if (Files.notExists(pidFile)) {
       return Optional.empty();
     }
@@ -31,21 +31,17 @@ final class PostgresProcesses {
     return ProcessHandle.of(Long.parseLong(pid)).filter(process -> livesHere(process.pid()));
   }
 
-  /** Ends whatever still lives here, at once. Safe: the next start recovers what was committed. */
-  void kill() {
-    List<ProcessHandle> processes =
-        ProcessHandle.allProcesses().filter(process -> livesHere(process.pid())).toList();
-    processes.forEach(ProcessHandle::destroyForcibly);
-    processes.forEach(process -> process.onExit().join());
+  /** All of them, also those whose server is gone. */
+  List<ProcessHandle> living() {
+    return ProcessHandle.allProcesses().filter(process -> livesHere(process.pid())).toList();
   }
 
-  /** Only for a directory where nothing lives: a stale file can keep a server from starting. */
-  void forgetPid() throws IOException {
-    Files.deleteIfExists(pidFile());
-  }
-
-  private Path pidFile() {
-    return data.resolve("postmaster.pid");
+  /** Ends whatever still lives here, at once. */
+  void kill() throws InterruptedException {
+    for (int i = 0; i < 100 && !living().isEmpty(); i++) {
+      living().forEach(ProcessHandle::destroyForcibly);
+      Thread.sleep(10); // not onExit: somebody else's child counts until its parent has looked
+    }
   }
 
   private boolean livesHere(long pid) {
