@@ -1,8 +1,7 @@
 package io.keelson.adapters.provisioning;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
-import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
-import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
+import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
@@ -55,7 +54,8 @@ public final class ClusterObserver {
   static void nudge(SchedulerClient scheduler, ClusterId cluster, Instant now) {
     try {
       scheduler.reschedule(DESCRIPTOR.instanceId(cluster.toString()), now);
-    } catch (TaskInstanceNotFoundException | TaskInstanceCurrentlyExecutingException e) {
+    } catch (DbSchedulerException e) {
+      // Also where somebody took it between the scheduler's look and its update.
       LOG.trace("cluster {} is looked at already, or not any more", cluster);
     }
   }

@@ -1,7 +1,7 @@
 package io.keelson.adapters.provisioning;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
-import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
+import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
@@ -62,7 +62,8 @@ public final class LastLookTask {
       return true;
     } catch (TaskInstanceNotFoundException e) {
       return true;
-    } catch (TaskInstanceCurrentlyExecutingException e) {
+    } catch (DbSchedulerException e) {
+      LOG.trace("cluster {} is being looked at", cluster);
       return false;
     }
   }

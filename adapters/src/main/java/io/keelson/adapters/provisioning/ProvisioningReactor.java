@@ -47,7 +47,7 @@ public final class ProvisioningReactor {
             .instance(wish.clusterId().toString())
             .data(LastLook.NONE)
             .build(),
-        clock.instant());
+        clock.instant().plus(pace.shortest()));
     CurrentUnitOfWork.ifStarted(unit -> unit.afterCommit(_ -> wake.run()));
   }
 

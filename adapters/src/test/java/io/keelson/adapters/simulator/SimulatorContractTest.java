@@ -1,9 +1,9 @@
 package io.keelson.adapters.simulator;
 
+import io.keelson.adapters.provisioning.PooledDatabase;
 import io.keelson.adapters.provisioning.ProvisioningContract;
 import io.keelson.adapters.provisioning.SettableClock;
 import io.keelson.commands.provisioning.Provisioning;
-import io.keelson.infra.testing.TestPostgres;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -11,7 +11,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 class SimulatorContractTest extends ProvisioningContract {
 
-  private static final DataSource DATABASE = TestPostgres.database("simulator");
+  private static final DataSource DATABASE = PooledDatabase.of("simulator");
 
   private final SettableClock clock = new SettableClock();
   private final Simulator simulator = new Simulator(DATABASE, clock);

@@ -1,0 +1,73 @@
+package io.keelson.adapters.provisioning;
+
+import io.keelson.commands.ClusterId;
+import io.keelson.commands.PoolId;
+import io.keelson.commands.provisioning.Answer;
+import io.keelson.commands.provisioning.ClusterDocument;
+import io.keelson.commands.provisioning.ComponentsDocument;
+import io.keelson.commands.provisioning.KubeAccess;
+import io.keelson.commands.provisioning.Observation;
+import io.keelson.commands.provisioning.PoolDocument;
+import io.keelson.commands.provisioning.Provisioning;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A back end with something in the way, put there by overriding. */
+class ForwardingProvisioning implements Provisioning {
+
+  private final Provisioning behind;
+
+  ForwardingProvisioning(Provisioning behind) {
+    this.behind = behind;
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return behind.capabilities();
+  }
+
+  @Override
+  public Answer applyCluster(ClusterDocument document, String idempotencyKey) {
+    return behind.applyCluster(document, idempotencyKey);
+  }
+
+  @Override
+  public Answer applyComponents(ComponentsDocument document, String idempotencyKey) {
+    return behind.applyComponents(document, idempotencyKey);
+  }
+
+  @Override
+  public Answer applyPool(PoolDocument document, String idempotencyKey) {
+    return behind.applyPool(document, idempotencyKey);
+  }
+
+  @Override
+  public Answer removePool(ClusterId cluster, PoolId pool, String idempotencyKey) {
+    return behind.removePool(cluster, pool, idempotencyKey);
+  }
+
+  @Override
+  public Answer removeAdditionalResources(ClusterId cluster, String idempotencyKey) {
+    return behind.removeAdditionalResources(cluster, idempotencyKey);
+  }
+
+  @Override
+  public Answer removeCluster(ClusterId cluster, String idempotencyKey) {
+    return behind.removeCluster(cluster, idempotencyKey);
+  }
+
+  @Override
+  public Observation observe(ClusterId cluster) {
+    return behind.observe(cluster);
+  }
+
+  @Override
+  public AutoCloseable watch(Consumer<ClusterId> hint) {
+    return behind.watch(hint);
+  }
+
+  @Override
+  public Optional<KubeAccess> kubeAccess(ClusterId cluster) {
+    return behind.kubeAccess(cluster);
+  }
+}

@@ -1,0 +1,37 @@
+package io.keelson.adapters.provisioning;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import javax.sql.DataSource;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+
+/** A database that can go away and come back. */
+final class FragileDatabase extends DelegatingDataSource {
+
+  private volatile boolean gone;
+
+  FragileDatabase(DataSource database) {
+    super(database);
+  }
+
+  void goesAway() {
+    gone = true;
+  }
+
+  void comesBack() {
+    gone = false;
+  }
+
+  boolean isGone() {
+    return gone;
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    if (gone) {
+      throw new SQLTransientConnectionException("the database is gone");
+    }
+    return super.getConnection();
+  }
+}

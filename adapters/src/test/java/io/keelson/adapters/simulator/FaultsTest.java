@@ -1,0 +1,38 @@
+package io.keelson.adapters.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class FaultsTest {
+
+  @Test
+  void none_strikes_unless_it_is_asked_for() {
+    assertThat(IntStream.range(0, 1_000)).noneMatch(i -> Faults.NONE.strike(Fault.LOST_ANSWER, i));
+    assertThat(IntStream.range(0, 1_000))
+        .noneMatch(i -> new Faults(1, Map.of(Fault.QUOTA, 1.0)).strike(Fault.LOST_ANSWER, i));
+  }
+
+  @Test
+  void it_strikes_as_often_as_it_is_probable() {
+    Faults faults = new Faults(42, Map.of(Fault.LOST_ANSWER, 0.25));
+    assertThat(IntStream.range(0, 10_000).filter(i -> faults.strike(Fault.LOST_ANSWER, i)).count())
+        .isBetween(2_300L, 2_700L);
+  }
+
+  @Test
+  void a_seed_always_gives_the_same_and_another_something_else() {
+    assertThat(struck(1)).isEqualTo(struck(1)).isNotEqualTo(struck(2));
+  }
+
+  private static List<Integer> struck(long seed) {
+    Faults faults = new Faults(seed, Map.of(Fault.LOST_ANSWER, 0.25));
+    return IntStream.range(0, 100)
+        .filter(i -> faults.strike(Fault.LOST_ANSWER, i))
+        .boxed()
+        .toList();
+  }
+}

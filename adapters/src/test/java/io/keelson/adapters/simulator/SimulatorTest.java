@@ -1,0 +1,403 @@
+package io.keelson.adapters.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.keelson.adapters.provisioning.Documents;
+import io.keelson.adapters.provisioning.PooledDatabase;
+import io.keelson.adapters.provisioning.SettableClock;
+import io.keelson.adapters.simulator.SimulatorCall.Outcome;
+import io.keelson.commands.ClusterId;
+import io.keelson.commands.PoolId;
+import io.keelson.commands.provisioning.Answer;
+import io.keelson.commands.provisioning.ClusterDocument;
+import io.keelson.commands.provisioning.ComponentsDocument;
+import io.keelson.commands.provisioning.Convergence;
+import io.keelson.commands.provisioning.Observation;
+import io.keelson.commands.provisioning.ObservedCluster;
+import io.keelson.commands.provisioning.PoolDocument;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.assertj.core.groups.Tuple;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+class SimulatorTest {
+
+  private static final DataSource DATABASE = PooledDatabase.of("simulator");
+
+  private final SettableClock clock = new SettableClock();
+  private final ClusterId cluster = Documents.newCluster();
+  private final PoolId pool = Documents.newPool();
+  private final ClusterDocument controlPlane = Documents.controlPlane(cluster, 1, 1);
+  private final PoolDocument workers = Documents.pool(cluster, pool, 2, 2);
+
+  // --- Faults of calls.
+
+  @Test
+  void a_lost_answer_comes_after_the_effect() {
+    try (Simulator simulator = with(Fault.LOST_ANSWER, 1.0)) {
+      assertThat(simulator.applyCluster(controlPlane, "key"))
+          .isInstanceOf(Answer.Unavailable.class);
+      assertThat(simulator.observe(cluster)).isInstanceOf(Observation.Seen.class);
+    }
+    assertThat(calls()).extracting(SimulatorCall::outcome).containsExactly(Outcome.ANSWER_LOST);
+    assertThat(effects()).isEqualTo(1);
+  }
+
+  @Test
+  void a_lost_call_has_no_effect() {
+    try (Simulator simulator = with(Fault.LOST_CALL, 1.0)) {
+      assertThat(simulator.applyCluster(controlPlane, "key"))
+          .isInstanceOf(Answer.Unavailable.class);
+      assertThat(simulator.observe(cluster)).isInstanceOf(Observation.Gone.class);
+    }
+    assertThat(calls()).extracting(SimulatorCall::outcome).containsExactly(Outcome.UNAVAILABLE);
+    assertThat(effects()).isZero();
+  }
+
+  @Test
+  void each_attempt_is_drawn_for_anew_and_the_same_again_with_the_same_seed() {
+    List<String> first = answersToTenAttempts("seeded/" + cluster);
+    new JdbcTemplate(DATABASE).update("delete from simulator.call");
+    assertThat(first).contains("Accepted", "Unavailable");
+    assertThat(answersToTenAttempts("seeded/" + cluster)).isEqualTo(first);
+  }
+
+  @Test
+  void a_write_that_is_delivered_twice_has_one_effect() {
+    try (Simulator simulator = with(Fault.DOUBLE_DELIVERY, 1.0)) {
+      simulator.applyCluster(controlPlane, "1");
+      simulator.applyPool(workers, "2");
+      simulator.removePool(cluster, pool, "3");
+      simulator.removeCluster(cluster, "4");
+    }
+    assertThat(calls()).extracting(SimulatorCall::effects).containsExactly(1, 0, 1, 0, 1, 0, 1, 0);
+  }
+
+  @Test
+  void a_slow_answer_takes_its_time_and_holds_nobody_up() throws Exception {
+    Faults faults = new Faults(0, Map.of(Fault.SLOW_ANSWER, 1.0));
+    try (Simulator slow = new Simulator(DATABASE, clock, 100, faults);
+        Simulator neighbour = new Simulator(DATABASE, clock);
+        ExecutorService caller = Executors.newSingleThreadExecutor()) {
+      Future<Long> took =
+          caller.submit(
+              () -> {
+                long start = System.nanoTime();
+                slow.applyCluster(controlPlane, "key");
+                return System.nanoTime() - start;
+              });
+      await().until(() -> neighbour.observe(cluster) instanceof Observation.Seen);
+      assertThat(neighbour.applyPool(workers, "meanwhile")).isInstanceOf(Answer.Accepted.class);
+      assertThat(took.isDone()).isFalse();
+      assertThat(Duration.ofNanos(took.get())).isGreaterThan(Duration.ofMillis(550));
+    }
+  }
+
+  @Test
+  void quota_and_capacity_are_refused_for_good() {
+    for (Map.Entry<Fault, Answer.Code> fault :
+        Map.of(Fault.QUOTA, Answer.Code.QUOTA, Fault.CAPACITY, Answer.Code.CAPACITY).entrySet()) {
+      try (Simulator simulator = with(fault.getKey(), 1.0)) {
+        simulator.applyCluster(controlPlane, "cp");
+        for (int attempt = 0; attempt < 3; attempt++) {
+          assertThat(simulator.applyPool(workers, "pool"))
+              .isInstanceOfSatisfying(
+                  Answer.Refused.class,
+                  refused -> {
+                    assertThat(refused.code()).isEqualTo(fault.getValue());
+                    assertThat(refused.field()).isNotEmpty();
+                    assertThat(refused.message()).isNotEmpty();
+                  });
+        }
+        assertThat(see(simulator).pools()).isEmpty();
+      }
+    }
+    assertThat(effects()).as("of the cluster alone").isEqualTo(1);
+  }
+
+  @Test
+  void a_cluster_out_of_reach_is_neither_seen_nor_gone() {
+    try (Simulator simulator = with(Fault.UNREACHABLE, 1.0)) {
+      simulator.applyCluster(controlPlane, "key");
+      assertThat(simulator.observe(cluster)).isInstanceOf(Observation.Unreachable.class);
+    }
+  }
+
+  // --- Crashes.
+
+  @Test
+  void another_instance_goes_on_where_one_was_killed() {
+    try (Simulator killed = with(Fault.LOST_ANSWER, 1.0)) {
+      killed.applyCluster(controlPlane, "cp");
+      clock.advance(Duration.ofMillis(300));
+      killed.applyPool(workers, "pool");
+    }
+    try (Simulator next = new Simulator(DATABASE, clock)) {
+      assertThat(next.applyCluster(controlPlane, "cp")).isInstanceOf(Answer.Accepted.class);
+      assertThat(next.applyPool(workers, "pool")).isInstanceOf(Answer.Accepted.class);
+      clock.advance(Duration.ofSeconds(10));
+      assertThat(see(next).nodes()).hasSize(2);
+    }
+    assertThat(calls()).extracting(SimulatorCall::effects).containsExactly(1, 1, 0, 0);
+  }
+
+  @Test
+  void what_is_seen_depends_on_nobody_watching() {
+    try (Simulator one = new Simulator(DATABASE, clock)) {
+      one.applyCluster(controlPlane, "cp");
+      one.applyPool(workers, "pool");
+      for (int i = 0; i < 60; i++) {
+        clock.advance(Duration.ofMillis(60));
+        try (Simulator fresh = new Simulator(DATABASE, clock)) {
+          assertThat(fresh.observe(cluster)).isEqualTo(one.observe(cluster));
+        }
+      }
+    }
+  }
+
+  @Test
+  void a_caller_that_comes_to_nothing_undoes_nothing() {
+    TransactionTemplate callers = new TransactionTemplate(new JdbcTransactionManager(DATABASE));
+    try (Simulator simulator = new Simulator(DATABASE, clock)) {
+      assertThatThrownBy(
+              () ->
+                  callers.executeWithoutResult(
+                      _ -> {
+                        simulator.applyCluster(controlPlane, "cp");
+                        throw new IllegalStateException("the caller dies");
+                      }))
+          .hasMessage("the caller dies");
+      assertThat(simulator.observe(cluster)).isInstanceOf(Observation.Seen.class);
+    }
+    assertThat(effects()).isEqualTo(1);
+  }
+
+  @Test
+  void repeats_from_many_threads_have_one_effect() throws Exception {
+    try (Simulator simulator = with(Fault.DOUBLE_DELIVERY, 0.5);
+        ExecutorService callers = Executors.newFixedThreadPool(8)) {
+      List<Future<Answer>> answers =
+          IntStream.range(0, 16)
+              .mapToObj(_ -> callers.submit(() -> simulator.applyCluster(controlPlane, "key")))
+              .toList();
+      for (Future<Answer> answer : answers) {
+        assertThat(answer.get()).isInstanceOf(Answer.Accepted.class);
+      }
+    }
+    assertThat(calls()).hasSizeGreaterThanOrEqualTo(16);
+    assertThat(effects()).isEqualTo(1);
+  }
+
+  // --- The log.
+
+  @Test
+  void each_write_is_logged_and_no_look_is() {
+    try (Simulator simulator = new Simulator(DATABASE, clock)) {
+      simulator.applyCluster(controlPlane, "1");
+      simulator.applyComponents(Documents.components(cluster, 2), "2");
+      simulator.applyPool(workers, "3");
+      simulator.observe(cluster);
+      clock.advance(Duration.ofSeconds(20));
+      simulator.removePool(cluster, pool, "4");
+      simulator.removeAdditionalResources(cluster, "5");
+      simulator.removeAdditionalResources(cluster, "5");
+      simulator.removeCluster(cluster, "6");
+      simulator.applyPool(workers, "7");
+    }
+    assertThat(calls())
+        .extracting(
+            SimulatorCall::verb,
+            SimulatorCall::target,
+            SimulatorCall::generation,
+            SimulatorCall::idempotencyKey,
+            SimulatorCall::outcome,
+            SimulatorCall::effects)
+        .containsExactly(
+            row("applyCluster", "control-plane", 1L, "1", Outcome.ACCEPTED, 1),
+            row("applyComponents", "system-components", 2L, "2", Outcome.ACCEPTED, 1),
+            row("applyPool", "pool/" + pool, 2L, "3", Outcome.ACCEPTED, 1),
+            row("removePool", "pool/" + pool, null, "4", Outcome.ACCEPTED, 1),
+            row(
+                "removeAdditionalResources",
+                "additional-resources",
+                null,
+                "5",
+                Outcome.ACCEPTED,
+                1),
+            row(
+                "removeAdditionalResources",
+                "additional-resources",
+                null,
+                "5",
+                Outcome.ACCEPTED,
+                0),
+            row("removeCluster", "cluster", null, "6", Outcome.ACCEPTED, 1),
+            row("applyPool", "pool/" + pool, 2L, "7", Outcome.REFUSED, 0));
+    assertThat(calls().getLast().at()).isEqualTo(clock.instant());
+  }
+
+  @Test
+  void the_removal_of_what_was_never_there_has_no_effect() {
+    try (Simulator simulator = new Simulator(DATABASE, clock)) {
+      simulator.removePool(cluster, pool, "1");
+      simulator.removeAdditionalResources(cluster, "2");
+      simulator.removeCluster(cluster, "3");
+    }
+    assertThat(effects()).isZero();
+  }
+
+  // --- Speed.
+
+  @Test
+  void at_the_default_speed_a_small_cluster_takes_seconds() {
+    ComponentsDocument components =
+        new ComponentsDocument(
+            cluster,
+            2,
+            Documents.OLD,
+            List.of("cni-cilium", "coredns", "csi", "konnectivity-agent", "kube-proxy"));
+    PoolDocument one = Documents.pool(cluster, pool, 3, 1);
+    try (Simulator simulator = new Simulator(DATABASE, clock)) {
+      simulator.applyCluster(controlPlane, "cp");
+      Duration first = takes(simulator, c -> Convergence.converged(controlPlane, c.controlPlane()));
+      simulator.applyComponents(components, "components");
+      Duration second = takes(simulator, c -> Convergence.converged(components, c.components()));
+      simulator.applyPool(one, "pool");
+      Duration third = takes(simulator, c -> Convergence.converged(one, c.pools().getFirst()));
+
+      assertThat(first.plus(second)).isBetween(Duration.ofMillis(1_500), Duration.ofMillis(2_000));
+      assertThat(third).isBetween(Duration.ofMillis(700), Duration.ofMillis(1_100));
+    }
+  }
+
+  @Test
+  void at_another_speed_the_same_takes_longer() {
+    try (Simulator simulator = new Simulator(DATABASE, clock, 1, Faults.NONE)) {
+      simulator.applyCluster(controlPlane, "cp");
+      assertThat(takes(simulator, c -> Convergence.converged(controlPlane, c.controlPlane())))
+          .isBetween(Duration.ofSeconds(45), Duration.ofSeconds(56));
+    }
+  }
+
+  // --- Hints.
+
+  @Test
+  void who_watches_is_told_of_each_change() throws Exception {
+    record Sight(Instant at, Observation observation) {}
+    Queue<Sight> sights = new ConcurrentLinkedQueue<>();
+    try (Simulator simulator = new Simulator(DATABASE, Clock.systemUTC());
+        AutoCloseable _ =
+            simulator.watch(
+                hinted -> {
+                  assertThat(hinted).isEqualTo(cluster);
+                  sights.add(new Sight(Instant.now(), simulator.observe(hinted)));
+                })) {
+      simulator.applyCluster(controlPlane, "cp");
+      simulator.applyPool(workers, "pool");
+
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(
+              () ->
+                  sights.stream()
+                      .map(Sight::observation)
+                      .anyMatch(
+                          o ->
+                              o instanceof Observation.Seen(ObservedCluster c)
+                                  && !c.pools().isEmpty()
+                                  && Convergence.converged(workers, c.pools().getFirst())));
+    }
+    assertThat(sights.stream().map(Sight::observation).distinct().count())
+        .as("a hint for each look that the cluster had")
+        .isGreaterThan(8);
+  }
+
+  // --- Secrets.
+
+  @Test
+  void no_secret_is_in_the_world_or_in_any_text() {
+    try (Simulator simulator = new Simulator(DATABASE, clock)) {
+      simulator.applyCluster(controlPlane, "cp");
+      clock.advance(Duration.ofSeconds(10));
+      String token = simulator.kubeAccess(cluster).orElseThrow().token();
+
+      String world =
+          new JdbcTemplate(DATABASE)
+              .queryForObject(
+                  "select world::text from simulator.cluster where cluster_id = ?",
+                  String.class,
+                  cluster.value());
+      assertThat(world).doesNotContain(token);
+      assertThat(new Credentials("authority", token).toString()).doesNotContain(token);
+    }
+  }
+
+  @Test
+  void every_cluster_has_credentials_of_its_own() {
+    ClusterId other = Documents.newCluster();
+    try (Simulator simulator = new Simulator(DATABASE, clock)) {
+      simulator.applyCluster(controlPlane, "1");
+      simulator.applyCluster(Documents.controlPlane(other, 1, 1), "2");
+      clock.advance(Duration.ofSeconds(10));
+      assertThat(simulator.kubeAccess(cluster)).isNotEqualTo(simulator.kubeAccess(other));
+    }
+  }
+
+  private Simulator with(Fault fault, double probability) {
+    return new Simulator(
+        DATABASE, clock, Pace.DEFAULT_SPEED, new Faults(5, Map.of(fault, probability)));
+  }
+
+  private List<String> answersToTenAttempts(String key) {
+    try (Simulator simulator = with(Fault.LOST_CALL, 0.5)) {
+      return IntStream.range(0, 10)
+          .mapToObj(_ -> simulator.applyCluster(controlPlane, key).getClass().getSimpleName())
+          .toList();
+    }
+  }
+
+  private Duration takes(Simulator simulator, Predicate<ObservedCluster> until) {
+    Instant start = clock.instant();
+    while (!until.test(see(simulator))) {
+      clock.advance(Duration.ofMillis(10));
+    }
+    return Duration.between(start, clock.instant());
+  }
+
+  private ObservedCluster see(Simulator simulator) {
+    return Optional.of(simulator.observe(cluster))
+        .map(Observation.Seen.class::cast)
+        .map(Observation.Seen::cluster)
+        .orElseThrow();
+  }
+
+  private List<SimulatorCall> calls() {
+    return new SimulatorCalls(DATABASE).list(cluster, 0, 1_000, _ -> true).calls();
+  }
+
+  private int effects() {
+    return calls().stream().mapToInt(SimulatorCall::effects).sum();
+  }
+
+  private static Tuple row(@Nullable Object... columns) {
+    return Tuple.tuple(columns);
+  }
+}

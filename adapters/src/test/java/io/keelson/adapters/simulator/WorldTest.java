@@ -1,0 +1,449 @@
+package io.keelson.adapters.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelson.adapters.provisioning.Documents;
+import io.keelson.commands.ClusterId;
+import io.keelson.commands.PoolId;
+import io.keelson.commands.provisioning.AdditionalResource;
+import io.keelson.commands.provisioning.ComponentsDocument;
+import io.keelson.commands.provisioning.Condition;
+import io.keelson.commands.provisioning.Convergence;
+import io.keelson.commands.provisioning.ObservedCluster;
+import io.keelson.commands.provisioning.ObservedControlPlane;
+import io.keelson.commands.provisioning.ObservedNode;
+import io.keelson.commands.provisioning.ObservedNode.Phase;
+import io.keelson.commands.provisioning.ObservedPool;
+import io.keelson.commands.provisioning.PoolDocument;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The rules of the simulated world, in seconds of real life. */
+class WorldTest {
+
+  private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+  private static final int LONG = 10_000;
+
+  private final Laws laws = new Laws(new Pace(1, 7), Faults.NONE);
+  private final ClusterId cluster = Documents.newCluster();
+  private final PoolId pool = Documents.newPool();
+
+  @Test
+  void a_control_plane_is_available_before_all_of_it_is_there() {
+    World world = created(3);
+
+    assertThat(worlds(world, 90).map(c -> c.controlPlane().replicas().current()).distinct())
+        .containsExactly(0, 1, 2, 3);
+    assertThat(worlds(world, 90).map(c -> c.controlPlane().replicas().ready()).distinct())
+        .containsExactly(0, 1, 2, 3);
+    ObservedControlPlane early =
+        worlds(world, 90)
+            .map(ObservedCluster::controlPlane)
+            .filter(cp -> holds("Available", cp.conditions()))
+            .findFirst()
+            .orElseThrow();
+    assertThat(early.replicas().ready()).isEqualTo(1);
+    assertThat(holds("ScalingUp", early.conditions())).isTrue();
+    assertThat(Convergence.converged(Documents.controlPlane(cluster, 1, 3), early)).isFalse();
+  }
+
+  @Test
+  void a_status_comes_late() {
+    World world = created(1);
+
+    assertThat(shown(world, 1).controlPlane().observedGeneration()).isZero();
+    assertThat(shown(world, 1).controlPlane().conditions()).isEmpty();
+    assertThat(shown(world, 5).controlPlane().observedGeneration()).isEqualTo(1);
+
+    World changed =
+        Writes.apply(world, Documents.controlPlane(cluster, 2, 1), at(LONG), laws).world();
+    assertThat(shown(changed, LONG + 1).controlPlane().observedGeneration()).isEqualTo(1);
+    assertThat(shown(changed, LONG + 5).controlPlane().observedGeneration()).isEqualTo(2);
+  }
+
+  @Test
+  void a_control_plane_is_rolled_one_by_one_the_new_replica_first() {
+    World rolled =
+        Writes.apply(
+                created(3), Documents.controlPlane(cluster, 2, 3, Documents.NEW), at(LONG), laws)
+            .world();
+
+    List<ObservedControlPlane> seen =
+        IntStream.range(LONG + 5, LONG + 60)
+            .mapToObj(second -> shown(rolled, second).controlPlane())
+            .distinct()
+            .toList();
+    assertThat(seen)
+        .extracting(cp -> cp.replicas().versions())
+        .containsSequence(
+            Map.of(Documents.OLD, 3, Documents.NEW, 1),
+            Map.of(Documents.OLD, 2, Documents.NEW, 2),
+            Map.of(Documents.OLD, 1, Documents.NEW, 3),
+            Map.of(Documents.NEW, 3));
+    assertThat(seen.subList(0, seen.size() - 1))
+        .allSatisfy(
+            cp -> {
+              assertThat(holds("RollingOut", cp.conditions())).isTrue();
+              assertThat(holds("Available", cp.conditions())).isTrue();
+              assertThat(cp.replicas().ready()).isGreaterThanOrEqualTo(3);
+            });
+    assertThat(
+            Convergence.converged(
+                Documents.controlPlane(cluster, 2, 3, Documents.NEW), seen.getLast()))
+        .isTrue();
+  }
+
+  @Test
+  void a_roll_can_be_turned_back_in_the_middle() {
+    World half =
+        Writes.apply(
+                created(3), Documents.controlPlane(cluster, 2, 3, Documents.NEW), at(LONG), laws)
+            .world();
+    World back =
+        Writes.apply(half, Documents.controlPlane(cluster, 3, 3), at(LONG + 12), laws).world();
+
+    assertThat(
+            Convergence.converged(
+                Documents.controlPlane(cluster, 3, 3), shown(back, LONG + 200).controlPlane()))
+        .isTrue();
+  }
+
+  @Test
+  void a_control_plane_can_shrink_and_grow() {
+    World small =
+        Writes.apply(created(3), Documents.controlPlane(cluster, 2, 1), at(LONG), laws).world();
+    assertThat(holds("ScalingDown", shown(small, LONG + 5).controlPlane().conditions())).isTrue();
+    assertThat(
+            Convergence.converged(
+                Documents.controlPlane(cluster, 2, 1), shown(small, 2 * LONG).controlPlane()))
+        .isTrue();
+
+    World large =
+        Writes.apply(small, Documents.controlPlane(cluster, 3, 3), at(2 * LONG), laws).world();
+    assertThat(
+            Convergence.converged(
+                Documents.controlPlane(cluster, 3, 3), shown(large, 3 * LONG).controlPlane()))
+        .isTrue();
+  }
+
+  @Test
+  void components_get_ready_one_by_one_after_the_control_plane() {
+    World world = Writes.apply(created(1), Documents.components(cluster, 2), at(0)).world();
+
+    assertThat(
+            worlds(world, 120)
+                .map(c -> c.components().ready().values().stream().filter(r -> r).count())
+                .distinct())
+        .containsExactly(0L, 1L, 2L, 3L);
+  }
+
+  @Test
+  void components_start_again_with_another_version() {
+    World before = Writes.apply(created(1), Documents.components(cluster, 2), at(0)).world();
+    World world =
+        Writes.apply(
+                before,
+                new ComponentsDocument(cluster, 3, Documents.NEW, List.of("coredns", "csi")),
+                at(LONG))
+            .world();
+
+    assertThat(shown(world, LONG + 5).components().ready())
+        .isEqualTo(Map.of("coredns", false, "csi", false));
+    assertThat(shown(world, LONG + 60).components().ready())
+        .isEqualTo(Map.of("coredns", true, "csi", true));
+  }
+
+  @Test
+  void a_node_lives_as_its_status_says() {
+    World world = with(created(1), Documents.pool(cluster, pool, 2, 1), 0);
+
+    List<ObservedNode> life =
+        worlds(world, 200).flatMap(c -> c.nodes().stream()).distinct().toList();
+
+    assertThat(life)
+        .extracting(ObservedNode::phase)
+        .containsExactly(Phase.CREATING, Phase.STARTING, Phase.REGISTERING, Phase.READY);
+    assertThat(life).extracting(ObservedNode::node).containsOnly(life.getFirst().node());
+    assertThat(life.getFirst().conditions())
+        .isEqualTo(Map.of("Creating", "True", "Ready", "False"));
+    assertThat(life.getFirst().providerId()).isEmpty();
+    assertThat(life.get(1).conditions()).isEqualTo(Map.of("Creating", "True", "Ready", "False"));
+    assertThat(life.get(1).providerId())
+        .matches("scaleway://instance/fr-par-1/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    assertThat(life.get(3).conditions())
+        .isEqualTo(
+            Map.of(
+                "DiskPressure", "False",
+                "MemoryPressure", "False",
+                "PIDPressure", "False",
+                "Ready", "True"));
+  }
+
+  @Test
+  void a_node_id_follows_from_its_pool_and_number() {
+    PoolDocument document = Documents.pool(cluster, pool, 2, 2);
+    assertThat(shown(with(created(1), document, 0), LONG).nodes())
+        .extracting(ObservedNode::node)
+        .isEqualTo(
+            shown(with(created(3), document, 5), LONG).nodes().stream()
+                .map(ObservedNode::node)
+                .toList());
+  }
+
+  @Test
+  void the_newest_nodes_go_first_and_are_seen_going() {
+    World three = with(created(1), Documents.pool(cluster, pool, 2, 3), 0);
+    List<ObservedNode> before = shown(three, LONG).nodes();
+    World one = with(three, Documents.pool(cluster, pool, 3, 1), LONG);
+
+    ObservedCluster going = shown(one, LONG + 5);
+    assertThat(going.nodes())
+        .extracting(ObservedNode::phase)
+        .containsExactly(Phase.READY, Phase.DELETING, Phase.DELETING);
+    assertThat(going.pools().getFirst().replicas().current()).isEqualTo(3);
+    assertThat(holds("ScalingDown", going.pools().getFirst().conditions())).isTrue();
+
+    ObservedCluster left =
+        IntStream.range(LONG, LONG + 60)
+            .mapToObj(second -> shown(one, second))
+            .filter(
+                c ->
+                    Convergence.converged(
+                        Documents.pool(cluster, pool, 3, 1), c.pools().getFirst()))
+            .findFirst()
+            .orElseThrow();
+    assertThat(left.nodes()).as("still listed while their machines go").hasSize(3);
+    assertThat(shown(one, LONG + 60).nodes()).containsExactly(before.getFirst());
+  }
+
+  @Test
+  void a_pool_that_grows_again_gets_nodes_that_never_were() {
+    World three = with(created(1), Documents.pool(cluster, pool, 2, 3), 0);
+    World one = with(three, Documents.pool(cluster, pool, 3, 1), LONG);
+    World two = with(one, Documents.pool(cluster, pool, 4, 2), 2 * LONG);
+
+    assertThat(shown(two, 3 * LONG).nodes())
+        .hasSize(2)
+        .extracting(ObservedNode::node)
+        .contains(shown(three, LONG).nodes().getFirst().node())
+        .doesNotContainAnyElementsOf(
+            shown(three, LONG).nodes().stream().skip(1).map(ObservedNode::node).toList());
+  }
+
+  @Test
+  void a_pool_is_not_rolled_by_itself() {
+    World before = with(created(1), Documents.pool(cluster, pool, 2, 2), 0);
+    PoolDocument newer = Documents.pool(cluster, pool, 3, 3, Documents.NEW, Map.of());
+    World after = with(before, newer, LONG);
+
+    ObservedPool seen = shown(after, 2 * LONG).pools().getFirst();
+
+    assertThat(seen.replicas().versions()).isEqualTo(Map.of(Documents.OLD, 2, Documents.NEW, 1));
+    assertThat(holds("RollingOut", seen.conditions())).isTrue();
+    assertThat(Convergence.converged(newer, seen)).isFalse();
+  }
+
+  @Test
+  void a_pool_may_be_applied_before_its_cluster_and_waits_for_it() {
+    World pooled =
+        Writes.apply(World.EMPTY, Documents.pool(cluster, pool, 2, 1), "key", at(0), laws).world();
+    assertThat(pooled.shown(cluster, at(LONG), laws)).isEmpty();
+
+    World world =
+        Writes.apply(pooled, Documents.controlPlane(cluster, 1, 1), at(LONG), laws).world();
+
+    assertThat(shown(world, LONG + 10).nodes())
+        .extracting(ObservedNode::phase)
+        .containsExactly(Phase.CREATING);
+    assertThat(shown(world, 2 * LONG).nodes())
+        .extracting(ObservedNode::phase)
+        .containsExactly(Phase.READY);
+  }
+
+  @Test
+  void workloads_make_a_volume_for_each_pool_and_a_load_balancer() {
+    World empty = with(created(1), Documents.pool(cluster, Documents.newPool(), 2, 0), 0);
+    assertThat(shown(empty, LONG).additionalResources()).isEmpty();
+
+    World world = with(empty, Documents.pool(cluster, pool, 3, 2), 0);
+    assertThat(shown(world, LONG).additionalResources())
+        .extracting(AdditionalResource::type)
+        .containsExactlyInAnyOrder("volume", "load_balancer");
+    assertThat(shown(world, LONG).additionalResources())
+        .filteredOn(r -> r.type().equals("load_balancer"))
+        .extracting(AdditionalResource::name)
+        .containsExactly(cluster.toString());
+  }
+
+  @Test
+  void what_workloads_made_outlives_its_cluster() {
+    World world = with(created(1), Documents.pool(cluster, pool, 2, 1), 0);
+    World removed = Writes.removeCluster(world, at(LONG)).world();
+
+    assertThat(removed.shown(cluster, at(2 * LONG), laws)).isEmpty();
+    assertThat(Resources.at(at(2 * LONG), cluster, removed, laws)).hasSize(2);
+
+    World cleared = Writes.removeResources(removed, true, at(2 * LONG)).world();
+    assertThat(Resources.at(at(3 * LONG), cluster, cleared, laws)).isEmpty();
+  }
+
+  @Test
+  void what_was_never_made_is_not_made_after_the_end() {
+    World world = with(created(1), Documents.pool(cluster, pool, 2, 1), 0);
+    World removed = Writes.removeCluster(world, at(30)).world();
+
+    assertThat(Resources.at(at(LONG), cluster, removed, laws)).isEmpty();
+  }
+
+  @Test
+  void a_removed_cluster_says_so_until_it_is_gone() {
+    World world = with(created(1), Documents.pool(cluster, pool, 2, 1), 0);
+    World removed = Writes.removeCluster(world, at(LONG)).world();
+
+    ObservedCluster going = shown(removed, LONG + 6);
+    assertThat(going.deleting()).isTrue();
+    assertThat(holds("Deleting", going.pools().getFirst().conditions())).isTrue();
+    assertThat(going.nodes()).extracting(ObservedNode::phase).containsExactly(Phase.DELETING);
+    assertThat(removed.shown(cluster, at(LONG + 60), laws)).isEmpty();
+  }
+
+  @Test
+  void every_change_of_looks_is_announced() {
+    World world = with(created(3), Documents.pool(cluster, pool, 2, 2), 0);
+    world = Writes.apply(world, Documents.components(cluster, 3), at(0)).world();
+    world = with(world, Documents.pool(cluster, pool, 4, 1), 150);
+    world = Writes.removeResources(world, true, at(250)).world();
+    world = Writes.removeCluster(world, at(300)).world();
+    assertAnnounced(world, 0, 400);
+  }
+
+  @Test
+  void it_survives_being_stored() {
+    World world = with(created(3), Documents.pool(cluster, pool, 2, 2), 0);
+    world = Writes.apply(world, Documents.components(cluster, 3), at(1)).world();
+    world = Writes.removePool(world, Documents.newPool(), at(2)).world();
+    JsonMapper json = JsonMapper.builder().build();
+
+    assertThat(json.readValue(json.writeValueAsString(world), World.class)).isEqualTo(world);
+  }
+
+  @Test
+  void a_failed_boot_blocks_the_pool_and_says_why() {
+    Laws broken = new Laws(laws.pace(), new Faults(1, Map.of(Fault.BOOT_FAILURE, 1.0)));
+    World world = with(created(1), Documents.pool(cluster, pool, 2, 1), 0);
+
+    ObservedCluster seen = world.shown(cluster, at(LONG), broken).orElseThrow();
+
+    assertThat(seen.nodes().getFirst().phase()).isEqualTo(Phase.CREATION_FAILED);
+    assertThat(seen.nodes().getFirst().message()).isNotEmpty();
+    assertThat(seen.pools().getFirst().blockedReasons())
+        .singleElement()
+        .asString()
+        .startsWith(seen.nodes().getFirst().name());
+    assertThat(holds("ScalingUp", seen.pools().getFirst().conditions())).isTrue();
+  }
+
+  @Test
+  void a_zone_fails_for_a_while_with_all_its_nodes() {
+    Laws broken = new Laws(laws.pace(), new Faults(3, Map.of(Fault.ZONE_OUTAGE, 0.3)));
+    World world = with(created(1), Documents.pool(cluster, pool, 2, 3), 0);
+
+    List<List<Phase>> phases =
+        IntStream.range(LONG, LONG + 2_000)
+            .mapToObj(second -> world.shown(cluster, at(second), broken).orElseThrow())
+            .map(c -> c.nodes().stream().map(ObservedNode::phase).distinct().toList())
+            .toList();
+
+    assertThat(phases).contains(List.of(Phase.READY), List.of(Phase.NOT_READY));
+    assertThat(phases).allSatisfy(p -> assertThat(p).hasSize(1));
+    long changes =
+        IntStream.range(1, phases.size())
+            .filter(i -> !phases.get(i).equals(phases.get(i - 1)))
+            .count();
+    assertThat(changes).as("outages last a while").isLessThan(30);
+  }
+
+  @Test
+  void availability_flaps_without_anything_moving() {
+    Laws broken = new Laws(laws.pace(), new Faults(3, Map.of(Fault.FLAPPING, 0.3)));
+    World world = with(created(1), Documents.pool(cluster, pool, 2, 1), 0);
+
+    List<ObservedCluster> seen =
+        IntStream.range(LONG, LONG + 500)
+            .mapToObj(second -> world.shown(cluster, at(second), broken).orElseThrow())
+            .toList();
+
+    assertThat(seen.stream().map(c -> holds("Available", c.controlPlane().conditions())).distinct())
+        .containsExactlyInAnyOrder(true, false);
+    assertThat(
+            seen.stream()
+                .map(c -> holds("Available", c.pools().getFirst().conditions()))
+                .distinct())
+        .containsExactlyInAnyOrder(true, false);
+    assertThat(seen)
+        .allSatisfy(c -> assertThat(holds("RollingOut", c.controlPlane().conditions())).isFalse());
+  }
+
+  @Test
+  void a_stale_status_shows_an_older_instant() {
+    Laws broken = new Laws(laws.pace(), new Faults(3, Map.of(Fault.STALE_STATUS, 1.0)));
+    World world =
+        Writes.apply(created(1), Documents.controlPlane(cluster, 2, 1), at(LONG), broken).world();
+
+    assertThat(
+            world
+                .shown(cluster, at(LONG + 30), broken)
+                .map(c -> c.controlPlane().observedGeneration()))
+        .hasValue(1L);
+    assertThat(
+            world
+                .shown(cluster, at(LONG + 60), broken)
+                .map(c -> c.controlPlane().observedGeneration()))
+        .hasValue(2L);
+  }
+
+  private void assertAnnounced(World world, int from, int to) {
+    Optional<ObservedCluster> looks = world.shown(cluster, at(from), laws);
+    Instant next = world.nextChange(at(from), cluster, laws).orElseThrow();
+    for (Instant now = at(from); now.isBefore(at(to)); now = now.plusMillis(100)) {
+      if (now.isBefore(next)) {
+        assertThat(world.shown(cluster, now, laws)).as("nothing was announced").isEqualTo(looks);
+      } else {
+        looks = world.shown(cluster, now, laws);
+        next = world.nextChange(now, cluster, laws).orElse(Instant.MAX);
+      }
+    }
+  }
+
+  private World created(int replicas) {
+    return Writes.apply(World.EMPTY, Documents.controlPlane(cluster, 1, replicas), at(0), laws)
+        .world();
+  }
+
+  private World with(World world, PoolDocument document, int second) {
+    return Writes.apply(world, document, "key", at(second), laws).world();
+  }
+
+  private Stream<ObservedCluster> worlds(World world, int seconds) {
+    return IntStream.range(0, seconds).mapToObj(second -> shown(world, second));
+  }
+
+  private ObservedCluster shown(World world, int second) {
+    return world.shown(cluster, at(second), laws).orElseThrow();
+  }
+
+  private static Instant at(int second) {
+    return START.plus(Duration.ofSeconds(second));
+  }
+
+  private static boolean holds(String type, List<Condition> conditions) {
+    return conditions.stream().anyMatch(c -> c.type().equals(type) && c.isTrue());
+  }
+}
