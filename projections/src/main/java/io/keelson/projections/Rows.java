@@ -85,6 +85,7 @@ public final class Rows<I, R extends Row<I>> {
         .sql("select data from " + table + " where id = any(:ids)")
         .param("ids", array(ids), Types.OTHER)
         .query((row, _) -> read(row.getString("data")))
+        .list() // not a stream of the query: nobody would give its connection back
         .stream()
         .collect(Collectors.toMap(Row::id, r -> r));
   }

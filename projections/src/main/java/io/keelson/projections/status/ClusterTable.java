@@ -21,6 +21,10 @@ final class ClusterTable {
       """
           .formatted(ScopeSql.CONDITION);
 
+  /** Deleted ones too. */
+  private static final String OWNED =
+      "select c.* from readmodel.cluster c where c.id = :id and " + ScopeSql.CONDITION;
+
   /** Without patterns, so that nothing in a name can act as one. */
   private static final String FILTERED =
       VISIBLE
@@ -45,6 +49,12 @@ final class ClusterTable {
     params.put("region", region);
     params.put("id", id.value());
     return rows.selectOne(VISIBLE + "and c.id = :id", params);
+  }
+
+  boolean owned(Scope scope, ClusterId id) {
+    Map<String, @Nullable Object> params = ScopeSql.params(scope);
+    params.put("id", id.value());
+    return rows.selectOne(OWNED, params).isPresent();
   }
 
   Page<ClusterStatus> page(

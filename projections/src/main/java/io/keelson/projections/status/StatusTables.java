@@ -42,6 +42,11 @@ public final class StatusTables implements Statuses {
     return clusters.one(scope, region, id);
   }
 
+  /** Whether a cluster is, or was before its deletion, one of this scope. */
+  public boolean owned(Scope scope, ClusterId id) {
+    return clusters.owned(scope, id);
+  }
+
   @Override
   public Optional<PoolStatus> pool(Scope scope, String region, PoolId id) {
     return pools.one(scope, region, id);

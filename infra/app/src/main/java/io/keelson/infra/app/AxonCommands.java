@@ -1,0 +1,117 @@
+package io.keelson.infra.app;
+
+import io.keelson.commands.Command;
+import io.keelson.commands.Commands;
+import io.keelson.commands.Origin;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.CommandResultMessage;
+import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.common.lock.LockAcquisitionFailedException;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+import org.springframework.core.retry.RetryException;
+import org.springframework.core.retry.RetryTemplate;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Sends commands over Axon's bus, each in a transaction of its own: never in that of an event that
+ * it follows from, so that a refusal there spoils nothing, and a repeat is what a crash costs.
+ */
+final class AxonCommands implements Commands {
+
+  private final CommandBus bus;
+  private final RetryTemplate conflicts;
+  private final Executor own;
+
+  /**
+   * @param conflicts how often and after which pauses a lost race is run again
+   * @param own threads that are in nobody's transaction
+   */
+  AxonCommands(CommandBus bus, RetryTemplate conflicts, Executor own) {
+    this.bus = bus;
+    this.conflicts = conflicts;
+    this.own = own;
+  }
+
+  /** A lost race: the stream has moved on since it was loaded. */
+  static boolean isConflict(Throwable failure) {
+    return failure instanceof ConcurrencyException
+        || failure instanceof AggregateStreamCreationException;
+  }
+
+  @Override
+  public Receipt send(Command command, Origin origin) {
+    boolean busy =
+        CurrentUnitOfWork.isStarted()
+            || TransactionSynchronizationManager.isActualTransactionActive();
+    return busy ? elsewhere(command, origin) : here(command, origin);
+  }
+
+  private Receipt elsewhere(Command command, Origin origin) {
+    try {
+      return CompletableFuture.supplyAsync(() -> here(command, origin), own).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  private Receipt here(Command command, Origin origin) {
+    Map<String, String> logged = MDC.getCopyOfContextMap();
+    log("request_id", origin.requestId());
+    log("operation_id", origin.operation());
+    try {
+      return conflicts.execute(() -> once(command, origin));
+    } catch (RetryException e) {
+      throw translated(e.getCause());
+    } finally {
+      MDC.setContextMap(logged == null ? Map.of() : logged);
+    }
+  }
+
+  private static void log(String key, @Nullable Object value) {
+    if (value != null) {
+      MDC.put(key, value.toString());
+    }
+  }
+
+  private Receipt once(Command command, Origin origin) {
+    CompletableFuture<CommandResultMessage<? extends Receipt>> answer = new CompletableFuture<>();
+    bus.<Command, Receipt>dispatch(
+        new GenericCommandMessage<>(command, origin.toMetadata()),
+        (_, result) -> answer.complete(result));
+    CommandResultMessage<? extends Receipt> result = answer.join();
+    if (result.isExceptional()) {
+      throw asRuntime(result.exceptionResult());
+    }
+    return result.getPayload();
+  }
+
+  private static RuntimeException asRuntime(Throwable failure) {
+    return failure instanceof RuntimeException e ? e : new IllegalStateException(failure);
+  }
+
+  private static RuntimeException translated(Throwable failure) {
+    boolean store =
+        isConflict(failure)
+            || failure instanceof DataAccessException
+            || failure instanceof TransactionException
+            || failure instanceof EventStoreException
+            || failure instanceof LockAcquisitionFailedException;
+    return store
+        ? new StoreUnavailable("the event store cannot take the command now", failure)
+        : asRuntime(failure);
+  }
+}

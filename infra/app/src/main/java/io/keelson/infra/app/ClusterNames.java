@@ -1,0 +1,28 @@
+package io.keelson.infra.app;
+
+import io.keelson.commands.DomainEvent;
+import io.keelson.commands.ProjectId;
+import io.keelson.commands.cluster.ClusterEvent.ClusterCreationStarted;
+import io.keelson.commands.cluster.ClusterEvent.ClusterDeletionFinished;
+import io.keelson.infra.eventstore.Claim;
+import io.keelson.infra.eventstore.Claims;
+import java.util.List;
+
+/** The name of a cluster is unique in its project, from its creation until it is gone. */
+final class ClusterNames implements Claims {
+
+  @Override
+  public List<Claim> of(DomainEvent event) {
+    if (event instanceof ClusterCreationStarted e) {
+      return List.of(new Claim.Take(key(e.project(), e.spec().name()), e.clusterId().value()));
+    }
+    if (event instanceof ClusterDeletionFinished e) {
+      return List.of(new Claim.Release(key(e.project(), e.name()), e.clusterId().value()));
+    }
+    return List.of();
+  }
+
+  private static String key(ProjectId project, String name) {
+    return "cluster-name/" + project + "/" + name;
+  }
+}

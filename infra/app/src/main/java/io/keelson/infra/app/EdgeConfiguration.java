@@ -1,0 +1,63 @@
+package io.keelson.infra.app;
+
+import io.keelson.adapters.rest.RestEdge;
+import io.keelson.adapters.rest.access.Caller;
+import io.keelson.adapters.rest.request.Regions;
+import io.keelson.adapters.simulator.Fault;
+import io.keelson.adapters.simulator.Faults;
+import io.keelson.adapters.simulator.Simulator;
+import io.keelson.adapters.simulator.SimulatorCalls;
+import io.keelson.adapters.simulator.SimulatorCallsController;
+import io.keelson.projections.Scope;
+import io.keelson.projections.status.StatusTables;
+import java.time.Clock;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** The edges: who calls, and what is called. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(EdgeConfiguration.SimulatorSettings.class)
+@Import(RestEdge.class)
+class EdgeConfiguration {
+
+  /**
+   * The simulated world.
+   *
+   * @param speed how many of its seconds pass in one of ours
+   * @param seed of its faults: the same seed gives the same faults
+   * @param faults how probable each is, 0 to 1; those that are not named do not happen
+   */
+  @ConfigurationProperties("keelson.simulator")
+  record SimulatorSettings(
+      @DefaultValue("40") double speed,
+      @DefaultValue("1") long seed,
+      @DefaultValue Map<Fault, Double> faults) {}
+
+  @Bean
+  Regions regions() {
+    return Regions.ALL;
+  }
+
+  @Bean
+  Simulator provisioning(DataSource dataSource, Clock clock, SimulatorSettings settings) {
+    return new Simulator(
+        dataSource, clock, settings.speed(), new Faults(settings.seed(), settings.faults()));
+  }
+
+  /** Each caller sees the calls about its own clusters, those that are gone included. */
+  @Bean
+  SimulatorCallsController simulatorCalls(DataSource dataSource, StatusTables statuses) {
+    return new SimulatorCallsController(
+        new SimulatorCalls(dataSource),
+        () -> {
+          Scope scope = Caller.current().scope();
+          return cluster -> statuses.owned(scope, cluster);
+        });
+  }
+}
