@@ -54,12 +54,7 @@ final class Bell implements AutoCloseable {
       try {
         rung.acquire();
         rung.drainPermits();
-        ringing.call(
-            connection -> {
-              try (Statement statement = connection.createStatement()) {
-                return statement.execute("notify %s, '%s'".formatted(CHANNEL, name));
-              }
-            });
+        execute(ringing, "notify %s, '%s'".formatted(CHANNEL, name));
         pause(BETWEEN_RINGS);
       } catch (SQLException | RuntimeException e) {
         pause(ringing.pause());
@@ -74,7 +69,7 @@ final class Bell implements AutoCloseable {
     while (!closed) {
       try {
         if (!listening) {
-          hearing.call(connection -> connection.createStatement().execute("listen " + CHANNEL));
+          execute(hearing, "listen " + CHANNEL);
           listening = true;
           heard.run(); // what was rung meanwhile is not kept for us
         }
@@ -83,7 +78,7 @@ final class Bell implements AutoCloseable {
                 connection ->
                     connection.unwrap(PGConnection.class).getNotifications(LISTEN_MILLIS));
         if (notifications.length == 0) {
-          hearing.call(connection -> connection.createStatement().execute("select 1"));
+          execute(hearing, "select 1"); // a line that went dead says nothing by itself
         } else if (fromOthers(notifications)) {
           heard.run();
         }
@@ -92,6 +87,15 @@ final class Bell implements AutoCloseable {
         pause(hearing.pause());
       }
     }
+  }
+
+  private static void execute(Link link, String statement) throws SQLException {
+    link.call(
+        connection -> {
+          try (Statement sql = connection.createStatement()) {
+            return sql.execute(statement);
+          }
+        });
   }
 
   private boolean fromOthers(PGNotification[] notifications) {

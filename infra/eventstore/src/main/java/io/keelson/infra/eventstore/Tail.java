@@ -32,6 +32,7 @@ public final class Tail implements AutoCloseable {
   private static final Duration STANDS_STILL_AFTER = Duration.ofSeconds(10);
 
   private final Clock clock;
+  private final Duration lookAtLeastEvery;
   private final Watermark watermark;
   private final Link link;
   private final Bell bell;
@@ -40,12 +41,14 @@ public final class Tail implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition looked = lock.newCondition();
   private final Thread looker;
+  private Duration waitForOthers = LOOK_AT_MOST_EVERY;
   private volatile boolean closed;
   private volatile @Nullable Instant lastLook;
   private volatile @Nullable String lastError;
 
-  private Tail(DataSource dataSource, Clock clock) {
+  private Tail(DataSource dataSource, Clock clock, Duration lookAtLeastEvery) {
     this.clock = clock;
+    this.lookAtLeastEvery = lookAtLeastEvery;
     this.watermark = new Watermark(clock);
     this.link = new Link("event tail", dataSource, clock);
     this.bell = new Bell(dataSource, clock, this::look);
@@ -58,7 +61,11 @@ public final class Tail implements AutoCloseable {
    * @param dataSource gives three connections for good: not a small pool
    */
   public static Tail follow(DataSource dataSource, Clock clock) {
-    Tail tail = new Tail(dataSource, clock);
+    return follow(dataSource, clock, LOOK_AT_LEAST_EVERY);
+  }
+
+  static Tail follow(DataSource dataSource, Clock clock, Duration lookAtLeastEvery) {
+    Tail tail = new Tail(dataSource, clock, lookAtLeastEvery);
     tail.bell.start();
     tail.looker.start();
     return tail;
@@ -119,13 +126,12 @@ public final class Tail implements AutoCloseable {
   }
 
   private void run() {
-    Duration pause = Duration.ZERO;
     while (!closed) {
       try {
+        Duration pause = lookOnce();
         LockSupport.parkNanos(LOOK_AT_MOST_EVERY.toNanos());
         wanted.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS);
         wanted.drainPermits();
-        pause = lookOnce(pause);
       } catch (InterruptedException e) {
         return;
       }
@@ -133,16 +139,13 @@ public final class Tail implements AutoCloseable {
   }
 
   /** Answers how long to wait for the next look, unless it is wanted before. */
-  private Duration lookOnce(Duration pause) {
+  private Duration lookOnce() {
     try {
-      boolean moved = link.call(watermark::look);
+      link.call(watermark::look);
       lastLook = clock.instant();
       lastError = null;
       tell();
-      if (!watermark.waits()) {
-        return LOOK_AT_LEAST_EVERY;
-      }
-      return moved ? LOOK_AT_MOST_EVERY : longer(pause);
+      return pause();
     } catch (SQLException | RuntimeException e) {
       lastError = e.toString();
       return link.pause();
@@ -150,12 +153,16 @@ public final class Tail implements AutoCloseable {
   }
 
   /** The end of a transaction that rolls back wakes nobody: look soon, then less and less often. */
-  private static Duration longer(Duration pause) {
-    if (pause.compareTo(LONGEST_WAIT_FOR_OTHERS) > 0) {
-      return LOOK_AT_MOST_EVERY;
+  private Duration pause() {
+    if (!watermark.waits()) {
+      waitForOthers = LOOK_AT_MOST_EVERY;
+      return lookAtLeastEvery;
     }
-    Duration twice = pause.multipliedBy(2);
-    return twice.compareTo(LONGEST_WAIT_FOR_OTHERS) < 0 ? twice : LONGEST_WAIT_FOR_OTHERS;
+    Duration pause = waitForOthers;
+    if (pause.compareTo(LONGEST_WAIT_FOR_OTHERS) < 0) {
+      waitForOthers = pause.multipliedBy(2);
+    }
+    return pause;
   }
 
   /** Tells everybody at each look: one who was busy when it moved is told again. */

@@ -44,41 +44,53 @@ final class Watermark {
   }
 
   /**
-   * Looks once, on a connection in autocommit. While nothing was appended this costs no transaction
-   * id.
+   * Looks once, on a connection in autocommit; answers where it stands. While nothing was appended
+   * this costs no transaction id.
    *
-   * @return whether the watermark has moved
+   * @throws IllegalStateException when the database has fallen back behind what was decided
    */
-  boolean look(Connection connection) throws SQLException {
+  long look(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       Candidate waiting = candidate;
-      if (waiting != null) {
-        return number(statement, OLDEST_RUNNING) >= waiting.transaction() && decide(waiting);
+      if (waiting == null) {
+        take(statement);
+      } else if (number(statement, OLDEST_RUNNING) >= waiting.transaction()) {
+        decide(waiting);
       }
-      Instant readAt = clock.instant();
-      long reading = readings.incrementAndGet();
-      long last = number(statement, LAST_POSITION);
-      if (last == decided) {
-        decidedAsOf = readAt;
-        decidedReading = reading;
-        return false;
-      }
-      try (ResultSet row = statement.executeQuery(OWN_TRANSACTION)) {
-        row.next();
-        Candidate taken = new Candidate(last, row.getLong(1), reading, readAt);
+    }
+    return decided;
+  }
+
+  private void take(Statement statement) throws SQLException {
+    Instant readAt = clock.instant();
+    long reading = readings.incrementAndGet();
+    long last = number(statement, LAST_POSITION);
+    if (last < decided) {
+      throw new IllegalStateException(
+          "the last position fell from %d to %d: the database has lost events"
+              .formatted(decided, last));
+    }
+    if (last == decided) {
+      decidedAsOf = readAt;
+      decidedReading = reading;
+      return;
+    }
+    try (ResultSet row = statement.executeQuery(OWN_TRANSACTION)) {
+      row.next();
+      Candidate taken = new Candidate(last, row.getLong(1), reading, readAt);
+      if (row.getLong(2) >= taken.transaction()) {
+        decide(taken);
+      } else {
         candidate = taken;
-        return row.getLong(2) >= taken.transaction() && decide(taken);
       }
     }
   }
 
-  private boolean decide(Candidate candidate) {
-    boolean moved = candidate.position() != decided;
+  private void decide(Candidate candidate) {
     decided = candidate.position();
     decidedAsOf = candidate.readAt();
     decidedReading = candidate.reading();
     this.candidate = null;
-    return moved;
   }
 
   long decided() {

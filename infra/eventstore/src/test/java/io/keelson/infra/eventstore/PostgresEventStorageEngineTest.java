@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keelson.commands.DomainEvent;
+import io.keelson.commands.OrganizationId;
+import io.keelson.commands.ProjectId;
+import io.keelson.commands.access.AccessEvent.OrganizationOpened;
+import io.keelson.commands.node.NodeEvent.NodeDeleted;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -123,6 +127,30 @@ class PostgresEventStorageEngineTest {
     assertThat(store.engine().readEvents(stream.toString()).hasNext()).isFalse();
     assertThatThrownBy(() -> store.engine().appendEvents(message()))
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void events_of_several_streams_with_and_without_a_cluster_go_in_one_batch() {
+    UUID stream = UUID.randomUUID();
+    OrganizationOpened opened =
+        new OrganizationOpened(
+            new OrganizationId(stream), "Harbour", new ProjectId(UUID.randomUUID()));
+    DomainEventMessage<?> second = message();
+
+    store.append(message(opened, 0), second, message(opened, 1));
+
+    assertThat(store.engine().readEvents(stream.toString()).asStream())
+        .extracting(DomainEventMessage::getPayload)
+        .isEqualTo(List.of(opened, opened));
+    assertThat(
+            store
+                .jdbc()
+                .queryForList(
+                    "select cluster from eventstore.event where stream in (?, ?) order by position",
+                    UUID.class,
+                    stream,
+                    UUID.fromString(second.getAggregateIdentifier())))
+        .containsExactly(null, ((NodeDeleted) second.getPayload()).clusterId().value(), null);
   }
 
   @Test

@@ -1,0 +1,190 @@
+package io.keelson.infra.eventstore;
+
+import static io.keelson.infra.eventstore.TestStore.message;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.keelson.infra.testing.TestPostgres;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.axonframework.common.stream.BlockingStream;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+@Timeout(60)
+class TailTest {
+
+  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration NEVER = Duration.ofHours(1);
+
+  private final PGSimpleDataSource database = TestPostgres.database("eventstore");
+  private final MovingClock clock = new MovingClock();
+  private final TestStore store = TestStore.on(database, Claims.NONE);
+  private final JdbcTemplate elsewhere = new JdbcTemplate(sameServer());
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Test
+  void another_instance_is_woken_by_notification_alone() throws InterruptedException {
+    try (Tail there = Tail.follow(database, clock, NEVER)) {
+      await().atMost(SOON).until(() -> seenBy(there, Duration.ofMillis(500)));
+
+      for (int i = 0; i < 10; i++) {
+        assertThat(seenBy(there, SOON)).isTrue();
+      }
+    }
+  }
+
+  private boolean seenBy(Tail there, Duration within) throws InterruptedException {
+    long before = store.tail().head(SOON);
+    store.append(message());
+    return there.awaitAfter(before, within);
+  }
+
+  @Test
+  void it_goes_on_after_the_server_ended_its_connections() throws InterruptedException {
+    try (BlockingStream<TrackedEventMessage<?>> stream =
+        store.events().openStream(store.events().createHeadToken())) {
+      for (int i = 0; i < 3; i++) {
+        elsewhere.queryForList(
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = ?",
+            database.getDatabaseName());
+        DomainEventMessage<?> event = message();
+        store.append(event);
+
+        assertThat(stream.hasNextAvailable(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(stream.nextAvailable().getIdentifier()).isEqualTo(event.getIdentifier());
+      }
+    }
+    await().atMost(SOON).until(() -> store.tail().health().lastError() == null);
+  }
+
+  @Test
+  void it_says_that_the_database_is_gone_and_goes_on_when_it_is_back() throws InterruptedException {
+    try (Tail tail = Tail.follow(database, clock)) {
+      tail.head(SOON);
+      assertThat(tail.health().moves()).isTrue();
+
+      allowConnections(false);
+      await().atMost(SOON).until(() -> tail.health().lastError() != null);
+      assertThat(tail.health().moves()).isTrue();
+      clock.putForward(Duration.ofSeconds(11));
+      assertThat(tail.health().moves()).isFalse();
+
+      allowConnections(true);
+      await().atMost(SOON).until(() -> tail.health().moves());
+      assertThat(tail.health().lastError()).isNull();
+      long before = tail.decided();
+      store.append(message());
+      assertThat(tail.awaitAfter(before, SOON)).isTrue();
+    }
+  }
+
+  @Test
+  void it_costs_no_transaction_id_while_nothing_is_appended() throws InterruptedException {
+    store.append(message());
+    store.tail().head(SOON);
+
+    // Until the server itself takes none in between, for a vacuum.
+    await().atMost(SOON).until(() -> lookTwentyTimes() == 0);
+  }
+
+  private long lookTwentyTimes() throws InterruptedException {
+    long before = nextTransactionId();
+    for (int i = 0; i < 20; i++) {
+      store.tail().head(SOON); // each looks anew
+    }
+    return nextTransactionId() - before;
+  }
+
+  @Test
+  void an_open_transaction_holds_it_back_and_is_reported() throws InterruptedException {
+    try (Tail tail = Tail.follow(database, clock)) {
+      long before = tail.head(SOON);
+      store
+          .transaction()
+          .executeWithoutResult(
+              status -> {
+                store.engine().appendEvents(message());
+                await().atMost(SOON).until(() -> !tail.health().lag().isZero());
+                assertThat(tail.health().moves()).isTrue();
+                clock.putForward(Duration.ofSeconds(11));
+                assertThat(tail.health().lag()).isGreaterThan(Duration.ofSeconds(10));
+                assertThat(tail.health().moves()).isFalse();
+                assertThat(tail.decided()).isEqualTo(before);
+              });
+      assertThat(tail.awaitAfter(before, SOON)).isTrue();
+      await().atMost(SOON).until(() -> tail.health().moves());
+      assertThat(tail.health().lag()).isZero();
+    }
+  }
+
+  @Test
+  void a_position_that_was_rolled_back_is_passed_over() throws InterruptedException {
+    long before = store.tail().head(SOON);
+    store
+        .transaction()
+        .executeWithoutResult(
+            status -> {
+              store.engine().appendEvents(message());
+              status.setRollbackOnly();
+            });
+
+    assertThat(store.tail().awaitAfter(before, SOON)).isTrue();
+    assertThat(store.engine().readEvents(null, false)).isEmpty();
+  }
+
+  @Test
+  void closing_it_gives_every_connection_back() throws InterruptedException {
+    store.tail().head(SOON);
+    assertThat(connections()).isPositive();
+
+    store.close();
+
+    await().atMost(SOON).until(() -> connections() == 0);
+  }
+
+  private long connections() {
+    return number(
+        "select count(*) from pg_stat_activity where datname = '"
+            + database.getDatabaseName()
+            + "'");
+  }
+
+  private long nextTransactionId() {
+    return number("select pg_snapshot_xmax(pg_current_snapshot())::text::bigint");
+  }
+
+  private long number(String query) {
+    Long number = elsewhere.queryForObject(query, Long.class);
+    return number == null ? 0 : number;
+  }
+
+  private void allowConnections(boolean allow) {
+    elsewhere.execute(
+        "alter database %s allow_connections %s".formatted(database.getDatabaseName(), allow));
+    if (!allow) {
+      elsewhere.queryForList(
+          "select pg_terminate_backend(pid) from pg_stat_activity where datname = ?",
+          database.getDatabaseName());
+    }
+  }
+
+  private PGSimpleDataSource sameServer() {
+    PGSimpleDataSource other = new PGSimpleDataSource();
+    other.setServerNames(database.getServerNames());
+    other.setPortNumbers(database.getPortNumbers());
+    other.setUser(database.getUser());
+    other.setPassword(database.getPassword());
+    other.setDatabaseName("postgres");
+    return other;
+  }
+}
