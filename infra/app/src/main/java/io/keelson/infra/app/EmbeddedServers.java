@@ -4,45 +4,31 @@ import io.keelson.infra.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
-import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
-import org.springframework.core.Ordered;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Before anything else: takes the data directory, and starts the servers that are not configured.
- * From here on the rest of the program cannot tell whether its PostgreSQL is embedded.
+ * Starts the servers that are not configured, before there is any bean. From here on the rest of
+ * the program cannot tell whether its PostgreSQL is embedded.
  */
-final class EmbeddedServers implements EnvironmentPostProcessor, Ordered {
-
-  private final ConfigurableBootstrapContext bootstrap;
-
-  EmbeddedServers(ConfigurableBootstrapContext bootstrap) {
-    this.bootstrap = bootstrap;
-  }
+final class EmbeddedServers
+    implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
   @Override
-  public int getOrder() {
-    return ConfigDataEnvironmentPostProcessor.ORDER + 1; // the configuration has been read
-  }
-
-  @Override
-  public void postProcessEnvironment(
-      ConfigurableEnvironment environment, SpringApplication application) {
+  public void initialize(ConfigurableApplicationContext context) {
+    ConfigurableEnvironment environment = context.getEnvironment();
     DataDirectory directory =
         DataDirectory.open(Path.of(environment.getRequiredProperty("keelson.data-dir")));
-    bootstrap.addCloseListener(
-        event ->
-            event
-                .getApplicationContext()
-                .getBeanFactory()
-                .registerSingleton("dataDirectory", directory));
-    if (!environment.getProperty("spring.datasource.url", "").isEmpty()) {
-      return;
+    context.getBeanFactory().registerSingleton("dataDirectory", directory);
+    if (environment.getProperty("spring.datasource.url", "").isEmpty()) {
+      startPostgres(environment, directory);
     }
+  }
+
+  private static void startPostgres(ConfigurableEnvironment environment, DataDirectory directory) {
     int port = environment.getRequiredProperty("keelson.postgres.port", Integer.class);
     EmbeddedPostgres postgres = EmbeddedPostgres.start(directory.path(), port);
     // After the application context is closed: until then there are readers and writers.
