@@ -23,6 +23,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
 
 /**
  * Lets nobody through to an API's route without a good key and the permission that the route needs.
@@ -45,6 +46,9 @@ public class Gate implements HandlerInterceptor {
   @Override
   public boolean preHandle(
       HttpServletRequest request, HttpServletResponse response, Object handler) {
+    if (handler instanceof ResourceHttpRequestHandler) {
+      return true; // no route, and no file either: there is nothing to guard
+    }
     ApiKey key = authenticate(request.getHeader("X-Auth-Token"));
     Caller caller = caller(key, request, operation(handler));
     request.setAttribute(Caller.ATTRIBUTE, caller);

@@ -105,9 +105,9 @@ public class KubeconfigController {
 
   private static Problem missing(ClusterStatus cluster) {
     return switch (cluster.phase()) {
-      case READY, POOL_REQUIRED, LOCKED ->
+      case READY, POOL_REQUIRED ->
           Problem.unavailable("the cluster's API server cannot be reached; try again soon");
-      case CREATING, UPDATING, DELETING, DELETED ->
+      case CREATING, UPDATING, DELETING, DELETED, LOCKED ->
           Problem.transientState(
               "cluster", cluster.id().toString(), Spelling.lowerCase(cluster.phase()));
     };

@@ -22,6 +22,9 @@ public record NodeType(String name, int cpus, long memory, long localStorage, in
   /** Machines of a Kosmos cluster that stand at other providers. */
   public static final NodeType EXTERNAL = new NodeType("external", 0, 0, 0, 0);
 
+  /** Stands in for a type that was refused; nothing more is wrong with it. */
+  static final NodeType UNKNOWN = new NodeType("unknown", 0, 0, Long.MAX_VALUE, 0);
+
   private static final long GB = 1_000_000_000L;
   private static final long DEFAULT_VOLUME = 20 * GB;
   private static final Map<String, NodeType> CATALOGUE = read();

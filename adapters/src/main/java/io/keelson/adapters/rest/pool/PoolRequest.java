@@ -89,10 +89,11 @@ public record PoolRequest(
       if (!text.isEmpty()) {
         pool.refuse("node_type", Reason.CONSTRAINT, "is not a node type on offer");
       }
-      return NodeType.EXTERNAL;
+      return NodeType.UNKNOWN;
     }
     if (nodeType.isExternal() && !type.multicloud()) {
       pool.refuse("node_type", Reason.CONSTRAINT, "external nodes need a multicloud cluster");
+      return NodeType.UNKNOWN;
     }
     return nodeType;
   }

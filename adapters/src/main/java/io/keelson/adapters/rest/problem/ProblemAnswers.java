@@ -44,9 +44,7 @@ final class ProblemAnswers {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put(
         "type",
-        problem.type().isEmpty()
-            ? "about:blank"
-            : "urn:keelson:problem:" + problem.type().replace('_', '-'));
+        problem.type().isEmpty() ? "about:blank" : "/problems/" + problem.type().replace('_', '-'));
     body.put("title", problem.message());
     body.put("status", problem.status());
     body.put("detail", problem.detail());

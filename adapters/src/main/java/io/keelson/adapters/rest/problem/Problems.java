@@ -3,6 +3,7 @@ package io.keelson.adapters.rest.problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -38,6 +39,8 @@ public class Problems {
       case MethodArgumentTypeMismatchException mismatch -> mistyped(mismatch);
       // What Spring refuses by itself: no such route, wrong method, unusable media type...
       case ErrorResponse response -> spring(response);
+      case InvalidParameterException _ ->
+          Problem.invalidArgument("query", Violation.Reason.FORMAT, "is not encoded as UTF-8");
       case AsyncRequestNotUsableException _ -> Problem.plain(499, "client closed request");
       default -> unforeseen(failure);
     };

@@ -6,7 +6,6 @@ import io.keelson.adapters.rest.problem.Violation;
 import io.keelson.adapters.rest.problem.Violation.Reason;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.InvalidMediaTypeException;
@@ -80,8 +79,8 @@ public class RequestBodies {
                         "must not be larger than " + LARGEST + " bytes"))));
       }
       return bytes;
-    } catch (IOException incomplete) {
-      throw new UncheckedIOException(incomplete);
+    } catch (IOException _) {
+      throw invalid(BODY, Reason.FORMAT, "could not be read to its end");
     }
   }
 
