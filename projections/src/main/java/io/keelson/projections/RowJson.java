@@ -21,7 +21,15 @@ final class RowJson {
           .addModule(new SimpleModule().addSerializer(new FixedWidth()))
           .build();
 
+  private static final char NUL = '\0';
+  private static final char REPLACEMENT = '\uFFFD';
+
   private RowJson() {}
+
+  /** A text as it stands in a row: what is looked for must be written like what is there. */
+  static String stored(String text) {
+    return text.replace(NUL, REPLACEMENT);
+  }
 
   /** RFC 3339 with six digits always, so that the order of the texts is that of the instants. */
   private static final class FixedWidth extends StdSerializer<Instant> {
@@ -46,18 +54,19 @@ final class RowJson {
   private static final class WithoutNul extends CharacterEscapes {
 
     private static final long serialVersionUID = 1L;
-    private static final SerializedString REPLACEMENT = new SerializedString("\uFFFD");
+    private static final SerializedString REPLACED =
+        new SerializedString(String.valueOf(REPLACEMENT));
 
     @Override
     public int[] getEscapeCodesForAscii() {
       int[] codes = standardAsciiEscapesForJSON();
-      codes[0] = ESCAPE_CUSTOM;
+      codes[NUL] = ESCAPE_CUSTOM;
       return codes;
     }
 
     @Override
     public SerializableString getEscapeSequence(int character) {
-      return REPLACEMENT;
+      return REPLACED;
     }
   }
 }

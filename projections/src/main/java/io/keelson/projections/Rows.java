@@ -14,6 +14,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -92,11 +93,26 @@ public final class Rows<I, R extends Row<I>> {
 
   /** The rows whose column {@code data} a query shows. */
   public List<R> select(String query, Map<String, ? extends @Nullable Object> params) {
-    return sql.sql(query).params(params).query((row, _) -> read(row.getString("data"))).list();
+    return statement(query, params).query((row, _) -> read(row.getString("data"))).list();
   }
 
   public Optional<R> selectOne(String query, Map<String, ? extends @Nullable Object> params) {
-    return sql.sql(query).params(params).query((row, _) -> read(row.getString("data"))).optional();
+    return select(query, params).stream().findFirst();
+  }
+
+  /** Hands over each line of what a query shows. */
+  public void each(
+      String query, Map<String, ? extends @Nullable Object> params, RowCallbackHandler line) {
+    statement(query, params).query(line);
+  }
+
+  private JdbcClient.StatementSpec statement(
+      String query, Map<String, ? extends @Nullable Object> params) {
+    JdbcClient.StatementSpec statement = sql.sql(query);
+    params.forEach(
+        (name, value) ->
+            statement.param(name, value instanceof String text ? RowJson.stored(text) : value));
+    return statement;
   }
 
   /** Writes rows, each unless what is there is as new. */
@@ -117,10 +133,6 @@ public final class Rows<I, R extends Row<I>> {
                 .formatted(table))
         .param("rows", RowJson.MAPPER.writeValueAsString(ordered))
         .update();
-  }
-
-  public JdbcClient sql() {
-    return sql;
   }
 
   public void truncate() {

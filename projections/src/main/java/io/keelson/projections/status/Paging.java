@@ -43,18 +43,17 @@ final class Paging {
     all.put("offset", request.offset());
     List<R> found = new ArrayList<>();
     int[] total = new int[1];
-    rows.sql()
-        .sql(query)
-        .params(all)
-        .query(
-            row -> {
-              total[0] = row.getInt("total");
-              String data = row.getString("data");
-              // Past the last page there is the total, and no row beside it.
-              if (data != null) {
-                found.add(rows.read(data));
-              }
-            });
+    rows.each(
+        query,
+        all,
+        line -> {
+          total[0] = line.getInt("total");
+          String data = line.getString("data");
+          // Past the last page there is the total, and no row beside it.
+          if (data != null) {
+            found.add(rows.read(data));
+          }
+        });
     return new Page<>(found, total[0]);
   }
 

@@ -10,18 +10,68 @@ import io.keelson.commands.PoolId;
 import io.keelson.commands.ProjectId;
 import io.keelson.commands.cluster.AutoUpgrade;
 import io.keelson.commands.cluster.AutoscalerConfig;
+import io.keelson.commands.cluster.ClusterEvent;
+import io.keelson.commands.cluster.ClusterEvent.AdditionalResourcesObserved;
+import io.keelson.commands.cluster.ClusterEvent.ClusterCreationFailed;
+import io.keelson.commands.cluster.ClusterEvent.ClusterCreationFinished;
 import io.keelson.commands.cluster.ClusterEvent.ClusterCreationStarted;
+import io.keelson.commands.cluster.ClusterEvent.ClusterDeletionFailed;
+import io.keelson.commands.cluster.ClusterEvent.ClusterDeletionFinished;
+import io.keelson.commands.cluster.ClusterEvent.ClusterDeletionStarted;
+import io.keelson.commands.cluster.ClusterEvent.ClusterGoneObserved;
+import io.keelson.commands.cluster.ClusterEvent.ComponentsObserved;
+import io.keelson.commands.cluster.ClusterEvent.ControlPlaneObserved;
+import io.keelson.commands.cluster.ClusterEvent.PoolCreationFailed;
+import io.keelson.commands.cluster.ClusterEvent.PoolCreationFinished;
 import io.keelson.commands.cluster.ClusterEvent.PoolCreationStarted;
+import io.keelson.commands.cluster.ClusterEvent.PoolDeletionFinished;
+import io.keelson.commands.cluster.ClusterEvent.PoolDeletionStarted;
+import io.keelson.commands.cluster.ClusterEvent.PoolObserved;
+import io.keelson.commands.cluster.ClusterEvent.PoolUpdateFailed;
+import io.keelson.commands.cluster.ClusterEvent.PoolUpdateFinished;
+import io.keelson.commands.cluster.ClusterEvent.PoolUpdateStarted;
 import io.keelson.commands.cluster.ClusterSpec;
 import io.keelson.commands.cluster.ClusterType;
 import io.keelson.commands.cluster.PoolSpec;
 import io.keelson.commands.cluster.UpgradePolicy;
+import io.keelson.commands.operation.OperationEvent;
+import io.keelson.commands.operation.OperationEvent.AdditionalResourcesRemovalRequested;
+import io.keelson.commands.operation.OperationEvent.ClusterRemovalRequested;
+import io.keelson.commands.operation.OperationEvent.ComponentsRequested;
+import io.keelson.commands.operation.OperationEvent.ControlPlaneRequested;
+import io.keelson.commands.operation.OperationEvent.DecisionMade;
+import io.keelson.commands.operation.OperationEvent.OperationCancelled;
+import io.keelson.commands.operation.OperationEvent.OperationFailed;
+import io.keelson.commands.operation.OperationEvent.OperationFinished;
+import io.keelson.commands.operation.OperationEvent.OperationStarted;
+import io.keelson.commands.operation.OperationEvent.PoolRemovalRequested;
+import io.keelson.commands.operation.OperationEvent.PoolRequested;
+import io.keelson.commands.operation.OperationEvent.StepFinished;
+import io.keelson.commands.operation.OperationEvent.StepStarted;
+import io.keelson.commands.operation.OperationEvent.TargetConverged;
+import io.keelson.commands.operation.OperationEvent.TargetFailed;
+import io.keelson.commands.operation.OperationEvent.TargetProgressed;
+import io.keelson.commands.operation.OperationEvent.TimerSet;
+import io.keelson.commands.operation.OperationEvent.Verdict;
+import io.keelson.commands.operation.OperationEvent.WishAnswered;
+import io.keelson.commands.operation.OperationKind;
+import io.keelson.commands.operation.Plan;
+import io.keelson.commands.operation.Target;
+import io.keelson.commands.provisioning.Answer;
+import io.keelson.commands.provisioning.ClusterDocument;
+import io.keelson.commands.provisioning.ComponentsDocument;
+import io.keelson.commands.provisioning.ObservedComponents;
+import io.keelson.commands.provisioning.ObservedControlPlane;
 import io.keelson.commands.provisioning.ObservedNode;
+import io.keelson.commands.provisioning.PoolDocument;
+import io.keelson.commands.provisioning.Replicas;
 import io.keelson.projections.Delivery;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Events, specs and instants that several tests begin with. */
 final class Examples {
@@ -33,6 +83,7 @@ final class Examples {
   static final PoolId POOL = new PoolId(new UUID(4, 1));
   static final NodeId NODE = new NodeId(new UUID(5, 1));
   static final OperationId OPERATION = new OperationId(new UUID(6, 1));
+  static final OperationId DELETION = new OperationId(new UUID(6, 2));
   static final Instant START = Instant.parse("2026-07-03T09:13:59.300254Z");
 
   private Examples() {}
@@ -105,6 +156,119 @@ final class Examples {
 
   static PoolCreationStarted poolStarted(PoolId pool) {
     return new PoolCreationStarted(CLUSTER, pool, OPERATION, 1, poolSpec("default"));
+  }
+
+  /** One of each, for {@link #CLUSTER} and {@link #POOL}. */
+  static Map<String, ClusterEvent> clusterEvents() {
+    PoolSpec before = poolSpec("default");
+    PoolSpec after = before.withLabels(Map.of("team", "red"));
+    List<OperationId> concerns = List.of(OPERATION);
+    List<ClusterEvent> all =
+        List.of(
+            clusterStarted(ClusterType.KAPSULE),
+            new ClusterCreationFinished(CLUSTER, OPERATION),
+            new ClusterCreationFailed(CLUSTER, OPERATION, "no capacity"),
+            poolStarted(POOL),
+            new PoolCreationFinished(CLUSTER, POOL, OPERATION),
+            new PoolCreationFailed(CLUSTER, POOL, OPERATION, "no quota"),
+            new PoolUpdateStarted(CLUSTER, POOL, OPERATION, 2, "prod", before, after),
+            new PoolUpdateFinished(CLUSTER, POOL, OPERATION),
+            new PoolUpdateFailed(CLUSTER, POOL, OPERATION, "stuck"),
+            new PoolDeletionStarted(CLUSTER, POOL, OPERATION),
+            new PoolDeletionFinished(CLUSTER, POOL, OPERATION),
+            new ClusterDeletionStarted(CLUSTER, DELETION, true, List.of(POOL), List.of(OPERATION)),
+            new ClusterDeletionFinished(CLUSTER, DELETION, PROJECT, "prod"),
+            new ClusterDeletionFailed(CLUSTER, DELETION, "still there"),
+            new ControlPlaneObserved(
+                CLUSTER, concerns, new ObservedControlPlane(1, Replicas.NONE, List.of())),
+            new ComponentsObserved(CLUSTER, concerns, new ObservedComponents(1, Map.of())),
+            new PoolObserved(CLUSTER, POOL, concerns, null),
+            new AdditionalResourcesObserved(CLUSTER, concerns, List.of()),
+            new ClusterGoneObserved(CLUSTER, concerns));
+    return named(all);
+  }
+
+  /** One of each, for {@link #OPERATION}. */
+  static Map<String, OperationEvent> operationEvents() {
+    Target target = Target.pool(POOL);
+    return named(
+        List.of(
+            deletionStarted(),
+            new StepStarted(OPERATION, CLUSTER, "pools"),
+            new StepFinished(OPERATION, CLUSTER, OperationKind.DELETE, "pools"),
+            new ControlPlaneRequested(OPERATION, CLUSTER, 1, clusterDocument()),
+            new ComponentsRequested(OPERATION, CLUSTER, 1, componentsDocument()),
+            new PoolRequested(OPERATION, CLUSTER, 1, poolDocument()),
+            new PoolRemovalRequested(OPERATION, CLUSTER, 1, POOL),
+            new AdditionalResourcesRemovalRequested(OPERATION, CLUSTER, 1),
+            new ClusterRemovalRequested(OPERATION, CLUSTER, 1),
+            new WishAnswered(OPERATION, CLUSTER, target, 1, new Answer.Accepted("uid", 1)),
+            new TargetProgressed(OPERATION, CLUSTER, target, "1 of 2 nodes left"),
+            new TargetConverged(OPERATION, CLUSTER, OperationKind.DELETE, target),
+            new TargetFailed(OPERATION, CLUSTER, OperationKind.DELETE, target, "stuck"),
+            new TimerSet(OPERATION, CLUSTER, "progress", 1, Duration.ofMinutes(10)),
+            new DecisionMade(
+                OPERATION, CLUSTER, "progress", 1, Verdict.HELD, Map.of(), "not heard of"),
+            new OperationFinished(OPERATION, CLUSTER, OperationKind.DELETE),
+            new OperationFailed(OPERATION, CLUSTER, OperationKind.DELETE, "nothing moved"),
+            new OperationCancelled(OPERATION, CLUSTER, "superseded")));
+  }
+
+  static OperationStarted deletionStarted() {
+    return new OperationStarted(
+        OPERATION, CLUSTER, new Plan.DeleteCluster(CLUSTER, List.of(POOL), true));
+  }
+
+  static ClusterDocument clusterDocument() {
+    return new ClusterDocument(
+        CLUSTER,
+        1,
+        "prod",
+        REGION,
+        "kapsule",
+        KubernetesVersion.of("1.35.3"),
+        1,
+        "cilium",
+        List.of(),
+        List.of(),
+        OpenIdConnect.NONE,
+        List.of(),
+        "100.64.0.0/15",
+        "10.32.0.0/20",
+        "10.32.0.10",
+        null);
+  }
+
+  static ComponentsDocument componentsDocument() {
+    return new ComponentsDocument(CLUSTER, 1, KubernetesVersion.of("1.35.3"), List.of());
+  }
+
+  static PoolDocument poolDocument() {
+    return new PoolDocument(
+        CLUSTER,
+        POOL,
+        1,
+        "prod",
+        "default",
+        KubernetesVersion.of("1.35.3"),
+        "pro2_xxs",
+        "fr-par-1",
+        2,
+        "containerd",
+        "sbs_5k",
+        20_000_000_000L,
+        false,
+        new UUID(8, 1),
+        null,
+        null,
+        Map.of(),
+        Map.of(),
+        List.of(),
+        List.of());
+  }
+
+  static <E> Map<String, E> named(List<E> events) {
+    return events.stream().collect(Collectors.toMap(e -> e.getClass().getSimpleName(), e -> e));
   }
 
   static ObservedNode observed(NodeId node, String name, ObservedNode.Phase phase) {

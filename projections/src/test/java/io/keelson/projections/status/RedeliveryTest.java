@@ -1,0 +1,94 @@
+package io.keelson.projections.status;
+
+import static io.keelson.projections.status.Examples.CLUSTER;
+import static io.keelson.projections.status.Examples.NODE;
+import static io.keelson.projections.status.Examples.POOL;
+import static io.keelson.projections.status.Examples.REGION;
+import static io.keelson.projections.status.Examples.at;
+import static io.keelson.projections.status.Examples.clusterEvents;
+import static io.keelson.projections.status.Examples.clusterStarted;
+import static io.keelson.projections.status.Examples.deletionStarted;
+import static io.keelson.projections.status.Examples.observed;
+import static io.keelson.projections.status.Examples.operationEvents;
+import static io.keelson.projections.status.Examples.poolStarted;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelson.commands.cluster.ClusterType;
+import io.keelson.commands.node.NodeEvent;
+import io.keelson.commands.node.NodeEvent.NodeChanged;
+import io.keelson.commands.node.NodeEvent.NodeCreated;
+import io.keelson.commands.node.NodeEvent.NodeDeleted;
+import io.keelson.commands.node.NodeEvent.NodePhaseChanged;
+import io.keelson.commands.provisioning.ObservedNode.Phase;
+import io.keelson.projections.Delivery;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BiFunction;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The law of at-least-once delivery: whatever a stream holds, however it is cut and repeated on its
+ * way, the row is the same.
+ */
+class RedeliveryTest {
+
+  private static final int EVENTS = 60;
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21, 34, 55, 89})
+  void leaves_every_row_as_if_each_event_had_come_once(long seed) {
+    holds(
+        seed,
+        ClusterStatus.first(at(0, clusterStarted(ClusterType.KAPSULE))).orElseThrow(),
+        clusterEvents().values(),
+        ClusterStatus::after);
+    holds(
+        seed,
+        PoolStatus.first(REGION, at(0, poolStarted(POOL))).orElseThrow(),
+        clusterEvents().values(),
+        PoolStatus::after);
+    holds(
+        seed,
+        OperationStatus.first(at(0, deletionStarted())).orElseThrow(),
+        operationEvents().values(),
+        OperationStatus::after);
+    NodeCreated created =
+        new NodeCreated(NODE, CLUSTER, POOL, observed(NODE, "one", Phase.CREATING));
+    List<NodeEvent> ofNode =
+        List.of(
+            created,
+            new NodeChanged(
+                NODE, CLUSTER, POOL, created.observed(), observed(NODE, "two", Phase.CREATING)),
+            new NodePhaseChanged(
+                NODE, CLUSTER, POOL, created.observed(), observed(NODE, "one", Phase.READY)),
+            new NodeDeleted(NODE, CLUSTER, POOL));
+    holds(seed, NodeStatus.first(at(0, created)).orElseThrow(), ofNode, NodeStatus::after);
+  }
+
+  private static <R, E> void holds(
+      long seed, R first, Collection<? extends E> kinds, BiFunction<R, Delivery<E>, R> after) {
+    Random random = new Random(seed);
+    List<E> choice = new ArrayList<>(kinds);
+    List<Delivery<E>> stream = new ArrayList<>();
+    for (int i = 1; i <= EVENTS; i++) {
+      stream.add(at(i, choice.get(random.nextInt(choice.size()))));
+    }
+
+    R once = first;
+    for (Delivery<E> d : stream) {
+      once = after.apply(once, d);
+    }
+    R repeated = first;
+    for (int next = 0; next < EVENTS; next++) {
+      // Again from somewhere before, as after a token that was not stored.
+      for (Delivery<E> d : stream.subList(random.nextInt(next + 1), next + 1)) {
+        repeated = after.apply(repeated, d);
+      }
+    }
+
+    assertThat(repeated).isEqualTo(once);
+  }
+}
