@@ -3,6 +3,7 @@ package io.keelson.projections;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.SerializableString;
 import tools.jackson.core.io.CharacterEscapes;
@@ -64,9 +65,10 @@ final class RowJson {
       return codes;
     }
 
+    /** Asked about characters outside of ASCII too: null leaves them as they are. */
     @Override
-    public SerializableString getEscapeSequence(int character) {
-      return REPLACED;
+    public @Nullable SerializableString getEscapeSequence(int character) {
+      return character == NUL ? REPLACED : null;
     }
   }
 }

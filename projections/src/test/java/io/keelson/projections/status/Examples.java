@@ -118,9 +118,13 @@ final class Examples {
   }
 
   static PoolSpec poolSpec(String name) {
+    return poolSpec(name, "1.35.3");
+  }
+
+  static PoolSpec poolSpec(String name, String version) {
     return new PoolSpec(
         name,
-        KubernetesVersion.of("1.35.3"),
+        KubernetesVersion.of(version),
         "pro2_xxs",
         null,
         false,
@@ -272,11 +276,15 @@ final class Examples {
   }
 
   static ObservedNode observed(NodeId node, String name, ObservedNode.Phase phase) {
+    return observed(node, name, "1.35.3", phase);
+  }
+
+  static ObservedNode observed(NodeId node, String name, String version, ObservedNode.Phase phase) {
     return new ObservedNode(
         node,
         POOL,
         name,
-        KubernetesVersion.of("1.35.3"),
+        KubernetesVersion.of(version),
         phase,
         "scaleway://instance/fr-par-1/" + node,
         Map.of("Ready", "True"),

@@ -39,15 +39,17 @@ import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.axonframework.eventhandling.DomainEventMessage;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class StatusProjectionTest {
 
   private static final Scope SCOPE = new Scope(ORGANIZATION, null);
 
-  private final DataSource database = TestPostgres.database("readmodel");
-  private final StatusTables tables = new StatusTables(database);
-  private final Processor processor = new Processor(new StatusProjection(tables), database);
+  private static final DataSource DATABASE = TestPostgres.database("readmodel");
+
+  private final StatusTables tables = new StatusTables(DATABASE);
+  private final Processor processor = new Processor(new StatusProjection(tables), DATABASE);
 
   private static final List<DomainEventMessage<?>> LIFE =
       List.of(
@@ -71,6 +73,11 @@ class StatusProjectionTest {
     Map<String, String> metadata =
         Origin.request("SCW0000000000000001A", new UUID(9, 9)).toMetadata();
     return Processor.message(event, version, instant(version), metadata);
+  }
+
+  @BeforeEach
+  void empty() {
+    tables.truncate();
   }
 
   @Test
