@@ -332,6 +332,47 @@ class StatusTablesTest {
     assertThat(operations(new OperationFilter(cluster(2), null, null), null, 9)).isEmpty();
   }
 
+  @Test
+  void treats_the_operation_of_another_tenant_as_a_place_to_go_on_like_an_unknown_one() {
+    saveOneOfEach();
+    ClusterStatus foreign = cluster(2, "theirs", "1.35.3");
+    tables.clusters.rows.save(
+        List.of(
+            new ClusterStatus(
+                foreign.id(),
+                0,
+                OTHER_ORGANIZATION,
+                OTHER_PROJECT,
+                REGION,
+                foreign.spec(),
+                foreign.phase(),
+                0,
+                "",
+                null,
+                instant(1),
+                instant(1))));
+    OperationStatus theirs = operation(2, OperationKind.CREATE, OperationStatus.State.RUNNING);
+    tables.operations.rows.save(
+        List.of(
+            new OperationStatus(
+                theirs.id(),
+                0,
+                theirs.kind(),
+                foreign.id(),
+                null,
+                theirs.state(),
+                null,
+                theirs.requestedBy(),
+                theirs.causeSource(),
+                theirs.causeId(),
+                theirs.steps(),
+                theirs.startedAt(),
+                theirs.updatedAt())));
+
+    assertThat(operations(ALL_OPERATIONS, null, 9)).containsExactly(1L);
+    assertThat(operations(ALL_OPERATIONS, 2L, 9)).isEmpty();
+  }
+
   private void saveOneOfEach() {
     tables.clusters.rows.save(List.of(cluster(1, "prod", "1.35.3")));
     tables.pools.rows.save(List.of(pool(1, "default", PoolStatus.Phase.READY)));
