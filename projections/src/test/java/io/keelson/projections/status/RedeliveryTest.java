@@ -68,12 +68,23 @@ class RedeliveryTest {
     holds(seed, NodeStatus.first(at(0, created)).orElseThrow(), ofNode, NodeStatus::after);
   }
 
+  private static boolean ends(Object event) {
+    String name = event.getClass().getSimpleName();
+    return name.contains("Delet")
+        || name.equals("OperationFinished")
+        || name.equals("OperationFailed")
+        || name.equals("OperationCancelled");
+  }
+
   private static <R, E> void holds(
       long seed, R first, Collection<? extends E> kinds, BiFunction<R, Delivery<E>, R> after) {
     Random random = new Random(seed);
-    List<E> choice = new ArrayList<>(kinds);
+    List<E> all = new ArrayList<>(kinds);
+    List<E> middle = all.stream().filter(e -> !ends(e)).toList();
     List<Delivery<E>> stream = new ArrayList<>();
     for (int i = 1; i <= EVENTS; i++) {
+      // Nearly nothing changes a row after its end, so that must not come early.
+      List<E> choice = i < EVENTS / 2 ? middle : all;
       stream.add(at(i, choice.get(random.nextInt(choice.size()))));
     }
 
