@@ -12,6 +12,7 @@ import io.keelson.commands.operation.OperationCommand.AdvanceOperation;
 import io.keelson.commands.operation.OperationEvent;
 import io.keelson.commands.operation.OperationEvent.TimerSet;
 import java.util.UUID;
+import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.EventMessage;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
  * Stands between events and processes: turns what happened into commands and timers, and keeps
  * nothing. It may see an event twice: every command that it sends changes nothing the second time.
  */
+@ProcessingGroup("processes")
 public final class ProcessReactor {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProcessReactor.class);

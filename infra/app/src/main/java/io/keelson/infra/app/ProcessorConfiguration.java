@@ -57,12 +57,11 @@ class ProcessorConfiguration {
       ObserverPace pace) {
     return new Processors(
             events, tokens, transactions, dataSource, clock, () -> tail.health().moves())
-        .projection("status", new StatusProjection(statuses))
-        .projection("catalogue", new CatalogueProjection(catalogue))
-        .projection("access", new ApiKeysProjection(apiKeys))
-        .reactor("processes", new ProcessReactor(commands, timers))
+        .projection(new StatusProjection(statuses))
+        .projection(new CatalogueProjection(catalogue))
+        .projection(new ApiKeysProjection(apiKeys))
+        .reactor(new ProcessReactor(commands, timers))
         .reactor(
-            "provisioning",
             new ProvisioningReactor(
                 scheduler, clock, pace, scheduler::triggerCheckForDueExecutions));
   }

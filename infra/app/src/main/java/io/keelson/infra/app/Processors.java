@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.deadletter.DeadLetteringEventHandlerInvoker;
@@ -80,15 +82,21 @@ final class Processors {
     this.flowing = flowing;
   }
 
-  Processors projection(String name, Object handler) {
-    return add(name, handler, true, PROJECTION_BATCH);
+  Processors projection(Object handler) {
+    return add(handler, true, PROJECTION_BATCH);
   }
 
-  Processors reactor(String name, Object handler) {
-    return add(name, handler, false, REACTOR_BATCH);
+  Processors reactor(Object handler) {
+    return add(handler, false, REACTOR_BATCH);
   }
 
-  private Processors add(String name, Object handler, boolean projection, int batchSize) {
+  /** A processor is called what its handler says it belongs to: nothing else names it. */
+  private Processors add(Object handler, boolean projection, int batchSize) {
+    String name =
+        Objects.requireNonNull(
+                handler.getClass().getAnnotation(ProcessingGroup.class),
+                () -> handler.getClass() + " belongs to no processing group")
+            .value();
     SequencedDeadLetterQueue<EventMessage<?>> parked =
         new PostgresDeadLetterQueue(name, dataSource, events, MOST_PARKED, clock);
     DeadLetteringEventHandlerInvoker invoker =
@@ -146,6 +154,10 @@ final class Processors {
     chores.forEach(chore -> chore.cancel(true));
     all.forEach(processor -> processor.streaming().shutDown());
     threads.forEach(ScheduledExecutorService::shutdownNow);
+  }
+
+  List<Integer> batchSizesOfProjections() {
+    return all.stream().filter(Processor::projection).map(Processor::batchSize).toList();
   }
 
   /** Whether every segment that this instance has taken on goes on without an error. */

@@ -26,12 +26,12 @@ class KeelsonApplicationTest {
   @Test
   void starts_only_the_servers_lets_others_join_and_takes_them_down_again() throws Exception {
     Map<String, String> variables;
-    try (ServersRun run = ServersRun.begin(data, 0)) {
+    try (ProgramRun run = ProgramRun.servers(data, 0)) {
       awaitReady(run);
       variables = new EnvFile(data.resolve("servers.env")).read();
       connect(variables);
 
-      try (ServersRun second = ServersRun.begin(data, 0)) {
+      try (ProgramRun second = ProgramRun.servers(data, 0)) {
         assertThat(second.exitCode()).isEqualTo(1);
         assertThat(second.output())
             .singleElement()
@@ -53,7 +53,7 @@ class KeelsonApplicationTest {
   @Test
   void says_in_one_line_that_the_port_is_taken() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        ServersRun run = ServersRun.begin(data, taken.getLocalPort())) {
+        ProgramRun run = ProgramRun.servers(data, taken.getLocalPort())) {
       assertThat(run.exitCode()).isEqualTo(1);
       assertThat(run.output())
           .singleElement()
@@ -62,7 +62,7 @@ class KeelsonApplicationTest {
     }
   }
 
-  private static void awaitReady(ServersRun run) {
+  private static void awaitReady(ProgramRun run) {
     await()
         .atMost(Duration.ofSeconds(90))
         .until(() -> run.says("The embedded servers are ready in"));

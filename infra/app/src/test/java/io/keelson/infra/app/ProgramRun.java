@@ -8,20 +8,30 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A JVM of its own that runs the application's {@code main} with the profile {@code servers}. */
-final class ServersRun implements AutoCloseable {
+/** A JVM of its own that runs the application's {@code main}. */
+final class ProgramRun implements AutoCloseable {
 
   private final Process process;
   private final Path output;
 
-  private ServersRun(Process process, Path output) {
+  private ProgramRun(Process process, Path output) {
     this.process = process;
     this.output = output;
   }
 
-  static ServersRun begin(Path data, int port) throws IOException {
+  /** The embedded servers alone. */
+  static ProgramRun servers(Path data, int port) throws IOException {
+    return begin(
+        Map.of(
+            "SPRING_PROFILES_ACTIVE", "servers",
+            "KEELSON_DATA_DIR", data.toString(),
+            "KEELSON_POSTGRES_PORT", Integer.toString(port)));
+  }
+
+  static ProgramRun begin(Map<String, String> environment) throws IOException {
     Path output = Files.createTempFile("servers", ".out");
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -31,11 +41,9 @@ final class ServersRun implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 KeelsonApplication.class.getName()));
-    builder.environment().put("SPRING_PROFILES_ACTIVE", "servers");
-    builder.environment().put("KEELSON_DATA_DIR", data.toString());
-    builder.environment().put("KEELSON_POSTGRES_PORT", Integer.toString(port));
+    builder.environment().putAll(environment);
     builder.redirectErrorStream(true).redirectOutput(output.toFile());
-    return new ServersRun(builder.start(), output);
+    return new ProgramRun(builder.start(), output);
   }
 
   List<String> output() {
@@ -56,6 +64,12 @@ final class ServersRun implements AutoCloseable {
     process.destroy();
     process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
     return Duration.ofNanos(System.nanoTime() - before);
+  }
+
+  /** As a power cut would. */
+  void kill() {
+    process.destroyForcibly();
+    process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
   }
 
   int exitCode() {
