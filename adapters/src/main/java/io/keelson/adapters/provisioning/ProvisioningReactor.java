@@ -7,15 +7,18 @@ import io.keelson.commands.cluster.ClusterEvent.ClusterDeletionFinished;
 import io.keelson.commands.operation.OperationEvent.Wish;
 import java.time.Clock;
 import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.DisallowReplay;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 
 /**
  * Turns each wish into a scheduled call, in the transaction that takes note of the wish: nothing is
- * lost by a crash, and no slow provider holds up a neighbour. It must never call a provider itself.
+ * lost by a crash, and no slow provider holds up a neighbour. It must never call a provider itself,
+ * and a replay must not make it wish again.
  */
 @ProcessingGroup("provisioning")
+@DisallowReplay
 public final class ProvisioningReactor {
 
   private final SchedulerClient scheduler;

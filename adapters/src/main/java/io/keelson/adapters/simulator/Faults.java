@@ -16,6 +16,13 @@ public record Faults(long seed, Map<Fault, Double> probability) {
 
   public Faults {
     probability = Map.copyOf(probability);
+    probability.forEach(
+        (fault, chance) -> {
+          if (!(chance >= 0 && chance <= 1)) {
+            throw new IllegalArgumentException(
+                "the probability of " + fault + " must be from 0 to 1, not " + chance);
+          }
+        });
   }
 
   /** Whether a fault strikes something, named by whatever tells it from its likes. */

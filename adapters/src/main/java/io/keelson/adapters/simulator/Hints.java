@@ -10,9 +10,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +29,7 @@ final class Hints implements AutoCloseable {
   private final Clock clock;
   private final BiFunction<ClusterId, Instant, Optional<Instant>> nextChange;
   private final Map<Object, Consumer<ClusterId>> watchers = new ConcurrentHashMap<>();
+  private final Map<ClusterId, ScheduledFuture<?>> pending = new ConcurrentHashMap<>();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("simulator-hints").factory());
@@ -55,22 +58,47 @@ final class Hints implements AutoCloseable {
     }
   }
 
+  /** One hint lies ahead for each cluster at most: the earliest. */
   private void later(Duration delay, ClusterId cluster) {
+    pending.compute(
+        cluster,
+        (_, ahead) -> {
+          if (ahead != null && ahead.getDelay(TimeUnit.NANOSECONDS) <= delay.toNanos()) {
+            return ahead;
+          }
+          if (ahead != null) {
+            ahead.cancel(false);
+          }
+          return scheduled(delay, cluster);
+        });
+  }
+
+  private @Nullable ScheduledFuture<?> scheduled(Duration delay, ClusterId cluster) {
     try {
-      var _ = timer.schedule(() -> hint(cluster), delay.toNanos(), TimeUnit.NANOSECONDS);
+      return timer.schedule(() -> hint(cluster), delay.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       LOG.debug("closed: no more hints");
+      return null;
     }
   }
 
   private void hint(ClusterId cluster) {
+    pending.remove(cluster);
+    watchers.values().forEach(watcher -> tell(watcher, cluster));
     try {
-      watchers.values().forEach(watcher -> watcher.accept(cluster));
       Instant now = clock.instant();
       nextChange.apply(cluster, now).ifPresent(next -> later(Duration.between(now, next), cluster));
     } catch (RuntimeException e) {
       // Whoever needs to know looks from time to time anyway.
-      LOG.debug("a hint about cluster {} got lost", cluster, e);
+      LOG.debug("hints about cluster {} got lost", cluster, e);
+    }
+  }
+
+  private static void tell(Consumer<ClusterId> watcher, ClusterId cluster) {
+    try {
+      watcher.accept(cluster);
+    } catch (RuntimeException e) {
+      LOG.debug("a hint about cluster {} was not taken", cluster, e);
     }
   }
 

@@ -1,11 +1,14 @@
 package io.keelson.adapters.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FaultsTest {
 
@@ -26,6 +29,19 @@ class FaultsTest {
   @Test
   void a_seed_always_gives_the_same_and_another_something_else() {
     assertThat(struck(1)).isEqualTo(struck(1)).isNotEqualTo(struck(2));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.1, 1.1, Double.NaN})
+  void a_probability_is_from_none_to_all(double chance) {
+    assertThatThrownBy(() -> new Faults(1, Map.of(Fault.QUOTA, chance)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, -1, Double.NaN})
+  void a_world_does_not_stand_still_or_run_backwards(double speed) {
+    assertThatThrownBy(() -> new Pace(speed, 1)).isInstanceOf(IllegalArgumentException.class);
   }
 
   private static List<Integer> struck(long seed) {
