@@ -41,7 +41,7 @@ class CrashTest {
   private static final long SEED = Long.getLong("keelson.crash.seed", 20260901L);
   private static final int CLUSTERS = 20;
   private static final String PATH = "/k8s/v1/regions/fr-par/clusters";
-  private static final Duration PATIENCE = Duration.ofSeconds(180);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   @TempDir Path data;
 
