@@ -47,15 +47,16 @@ final class DeadLetterTable {
       where d.processing_group = ?
       """
           .formatted(EventTable.COLUMNS);
+  // Without the events: all of them may be asked for, and one is taken.
   private static final String FIRST_OF_EACH =
-      LETTERS
-          + """
-          and not exists (
-            select from eventstore.dead_letter earlier
-            where earlier.processing_group = d.processing_group
-              and earlier.sequence = d.sequence and earlier.index < d.index)
-          order by d.last_touched, d.index\
-          """;
+      """
+      select sequence, index from (
+        select distinct on (sequence) sequence, index, last_touched
+        from eventstore.dead_letter where processing_group = ? order by sequence, index) as first
+      order by last_touched, index\
+      """;
+
+  private record Place(String sequence, long index) {}
 
   private final String group;
   private final JdbcTemplate jdbc;
@@ -131,7 +132,11 @@ final class DeadLetterTable {
 
   /** The first letter of each sequence, longest untouched first; to be closed. */
   Stream<ParkedLetter> firstOfEach() {
-    return jdbc.queryForStream(FIRST_OF_EACH, (row, n) -> letter(row), group);
+    return jdbc.queryForStream(
+            FIRST_OF_EACH,
+            (row, n) -> new Place(row.getString("sequence"), row.getLong("index")),
+            group)
+        .flatMap(place -> next(place.sequence(), place.index() - 1).stream());
   }
 
   Optional<ParkedLetter> next(String sequence, long after) {
