@@ -90,8 +90,12 @@ public class Gate implements HandlerInterceptor {
         agent == null ? "" : agent.substring(0, Math.min(agent.length(), LONGEST_USER_AGENT)));
   }
 
-  /** A route's method has its operation's name. */
+  /** A route's method has its operation's name, unless it says another. */
   private static String operation(Object handler) {
+    Needs needs = needs(handler);
+    if (needs != null && !needs.operation().isEmpty()) {
+      return needs.operation();
+    }
     String name =
         handler instanceof HandlerMethod method
             ? method.getMethod().getName()
@@ -100,8 +104,7 @@ public class Gate implements HandlerInterceptor {
   }
 
   private static Permission needed(HttpServletRequest request, Object handler) {
-    Needs needs =
-        handler instanceof HandlerMethod method ? method.getMethodAnnotation(Needs.class) : null;
+    Needs needs = needs(handler);
     if (needs != null) {
       return needs.value();
     }
@@ -109,6 +112,10 @@ public class Gate implements HandlerInterceptor {
     return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)
         ? Permission.READ
         : Permission.WRITE;
+  }
+
+  private static @Nullable Needs needs(Object handler) {
+    return handler instanceof HandlerMethod method ? method.getMethodAnnotation(Needs.class) : null;
   }
 
   private static String sha256(String text) {

@@ -14,4 +14,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Needs {
   Permission value();
+
+  /** The API's name of the operation, where it is not that of the method. */
+  String operation() default "";
 }

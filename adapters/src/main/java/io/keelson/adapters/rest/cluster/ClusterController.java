@@ -2,6 +2,7 @@ package io.keelson.adapters.rest.cluster;
 
 import io.keelson.adapters.rest.access.Caller;
 import io.keelson.adapters.rest.access.Tenancy;
+import io.keelson.adapters.rest.answer.Spelling;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
 import io.keelson.adapters.rest.request.QueryArguments;
@@ -10,6 +11,7 @@ import io.keelson.adapters.rest.request.Violations;
 import io.keelson.adapters.rest.version.Offer;
 import io.keelson.adapters.rest.version.Offers;
 import io.keelson.adapters.rest.version.VersionAnswer;
+import io.keelson.adapters.rest.write.Subject;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.cluster.ClusterType;
 import io.keelson.projections.Page;
@@ -18,6 +20,8 @@ import io.keelson.projections.status.Statuses;
 import io.keelson.projections.status.Statuses.ClusterFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestAttribute;
@@ -99,6 +103,14 @@ public class ClusterController {
 
   static ClusterAnswer answer(ClusterStatus cluster, Offer offer) {
     return ClusterAnswer.of(cluster, !offer.upgradesFrom(cluster.spec().version()).isEmpty());
+  }
+
+  /** What a command about a cluster is about. */
+  static Subject subject(ClusterId id, Supplier<Optional<ClusterStatus>> read) {
+    return new Subject(
+        "cluster",
+        id,
+        () -> read.get().map(ClusterStatus::phase).map(Spelling::lowerCase).orElse("unknown"));
   }
 
   private ClusterStatus find(Caller caller, Region region, ClusterId cluster) {

@@ -51,6 +51,7 @@ public class KubeconfigController {
       String name, @JsonProperty("content_type") String contentType, byte[] content) {}
 
   @GetMapping(params = "redacted=true")
+  @Needs(value = Permission.READ, operation = "GetClusterKubeConfig")
   ResponseEntity<Object> getRedactedClusterKubeConfig(
       @PathVariable Region region,
       @PathVariable("cluster_id") ClusterId cluster,

@@ -27,11 +27,6 @@ public record PoolRequest(
   private static final int LONGEST_NAME = 100;
   private static final int LONGEST_TAG = 255;
   private static final int LONGEST_ARGUMENT = 1000;
-  private static final int MOST_NODES = 100_000;
-  private static final long SMALLEST_VOLUME = 20_000_000_000L;
-  private static final long LARGEST_VOLUME = 10_000_000_000_000L;
-  private static final String LOCAL = "l_ssd";
-  private static final Choice VOLUMES = Choice.of(LOCAL, "b_ssd", "sbs_5k", "sbs_15k");
   private static final Choice RUNTIMES = Choice.of("containerd", "crio", "docker");
   private static final KubernetesVersion NO_VERSION = new KubernetesVersion(0, 0, 0);
 
@@ -42,25 +37,25 @@ public record PoolRequest(
   public PoolSpec read(JsonArguments pool) {
     NodeType nodeType = nodeType(pool);
     String zone = zone(pool);
-    String volumeType = volumeType(pool, nodeType);
-    Bounds bounds = bounds(pool, nodeType);
+    RootVolume volume = RootVolume.read(pool, nodeType);
+    PoolSize size = PoolSize.read(pool, nodeType);
     return new PoolSpec(
         name(pool),
         release == null ? NO_VERSION : release.version(),
         nodeType.name(),
         pool.uuid("placement_group_id"),
-        bounds.autoscaling,
-        bounds.size,
-        bounds.least,
-        bounds.most,
+        size.autoscaling(),
+        size.nodes(),
+        size.least(),
+        size.most(),
         runtime(pool),
         pool.flag("autohealing", false),
         pool.texts("tags", LONGEST_TAG),
         kubeletArguments(pool),
         upgradePolicy(pool),
         zone,
-        volumeType,
-        volumeSize(pool, nodeType, volumeType),
+        volume.type(),
+        volume.size(),
         pool.flag("public_ip_disabled", false),
         Objects.requireNonNullElseGet(
             pool.uuid("security_group_id"), () -> defaultSecurityGroup(zone)),
@@ -117,35 +112,13 @@ public record PoolRequest(
     return runtime;
   }
 
-  private static String volumeType(JsonArguments pool, NodeType nodeType) {
-    String volumeType = pool.choice("root_volume_type", VOLUMES, nodeType.defaultVolumeType());
-    if (volumeType.equals(LOCAL) && nodeType.localStorage() == 0 && !nodeType.isExternal()) {
-      pool.refuse("root_volume_type", Reason.CONSTRAINT, "this node type has no local storage");
-    }
-    return volumeType;
-  }
-
-  private static long volumeSize(JsonArguments pool, NodeType nodeType, String volumeType) {
-    Long size = pool.number("root_volume_size", SMALLEST_VOLUME, LARGEST_VOLUME);
-    if (size == null) {
-      return nodeType.defaultVolumeSize(volumeType);
-    }
-    if (volumeType.equals(LOCAL) && size > nodeType.localStorage() && !nodeType.isExternal()) {
-      pool.refuse(
-          "root_volume_size",
-          Reason.CONSTRAINT,
-          "this node type has " + nodeType.localStorage() + " bytes of local storage");
-    }
-    return size;
-  }
-
   private static UpgradePolicy upgradePolicy(JsonArguments pool) {
     JsonArguments policy = pool.object("upgrade_policy");
     if (policy == null) {
       return UpgradePolicy.DEFAULT;
     }
-    int unavailable = (int) policy.number("max_unavailable", 0, MOST_NODES, 1);
-    int surge = (int) policy.number("max_surge", 0, MOST_NODES, 0);
+    int unavailable = (int) policy.number("max_unavailable", 0, PoolSize.MOST_NODES, 1);
+    int surge = (int) policy.number("max_surge", 0, PoolSize.MOST_NODES, 0);
     if (unavailable == 0 && surge == 0) {
       policy.refuse("max_unavailable", Reason.CONSTRAINT, "must not be 0 while max_surge is 0 too");
     }
@@ -172,28 +145,8 @@ public record PoolRequest(
     }
   }
 
-  private Bounds bounds(JsonArguments pool, NodeType nodeType) {
-    boolean autoscaling = pool.flag("autoscaling", false);
-    Long size = pool.number("size", 0, MOST_NODES);
-    pool.require("size", size != null || pool.isGiven("size"));
-    int nodes = size == null ? 1 : size.intValue();
-    int least = (int) pool.number("min_size", 0, MOST_NODES, 0);
-    int most = (int) pool.number("max_size", 0, MOST_NODES, Math.max(nodes, least));
-    if (nodeType.isExternal() && nodes > 0) {
-      pool.refuse("size", Reason.CONSTRAINT, "must be 0: external nodes join by themselves");
-    }
-    if (least > most) {
-      pool.refuse("min_size", Reason.CONSTRAINT, "must not be more than max_size");
-    } else if (autoscaling && (nodes < least || nodes > most)) {
-      pool.refuse("size", Reason.CONSTRAINT, "must be between min_size and max_size");
-    }
-    return new Bounds(autoscaling, nodes, least, most);
-  }
-
   /** Every project has one for each zone; it is the same whenever it is asked for. */
   private UUID defaultSecurityGroup(String zone) {
     return Id.derived("default-security-group", project.toString(), zone);
   }
-
-  private record Bounds(boolean autoscaling, int size, int least, int most) {}
 }

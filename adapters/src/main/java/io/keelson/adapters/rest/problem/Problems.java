@@ -3,6 +3,7 @@ package io.keelson.adapters.rest.problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.catalina.connector.ClientAbortException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,8 +42,7 @@ public class Problems {
       case ErrorResponse response -> spring(response);
       case InvalidParameterException _ ->
           Problem.invalidArgument("query", Violation.Reason.FORMAT, "is not encoded as UTF-8");
-      case AsyncRequestNotUsableException _ -> Problem.plain(499, "client closed request");
-      default -> unforeseen(failure);
+      default -> isGone(failure) ? Problem.plain(499, "client is gone") : unforeseen(failure);
     };
   }
 
@@ -68,6 +68,17 @@ public class Problems {
               status.getReasonPhrase().toLowerCase(Locale.ROOT));
       default -> Problem.plain(status.value(), status.getReasonPhrase());
     };
+  }
+
+  /** Whether nobody is there any more to hear what went wrong. */
+  private static boolean isGone(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ClientAbortException
+          || cause instanceof AsyncRequestNotUsableException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Problem unforeseen(Exception failure) {

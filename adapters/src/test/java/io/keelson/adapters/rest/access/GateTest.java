@@ -82,7 +82,7 @@ class GateTest extends EdgeTest {
             "GET",
             CLUSTER + "/kubeconfig?redacted=true",
             null,
-            "GetRedactedClusterKubeConfig",
+            "GetClusterKubeConfig",
             "read",
             "cluster"),
         new Route("GET", POOL, null, "GetPool", "read", "pool"),

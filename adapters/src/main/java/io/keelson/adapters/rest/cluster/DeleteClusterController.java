@@ -1,0 +1,83 @@
+package io.keelson.adapters.rest.cluster;
+
+import io.keelson.adapters.rest.access.Caller;
+import io.keelson.adapters.rest.problem.Problem;
+import io.keelson.adapters.rest.problem.Refused;
+import io.keelson.adapters.rest.request.QueryArguments;
+import io.keelson.adapters.rest.request.Region;
+import io.keelson.adapters.rest.request.Violations;
+import io.keelson.adapters.rest.version.Offers;
+import io.keelson.adapters.rest.write.Writes;
+import io.keelson.commands.ClusterId;
+import io.keelson.commands.OperationId;
+import io.keelson.commands.cluster.ClusterCommand.DeleteCluster;
+import io.keelson.projections.status.ClusterStatus;
+import io.keelson.projections.status.ClusterStatus.Phase;
+import io.keelson.projections.status.Statuses;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Deletes clusters, each as often as it is asked for. */
+@RestController
+@RequestMapping("/k8s/v1/regions/{region}/clusters/{cluster_id}")
+public class DeleteClusterController {
+  private final Statuses statuses;
+  private final Offers offers;
+  private final Writes writes;
+
+  public DeleteClusterController(Statuses statuses, Offers offers, Writes writes) {
+    this.statuses = statuses;
+    this.offers = offers;
+    this.writes = writes;
+  }
+
+  @DeleteMapping
+  ClusterAnswer deleteCluster(
+      @PathVariable Region region,
+      @PathVariable("cluster_id") ClusterId id,
+      @RequestAttribute Caller caller,
+      HttpServletRequest request) {
+    Violations violations = new Violations();
+    boolean all = new QueryArguments(request, violations).flag("with_additional_resources");
+    violations.check();
+    Supplier<Optional<ClusterStatus>> read =
+        () -> statuses.cluster(caller.scope(), region.name(), id);
+    ClusterStatus before =
+        read.get().orElseThrow(() -> new Refused(Problem.notFound("cluster", id.toString())));
+    OperationId operation = new OperationId(UUID.randomUUID());
+    ClusterStatus after =
+        writes
+            .send(
+                new DeleteCluster(id, operation, all),
+                operation,
+                ClusterController.subject(id, read),
+                caller,
+                read)
+            .orElse(before);
+    return ClusterController.answer(deleting(after), offers.now());
+  }
+
+  /** It may not yet be seen to be going; the wish that it goes is under way all the same. */
+  private static ClusterStatus deleting(ClusterStatus cluster) {
+    return new ClusterStatus(
+        cluster.id(),
+        cluster.version(),
+        cluster.organization(),
+        cluster.project(),
+        cluster.region(),
+        cluster.spec(),
+        Phase.DELETING,
+        cluster.pools(),
+        cluster.message(),
+        cluster.operation(),
+        cluster.createdAt(),
+        cluster.updatedAt());
+  }
+}
