@@ -3,10 +3,12 @@ package io.keelson.infra.app;
 import io.keelson.infra.embedded.StartRefused;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 
 /**
  * Brings the database's schemas to what this program knows, each with a history of its own. Several
@@ -38,22 +40,29 @@ final class Migrations {
             .schemas(schema)
             .defaultSchema(schema)
             .locations("classpath:db/" + schema)
+            .ignoreMigrationPatterns(new String[0]) // by default it goes on with newer ones
             .load();
-    refuseNewer(schema, flyway);
-    flyway.migrate();
+    try {
+      flyway.migrate();
+    } catch (FlywayValidateException e) {
+      newest(flyway).ifPresent(version -> refuse(schema, version, e));
+      throw e;
+    }
   }
 
-  private static void refuseNewer(String schema, Flyway flyway) {
-    Arrays.stream(flyway.info().all())
+  /** The newest version of those that this program does not know, if there is one. */
+  private static Optional<MigrationVersion> newest(Flyway flyway) {
+    return Arrays.stream(flyway.info().all())
         .filter(migration -> isFromTheFuture(migration.getState()))
         .map(MigrationInfo::getVersion)
-        .max(MigrationVersion::compareTo)
-        .ifPresent(
-            newest -> {
-              throw new StartRefused(
-                  "the schema %s of the database is at version %s, which is newer than this program: start the newer Keelson that made it"
-                      .formatted(schema, newest));
-            });
+        .max(MigrationVersion::compareTo);
+  }
+
+  private static void refuse(String schema, MigrationVersion version, Exception cause) {
+    throw new StartRefused(
+        "the schema %s of the database is at version %s, which is newer than this program: start the newer Keelson that made it"
+            .formatted(schema, version),
+        cause);
   }
 
   private static boolean isFromTheFuture(MigrationState state) {
