@@ -110,7 +110,7 @@ final class FirstKey {
             reason),
         origin);
     awaitVisible("API key " + key, () -> keys.bySecretHash(key.secretHash()).isPresent());
-    LOG.info("API key {} is new, because {}; it is kept in {}", key, reason, file.path());
+    LOG.info("API key {} is new ({}), and kept in {}", key, reason, file.path());
     terminal.printf(
         "%nYour API key, shown this once and kept in %s:%n  access key  %s%n  secret key  %s%n%n",
         file.path(), key.accessKey(), key.secret());
