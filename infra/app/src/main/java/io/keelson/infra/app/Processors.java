@@ -181,6 +181,9 @@ final class Processors {
   }
 
   private void retryParked() {
+    if (!flowing.getAsBoolean()) {
+      return;
+    }
     for (Processor processor : all) {
       try {
         while (processor.invoker().processAny()) {

@@ -3,7 +3,6 @@ package io.keelson.infra.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.keelson.infra.app.Api.Answer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +23,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Twenty clusters are being created when the program is killed at a random moment; started again,
@@ -40,7 +37,6 @@ class CrashTest {
   private static final int RUNS = Integer.getInteger("keelson.crash.runs", 2);
   private static final long SEED = Long.getLong("keelson.crash.seed", 20260901L);
   private static final int CLUSTERS = 20;
-  private static final String PATH = "/k8s/v1/regions/fr-par/clusters";
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   @TempDir Path data;
@@ -55,7 +51,9 @@ class CrashTest {
         Api api = api();
         try (ExecutorService callers = Executors.newFixedThreadPool(4)) {
           List<Future<?>> calls =
-              names.stream().<Future<?>>map(n -> callers.submit(() -> create(api, n))).toList();
+              names.stream()
+                  .<Future<?>>map(n -> callers.submit(() -> Fleet.create(api, n)))
+                  .toList();
           await().pollDelay(Duration.ofMillis(killAfterMillis)).until(() -> true);
           program.kill();
           calls.forEach(call -> call.cancel(true));
@@ -72,26 +70,27 @@ class CrashTest {
     // Whoever heard no answer asks again under the same key.
     Set<String> ids = new HashSet<>();
     for (String name : names) {
-      ids.add(create(api, name).body().path("id").asString());
+      ids.add(Fleet.create(api, name).body().path("id").asString());
     }
     assertThat(ids).hasSize(CLUSTERS);
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(250))
-        .untilAsserted(() -> assertThat(settled(api)).containsAll(ids));
-    Effects effects = effects(api, ids);
+        .untilAsserted(() -> assertThat(Fleet.settled(api)).containsAll(ids));
+    Fleet.Effects effects = Fleet.effects(api, ids);
     assertThat(gaps()).as("streams with a gap, or out of order").isEmpty();
     System.out.printf(
         "crash: run %d, killed after %d ms: %d clusters ready, %d calls, %d effects, each once%n",
         run, killedAfter, ids.size(), effects.calls(), effects.effects());
     for (String id : ids) {
-      assertThat(api.delete(PATH + "/" + id + "?with_additional_resources=true").status())
+      assertThat(api.delete(Fleet.PATH + "/" + id + "?with_additional_resources=true").status())
           .isEqualTo(200);
     }
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(250))
-        .untilAsserted(() -> assertThat(api.get(PATH).body().path("total_count").asInt()).isZero());
+        .untilAsserted(
+            () -> assertThat(api.get(Fleet.PATH).body().path("total_count").asInt()).isZero());
   }
 
   private ProgramRun start() throws IOException {
@@ -117,68 +116,6 @@ class CrashTest {
 
   private static List<String> names(int run) {
     return IntStream.range(0, CLUSTERS).mapToObj(i -> "crash-" + run + "-" + i).toList();
-  }
-
-  private static Answer create(Api api, String name) throws IOException, InterruptedException {
-    Answer answer =
-        api.post(
-            PATH,
-            """
-            {"project_id": "%s", "name": "%s", "version": "1.35.3", "cni": "cilium",
-             "private_network_id": "6f7b2c1e-6b0c-4b8e-9a51-3a1f3b5d9c01",
-             "pools": [{"name": "default", "node_type": "DEV1-M", "size": 1}]}
-            """
-                .formatted(api.project(), name),
-            name);
-    assertThat(answer.status()).as(() -> answer.body().toString()).isEqualTo(200);
-    return answer;
-  }
-
-  /** The clusters that are ready, with all their pools. */
-  private static Set<String> settled(Api api) throws IOException, InterruptedException {
-    Set<String> settled = new HashSet<>();
-    for (JsonNode cluster : api.get(PATH + "?page_size=100").body().path("clusters")) {
-      String id = cluster.path("id").asString();
-      boolean ready = cluster.path("status").asString().equals("ready");
-      if (ready && poolsReady(api, id)) {
-        settled.add(id);
-      }
-    }
-    return settled;
-  }
-
-  private static boolean poolsReady(Api api, String id) throws IOException, InterruptedException {
-    for (JsonNode pool : api.get(PATH + "/" + id + "/pools").body().path("pools")) {
-      if (!pool.path("status").asString().equals("ready")) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private record Effects(int calls, int effects) {}
-
-  /** One wish may reach the provider often, but only one of its calls may have changed anything. */
-  private static Effects effects(Api api, Set<String> ids)
-      throws IOException, InterruptedException {
-    int calls = 0;
-    int total = 0;
-    for (String id : ids) {
-      Map<String, Integer> effective = new HashMap<>();
-      JsonNode items =
-          api.get("/keelson/v1/simulator/calls?limit=1000&cluster_id=" + id).body().path("items");
-      for (JsonNode call : items) {
-        calls++;
-        total += call.path("effects").asInt();
-        effective.merge(
-            call.path("idempotency_key").asString(),
-            call.path("effects").asInt() > 0 ? 1 : 0,
-            Integer::sum);
-      }
-      assertThat(effective).as("wishes for cluster %s", id).hasSize(3);
-      assertThat(effective.values()).as("effects by wish: %s", effective).containsOnly(1);
-    }
-    return new Effects(calls, total);
   }
 
   private Set<String> gaps() throws SQLException {

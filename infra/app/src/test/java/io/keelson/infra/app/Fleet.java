@@ -1,0 +1,80 @@
+package io.keelson.infra.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelson.infra.app.Api.Answer;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** Many clusters, as a client asks for them and sees them. */
+final class Fleet {
+
+  static final String PATH = "/k8s/v1/regions/fr-par/clusters";
+
+  private Fleet() {}
+
+  static Answer create(Api api, String name) throws IOException, InterruptedException {
+    Answer answer =
+        api.post(
+            PATH,
+            """
+            {"project_id": "%s", "name": "%s", "version": "1.35.3", "cni": "cilium",
+             "private_network_id": "6f7b2c1e-6b0c-4b8e-9a51-3a1f3b5d9c01",
+             "pools": [{"name": "default", "node_type": "DEV1-M", "size": 1}]}
+            """
+                .formatted(api.project(), name),
+            name);
+    assertThat(answer.status()).as(() -> answer.body().toString()).isEqualTo(200);
+    return answer;
+  }
+
+  /** The clusters that are ready, with all their pools. */
+  static Set<String> settled(Api api) throws IOException, InterruptedException {
+    Set<String> settled = new HashSet<>();
+    for (JsonNode cluster : api.get(PATH + "?page_size=100").body().path("clusters")) {
+      String id = cluster.path("id").asString();
+      boolean ready = cluster.path("status").asString().equals("ready");
+      if (ready && poolsReady(api, id)) {
+        settled.add(id);
+      }
+    }
+    return settled;
+  }
+
+  private static boolean poolsReady(Api api, String id) throws IOException, InterruptedException {
+    for (JsonNode pool : api.get(PATH + "/" + id + "/pools").body().path("pools")) {
+      if (!pool.path("status").asString().equals("ready")) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  record Effects(int calls, int effects) {}
+
+  /** One wish may reach the provider often, but only one of its calls may have changed anything. */
+  static Effects effects(Api api, Set<String> ids) throws IOException, InterruptedException {
+    int calls = 0;
+    int total = 0;
+    for (String id : ids) {
+      Map<String, Integer> effective = new HashMap<>();
+      JsonNode items =
+          api.get("/keelson/v1/simulator/calls?limit=1000&cluster_id=" + id).body().path("items");
+      for (JsonNode call : items) {
+        calls++;
+        total += call.path("effects").asInt();
+        effective.merge(
+            call.path("idempotency_key").asString(),
+            call.path("effects").asInt() > 0 ? 1 : 0,
+            Integer::sum);
+      }
+      assertThat(effective).as("wishes for cluster %s", id).hasSize(3);
+      assertThat(effective.values()).as("effects by wish: %s", effective).containsOnly(1);
+    }
+    return new Effects(calls, total);
+  }
+}

@@ -1,0 +1,93 @@
+package io.keelson.infra.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.keelson.infra.app.Api.Answer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * PostgreSQL goes away while clusters are being created and comes back: requests fail clearly in
+ * between, and afterwards all goes on by itself.
+ */
+@Timeout(600)
+class OutageTest {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final List<String> NAMES =
+      IntStream.range(0, 8).mapToObj(i -> "outage-" + i).toList();
+
+  @TempDir Path serversData;
+  @TempDir Path data;
+
+  @Test
+  void everything_waits_for_the_database_and_goes_on() throws Exception {
+    Set<String> ids = new HashSet<>();
+    int port;
+    try (ProgramRun servers = startServers(0)) {
+      EnvFile word = new EnvFile(serversData.resolve("servers.env"));
+      Map<String, String> environment = new HashMap<>(word.read());
+      port = portOf(environment.getOrDefault("SPRING_DATASOURCE_URL", ""));
+      environment.put("KEELSON_DATA_DIR", data.toString());
+      environment.put("SERVER_PORT", "0");
+      try (ProgramRun program = ProgramRun.begin(environment)) {
+        awaitSaid(program, "Keelson is ready in");
+        Api api = new Api(new EnvFile(data.resolve("keelson.env")).read());
+        for (String name : NAMES) {
+          ids.add(Fleet.create(api, name).body().path("id").asString());
+        }
+        servers.stop();
+        checkRefusals(api);
+        try (ProgramRun _ = startServers(port)) {
+          await()
+              .atMost(PATIENCE)
+              .ignoreExceptions()
+              .untilAsserted(() -> assertThat(Fleet.settled(api)).containsAll(ids));
+          assertThat(api.get("/actuator/health/readiness").status()).isEqualTo(200);
+          assertThat(Fleet.effects(api, ids).effects()).isEqualTo(3 * NAMES.size());
+        }
+      }
+    }
+  }
+
+  private static void checkRefusals(Api api) throws Exception {
+    Answer list = api.get(Fleet.PATH);
+    assertThat(list.status()).isEqualTo(503);
+    assertThat(list.body().path("type").asString()).isEqualTo("unavailable");
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertThat(api.get("/actuator/health/readiness").status()).isEqualTo(503));
+    assertThat(api.get("/actuator/health/liveness").status()).isEqualTo(200);
+  }
+
+  private ProgramRun startServers(int port) throws Exception {
+    ProgramRun servers = ProgramRun.servers(serversData, port);
+    awaitSaid(servers, "The embedded servers are ready in");
+    return servers;
+  }
+
+  private static void awaitSaid(ProgramRun program, String text) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(program.says(text))
+                    .as(() -> String.join("\n", program.output()))
+                    .isTrue());
+  }
+
+  private static int portOf(String url) {
+    return Integer.parseInt(url.replaceFirst(".*:(\\d+)/.*", "$1"));
+  }
+}
