@@ -84,6 +84,7 @@ final class Bell implements AutoCloseable {
         }
       } catch (SQLException | RuntimeException e) {
         listening = false;
+        heard.run(); // a server that went away is noticed here first
         pause(hearing.pause());
       }
     }

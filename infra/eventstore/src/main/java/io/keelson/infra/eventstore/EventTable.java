@@ -20,7 +20,6 @@ import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventhandling.GenericTrackedDomainEventMessage;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackedEventMessage;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -109,19 +108,35 @@ final class EventTable {
     }
   }
 
-  /** The first position up to {@code upTo} that was recorded at {@code instant} or later. */
-  Optional<Long> firstPositionSince(Instant instant, long upTo) throws SQLException {
+  /** The position of the last event up to {@code upTo}; 0 where there is none. */
+  long lastPosition(long upTo) throws SQLException {
+    return position(
+        "select coalesce(max(position), 0) from eventstore.event where position <= ?", upTo);
+  }
+
+  /**
+   * The position before the first event up to {@code upTo} that was recorded at {@code instant} or
+   * later; the last event's where there is none.
+   */
+  long lastPositionBefore(Instant instant, long upTo) throws SQLException {
+    long first =
+        position(
+            "select coalesce(min(position), 0) from eventstore.event"
+                + " where position <= ? and recorded_at >= ?",
+            upTo,
+            column(instant));
+    return first == 0 ? lastPosition(upTo) : first - 1;
+  }
+
+  private long position(String query, Object... arguments) throws SQLException {
     try (Connection connection = dataSource.getConnection();
-        PreparedStatement select =
-            connection.prepareStatement(
-                "select min(position) from eventstore.event where recorded_at >= ? and position <="
-                    + " ?")) {
-      select.setObject(1, column(instant));
-      select.setLong(2, upTo);
+        PreparedStatement select = connection.prepareStatement(query)) {
+      for (int i = 0; i < arguments.length; i++) {
+        select.setObject(i + 1, arguments[i]);
+      }
       try (ResultSet row = select.executeQuery()) {
         row.next();
-        long position = row.getLong(1);
-        return row.wasNull() ? Optional.empty() : Optional.of(position);
+        return row.getLong(1);
       }
     }
   }
@@ -153,7 +168,7 @@ final class EventTable {
   }
 
   /** PostgreSQL keeps microseconds and would round: what is read must be what was published. */
-  static @Nullable OffsetDateTime column(Instant instant) {
+  static OffsetDateTime column(Instant instant) {
     return instant.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
   }
 }

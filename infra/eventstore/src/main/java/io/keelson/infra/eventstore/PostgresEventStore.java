@@ -51,7 +51,11 @@ public final class PostgresEventStore extends AbstractEventStore {
    */
   @Override
   public TrackingToken createHeadToken() {
-    return new GlobalSequenceTrackingToken(head());
+    try {
+      return new GlobalSequenceTrackingToken(events.lastPosition(head()));
+    } catch (SQLException e) {
+      throw new EventStoreException("no token can be made for the head of the events", e);
+    }
   }
 
   /**
@@ -63,8 +67,7 @@ public final class PostgresEventStore extends AbstractEventStore {
   public TrackingToken createTokenAt(Instant instant) {
     long head = head();
     try {
-      return new GlobalSequenceTrackingToken(
-          events.firstPositionSince(instant, head).map(position -> position - 1).orElse(head));
+      return new GlobalSequenceTrackingToken(events.lastPositionBefore(instant, head));
     } catch (SQLException e) {
       throw new EventStoreException("no token can be made for " + instant, e);
     }

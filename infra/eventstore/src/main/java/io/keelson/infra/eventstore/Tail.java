@@ -85,6 +85,11 @@ public final class Tail implements AutoCloseable {
     return watermark.decided();
   }
 
+  /** Grows whenever there may be something new up to {@link #decided()}, read after it. */
+  long decisions() {
+    return watermark.decisions();
+  }
+
   /** Calls {@code follower} whenever the watermark may have moved; it must not block. */
   void add(Runnable follower) {
     followers.add(follower);
@@ -94,9 +99,9 @@ public final class Tail implements AutoCloseable {
     followers.remove(follower);
   }
 
-  /** Waits until the watermark stands after {@code position}; answers whether it does. */
-  boolean awaitAfter(long position, Duration atMost) throws InterruptedException {
-    return await(() -> decided() > position, atMost);
+  /** Waits until {@link #decisions()} is another than that. */
+  void awaitDecision(long known, Duration atMost) throws InterruptedException {
+    await(() -> decisions() != known, atMost);
   }
 
   /**
@@ -122,7 +127,7 @@ public final class Tail implements AutoCloseable {
         last != null
             && Duration.between(last, now).compareTo(STANDS_STILL_AFTER) < 0
             && lag.compareTo(STANDS_STILL_AFTER) < 0;
-    return new TailHealth(decided(), moves, lag, lastError);
+    return new TailHealth(watermark.lastDecided(), moves, lag, lastError);
   }
 
   private void run() {
@@ -147,6 +152,7 @@ public final class Tail implements AutoCloseable {
       tell();
       return pause();
     } catch (SQLException | RuntimeException e) {
+      watermark.doubt();
       lastError = e.toString();
       return link.pause();
     }

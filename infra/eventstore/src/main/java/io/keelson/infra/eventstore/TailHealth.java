@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the tail is.
  *
- * @param decided the position up to which everything is known
+ * @param decided the position up to which everything is known, or was before the database was lost
  * @param moves whether it reaches the database, and no position has been undecided for too long
  * @param lag no undecided position is older than this; zero where there is none
  * @param lastError what went wrong last, if that is still so

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingEventStream;
 import org.axonframework.eventhandling.TrackingToken;
@@ -15,8 +17,8 @@ import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events after a token, in pages up to the watermark and never past it. For one reader at a
- * time; only the callback comes from another thread.
+ * The events after a token, in pages up to the watermark and never past it. Axon's processors look
+ * into a stream from two threads at once, so every look is under a lock; no wait is.
  */
 final class TailStream implements TrackingEventStream {
 
@@ -25,9 +27,13 @@ final class TailStream implements TrackingEventStream {
 
   private final Tail tail;
   private final EventTable events;
+  private final ReentrantLock lock = new ReentrantLock();
   private final Deque<TrackedEventMessage<?>> page = new ArrayDeque<>();
   private final Runnable follower = this::told;
-  private volatile long read;
+  // The last event's position, never a later one: a position without an event may come again.
+  private long read;
+  private boolean closed;
+  private volatile long known;
   private volatile @Nullable Runnable callback;
 
   TailStream(Tail tail, EventTable events, @Nullable TrackingToken after) {
@@ -47,52 +53,65 @@ final class TailStream implements TrackingEventStream {
 
   /** The next event that is there, without waiting. */
   Optional<TrackedEventMessage<?>> poll() {
-    fill();
-    return Optional.ofNullable(page.poll());
+    return look(page::poll);
   }
 
   @Override
   public Optional<TrackedEventMessage<?>> peek() {
-    fill();
-    return Optional.ofNullable(page.peek());
+    return look(page::peek);
   }
 
   @Override
   public boolean hasNextAvailable(int timeout, TimeUnit unit) throws InterruptedException {
-    fill();
     long end = System.nanoTime() + unit.toNanos(timeout);
-    for (long left = unit.toNanos(timeout);
-        page.isEmpty() && left > 0;
-        left = end - System.nanoTime()) {
-      tail.awaitAfter(read, Duration.ofNanos(left));
-      fill();
+    while (peek().isEmpty()) {
+      long left = end - System.nanoTime();
+      if (left <= 0) {
+        return false;
+      }
+      tail.awaitDecision(known, Duration.ofNanos(left));
     }
-    return !page.isEmpty();
+    return true;
   }
 
   @Override
   public TrackedEventMessage<?> nextAvailable() throws InterruptedException {
-    fill();
-    while (page.isEmpty()) {
-      tail.awaitAfter(read, LONGEST_WAIT);
-      fill();
+    Optional<TrackedEventMessage<?>> next = poll();
+    while (next.isEmpty()) {
+      tail.awaitDecision(known, LONGEST_WAIT);
+      next = poll();
     }
-    return page.remove();
+    return next.get();
+  }
+
+  private Optional<TrackedEventMessage<?>> look(
+      Supplier<@Nullable TrackedEventMessage<?>> atThePage) {
+    lock.lock();
+    try {
+      if (page.isEmpty() && behind() && !closed) {
+        fill();
+      }
+      return Optional.ofNullable(atThePage.get());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean behind() {
+    return known != tail.decisions();
   }
 
   private void fill() {
-    if (!page.isEmpty()) {
-      return;
-    }
-    long decided = tail.decided();
-    if (decided <= read) {
-      return;
-    }
+    long decisions = tail.decisions();
     try {
-      List<TrackedEventMessage<?>> next = events.page(read, decided, PAGE);
-      // Positions without an event are decided too: nothing will ever stand there.
-      read = next.size() < PAGE ? decided : position(next.getLast().trackingToken());
-      page.addAll(next);
+      List<TrackedEventMessage<?>> next = events.page(read, tail.decided(), PAGE);
+      if (next.size() < PAGE) {
+        known = decisions;
+      }
+      if (!next.isEmpty()) {
+        read = position(next.getLast().trackingToken());
+        page.addAll(next);
+      }
     } catch (SQLException e) {
       throw new EventStoreException("the events after " + read + " cannot be read", e);
     }
@@ -107,7 +126,7 @@ final class TailStream implements TrackingEventStream {
 
   private void told() {
     Runnable toCall = callback;
-    if (toCall != null && tail.decided() > read) {
+    if (toCall != null && behind()) {
       toCall.run();
     }
   }
@@ -116,6 +135,12 @@ final class TailStream implements TrackingEventStream {
   public void close() {
     tail.remove(follower);
     callback = null;
-    page.clear();
+    lock.lock();
+    try {
+      closed = true;
+      page.clear();
+    } finally {
+      lock.unlock();
+    }
   }
 }

@@ -34,10 +34,12 @@ final class Watermark {
 
   private final Clock clock;
   private final AtomicLong readings = new AtomicLong();
+  private final AtomicLong decisions = new AtomicLong();
   private volatile long decided;
   private volatile long decidedReading;
   private volatile @Nullable Instant decidedAsOf;
   private volatile @Nullable Candidate candidate;
+  private volatile boolean sure;
 
   Watermark(Clock clock) {
     this.clock = clock;
@@ -46,8 +48,6 @@ final class Watermark {
   /**
    * Looks once, on a connection in autocommit; answers where it stands. While nothing was appended
    * this costs no transaction id.
-   *
-   * @throws IllegalStateException when the database has fallen back behind what was decided
    */
   long look(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
@@ -58,19 +58,14 @@ final class Watermark {
         decide(waiting);
       }
     }
-    return decided;
+    return decided();
   }
 
   private void take(Statement statement) throws SQLException {
     Instant readAt = clock.instant();
     long reading = readings.incrementAndGet();
     long last = number(statement, LAST_POSITION);
-    if (last < decided) {
-      throw new IllegalStateException(
-          "the last position fell from %d to %d: the database has lost events"
-              .formatted(decided, last));
-    }
-    if (last == decided) {
+    if (sure && last == decided) {
       decidedAsOf = readAt;
       decidedReading = reading;
       return;
@@ -86,15 +81,38 @@ final class Watermark {
     }
   }
 
+  /**
+   * The connection was lost, and perhaps the server crashed. Then transaction ids and positions
+   * that no commit has made durable are handed out again: what was decided may fall back, to no
+   * less than the last event. Until it is looked at anew, nothing is decided.
+   */
+  void doubt() {
+    candidate = null;
+    sure = false;
+  }
+
   private void decide(Candidate candidate) {
     decided = candidate.position();
+    sure = true;
     decidedAsOf = candidate.readAt();
     decidedReading = candidate.reading();
     this.candidate = null;
+    decisions.incrementAndGet();
   }
 
+  /** 0 while it is not known. */
   long decided() {
+    return sure ? decided : 0;
+  }
+
+  /** What it was when it was last known. */
+  long lastDecided() {
     return decided;
+  }
+
+  /** How often it was decided; to be read before {@link #decided()}. */
+  long decisions() {
+    return decisions.get();
   }
 
   /** Whether an older transaction still runs that may hold a position. */
@@ -102,9 +120,9 @@ final class Watermark {
     return candidate != null;
   }
 
-  /** Whether it has ever been known. */
+  /** Whether it is known. */
   boolean known() {
-    return decidedReading > 0;
+    return sure;
   }
 
   /** A number for what has been read so far, to be asked for with {@link #newerThan}. */

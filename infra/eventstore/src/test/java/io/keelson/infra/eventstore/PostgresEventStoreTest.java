@@ -10,8 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
@@ -20,7 +23,9 @@ import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class PostgresEventStoreTest {
 
   private final TestStore store = TestStore.fresh();
@@ -51,6 +56,7 @@ class PostgresEventStoreTest {
   void the_callback_says_that_something_is_there() throws InterruptedException {
     Semaphore called = new Semaphore(0);
     try (BlockingStream<TrackedEventMessage<?>> stream = open(store.events().createHeadToken())) {
+      assertThat(stream.hasNextAvailable()).isFalse();
       assertThat(stream.setOnAvailableCallback(called::release)).isTrue();
 
       store.append(message());
@@ -58,6 +64,41 @@ class PostgresEventStoreTest {
       assertThat(called.tryAcquire(5, TimeUnit.SECONDS)).isTrue();
       assertThat(stream.hasNextAvailable()).isTrue();
     }
+  }
+
+  /** As Axon's coordinator does, which looks once more after it has let the next one in. */
+  @Test
+  void others_may_look_into_a_stream_while_one_reads_it() throws Exception {
+    List<String> appended = new ArrayList<>();
+    List<String> seen = new ArrayList<>();
+    AtomicBoolean done = new AtomicBoolean();
+    try (BlockingStream<TrackedEventMessage<?>> stream = open(store.events().createTailToken());
+        ExecutorService others = Executors.newFixedThreadPool(3)) {
+      for (int i = 0; i < 3; i++) {
+        others.execute(
+            () -> {
+              while (!done.get()) {
+                stream.hasNextAvailable();
+              }
+            });
+      }
+      try {
+        for (int i = 0; i < 150; i++) {
+          DomainEventMessage<?> message = message();
+          appended.add(message.getIdentifier());
+          store.append(message);
+          while (stream.hasNextAvailable()) {
+            seen.add(stream.nextAvailable().getIdentifier());
+          }
+        }
+        while (seen.size() < appended.size()) {
+          seen.add(next(stream).getIdentifier());
+        }
+      } finally {
+        done.set(true);
+      }
+    }
+    assertThat(seen).isEqualTo(appended);
   }
 
   @Test

@@ -7,12 +7,16 @@ import static org.awaitility.Awaitility.await;
 import io.keelson.infra.testing.TestPostgres;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingToken;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -43,10 +47,20 @@ class TailTest {
     }
   }
 
+  private static boolean moves(Tail tail, long from, Duration within) throws InterruptedException {
+    long end = System.nanoTime() + within.toNanos();
+    long decisions = tail.decisions();
+    while (tail.decided() <= from && System.nanoTime() < end) {
+      tail.awaitDecision(decisions, Duration.ofNanos(end - System.nanoTime()));
+      decisions = tail.decisions();
+    }
+    return tail.decided() > from;
+  }
+
   private boolean seenBy(Tail there, Duration within) throws InterruptedException {
     long before = store.tail().head(SOON);
     store.append(message());
-    return there.awaitAfter(before, within);
+    return moves(there, before, within);
   }
 
   @Test
@@ -84,7 +98,7 @@ class TailTest {
       assertThat(tail.health().lastError()).isNull();
       long before = tail.decided();
       store.append(message());
-      assertThat(tail.awaitAfter(before, SOON)).isTrue();
+      assertThat(moves(tail, before, SOON)).isTrue();
     }
   }
 
@@ -121,7 +135,7 @@ class TailTest {
                 assertThat(tail.health().moves()).isFalse();
                 assertThat(tail.decided()).isEqualTo(before);
               });
-      assertThat(tail.awaitAfter(before, SOON)).isTrue();
+      assertThat(moves(tail, before, SOON)).isTrue();
       await().atMost(SOON).until(() -> tail.health().moves());
       assertThat(tail.health().lag()).isZero();
     }
@@ -138,8 +152,49 @@ class TailTest {
               status.setRollbackOnly();
             });
 
-    assertThat(store.tail().awaitAfter(before, SOON)).isTrue();
+    assertThat(moves(store.tail(), before, SOON)).isTrue();
     assertThat(store.engine().readEvents(null, false)).isEmpty();
+  }
+
+  /** As after a crash of the server: no commit has made the last positions durable. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5})
+  void a_position_that_is_handed_out_again_is_read_again(int appended) throws InterruptedException {
+    store.append(message());
+    try (BlockingStream<TrackedEventMessage<?>> stream =
+        store.events().openStream(store.events().createTailToken())) {
+      assertThat(stream.hasNextAvailable(10, TimeUnit.SECONDS)).isTrue();
+      long last = stream.nextAvailable().trackingToken().position().orElseThrow();
+      rollBackThree();
+      assertThat(store.tail().head(SOON)).isEqualTo(last + 3);
+      assertThat(stream.hasNextAvailable()).isFalse();
+      TrackingToken head = store.events().createHeadToken();
+
+      allowConnections(false);
+      allowConnections(true);
+      store.jdbc().queryForList("select setval('eventstore.event_position', ?)", last);
+      store.append(
+          Stream.generate(TestStore::message)
+              .limit(appended)
+              .toArray(DomainEventMessage<?>[]::new));
+
+      for (int i = 1; i <= appended; i++) {
+        assertThat(stream.hasNextAvailable(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(stream.nextAvailable().trackingToken().position()).hasValue(last + i);
+      }
+      assertThat(stream.hasNextAvailable()).isFalse();
+      assertThat(head.position()).hasValue(last);
+    }
+  }
+
+  private void rollBackThree() {
+    store
+        .transaction()
+        .executeWithoutResult(
+            status -> {
+              store.engine().appendEvents(message(), message(), message());
+              status.setRollbackOnly();
+            });
   }
 
   @Test
