@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,12 +27,14 @@ public final class EmbeddedPostgres {
   static final String HOST = "127.0.0.1";
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
   private static final String ANSWER_SECONDS = "3";
   private static final String WRONG_PASSWORD = "28P01";
 
   private final PostgresData data;
   private final PostgresPort port;
   private final PostgresServer server;
+  private volatile boolean stopped;
 
   private EmbeddedPostgres(Path directory, int port) throws IOException, InterruptedException {
     PostgresBinaries binaries = PostgresBinaries.below(directory.resolve("postgres-binaries"));
@@ -52,6 +56,7 @@ public final class EmbeddedPostgres {
       EmbeddedPostgres postgres =
           new EmbeddedPostgres(Files.createDirectories(directory).toRealPath(), port);
       postgres.start();
+      Thread.ofPlatform().daemon().name("embedded-postgres-watch").start(postgres::watch);
       return postgres;
     } catch (FileSystemException | FileNotFoundException e) {
       throw new StartRefused("the embedded PostgreSQL cannot use its files: " + e, e);
@@ -79,9 +84,32 @@ public final class EmbeddedPostgres {
     return data.password();
   }
 
-  /** Stops the server within three seconds. */
-  public void stop() {
+  /** Stops the server within three seconds, for good. */
+  public synchronized void stop() {
+    stopped = true;
     server.stop();
+  }
+
+  /** A server that dies while we live is nobody else's to bring back. */
+  private void watch() {
+    while (!stopped) {
+      LockSupport.parkNanos(LOOK_EVERY.toNanos());
+      try {
+        revive();
+      } catch (InterruptedException e) {
+        return;
+      } catch (IOException | StartRefused e) {
+        LOG.error("The embedded PostgreSQL has died and cannot be started again yet", e);
+      }
+    }
+  }
+
+  private synchronized void revive() throws IOException, InterruptedException {
+    if (!stopped && !server.isAlive()) {
+      LOG.warn("The embedded PostgreSQL has died: starting it again");
+      start();
+      LOG.info("The embedded PostgreSQL is back on port {}", port());
+    }
   }
 
   private void start() throws IOException, InterruptedException {

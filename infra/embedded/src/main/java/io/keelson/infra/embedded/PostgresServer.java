@@ -54,6 +54,10 @@ final class PostgresServer {
         && Files.readString(commandLine).strip().equals(commandLine(port));
   }
 
+  boolean isAlive() throws IOException {
+    return processes.postmaster().isPresent();
+  }
+
   /** Starts it and waits until it takes connections; {@link #stop} must have come before. */
   void start(int port) throws IOException, InterruptedException {
     if (Files.exists(log) && Files.size(log) > 5_000_000) {
