@@ -133,6 +133,7 @@ record Machine(
   }
 
   private static String first(int length, String text) {
-    return text.substring(0, Math.min(length, text.length()));
+    int characters = text.codePointCount(0, text.length());
+    return text.substring(0, text.offsetByCodePoints(0, Math.min(length, characters)));
   }
 }
