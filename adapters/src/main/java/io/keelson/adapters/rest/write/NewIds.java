@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.servlet.HandlerMapping;
 
 /**
  * The ids of what one call makes: derived from its {@code Idempotency-Key}, so that a repeat of the
@@ -31,7 +32,10 @@ public final class NewIds {
     if (key != null && !KEY.matcher(key).matches()) {
       violations.add(HEADER, Reason.FORMAT, "must be 1 to 255 visible ASCII characters");
     }
-    String route = request.getMethod() + " " + request.getRequestURI();
+    // Not the path: one route has many spellings.
+    Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+    Object variables = request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
+    String route = request.getMethod() + " " + pattern + " " + variables;
     return new NewIds(caller.scope().organization() + " " + route, key);
   }
 

@@ -19,6 +19,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessResourceFailureException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -291,6 +293,24 @@ class CreateClusterTest extends EdgeTest {
             .text("id");
 
     assertThat(Set.of(here, there, other, next)).hasSize(4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/k8s/v1/regions/fr-par/clusters;a=1",
+        "/k8s/v1/regions/%66r-par/clusters",
+        "/k8s/v1/regions/fr-par;b=2/%63lusters"
+      })
+  void takes_a_repeat_as_one_however_its_path_is_spelt(String path) {
+    Map<String, String> key = Map.of("Idempotency-Key", "k");
+    Answer first = call("POST", CLUSTERS, Tenants.ADMIN, Bodies.cluster(), key);
+
+    Answer second = call("POST", path, Tenants.ADMIN, Bodies.cluster(), key);
+
+    assertThat(second.status()).as(second.body()).isEqualTo(200);
+    assertThat(second.text("id")).isEqualTo(first.text("id"));
+    assertThat(world.clusters).hasSize(1);
   }
 
   @Test
