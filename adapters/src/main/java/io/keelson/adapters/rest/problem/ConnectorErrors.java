@@ -21,6 +21,11 @@ public class ConnectorErrors extends ErrorReportValve {
     if (code < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
       return;
     }
+    // Only the connector says these two, about what a client sent: the fault is not ours.
+    if (code == 501 || code == 505) {
+      code = 400;
+      response.setStatus(code);
+    }
     HttpStatus status = HttpStatus.resolve(code);
     String message =
         status == null || status.is5xxServerError()

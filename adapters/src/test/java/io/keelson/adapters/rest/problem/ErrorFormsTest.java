@@ -183,7 +183,10 @@ class ErrorFormsTest extends EdgeTest {
         "GET /k8s/v1/regions/fr-par/clusters/%2F HTTP/1.1",
         "GET /k8s/v1/regions/fr-par/clusters?name=[] HTTP/1.1",
         "GET /../x HTTP/1.1",
-        "GET /k8s/v1/regions/fr-par/clusters\\x HTTP/1.1"
+        "GET /k8s/v1/regions/fr-par/clusters\\x HTTP/1.1",
+        "GET /k8s/v1/regions/fr-par/clusters HTTP/9.9",
+        "GET /k8s/v1/regions/fr-par/clusters HTTP/1.1\r\nTransfer-Encoding: foo",
+        "CONNECT localhost:443 HTTP/1.1"
       })
   void answers_what_the_server_itself_refuses_in_json(String line) throws IOException {
     String answer = raw(line + "\r\nHost: localhost\r\nConnection: close\r\n\r\n");
