@@ -27,7 +27,7 @@ record ClusterRequest(ClusterSpec spec, List<PoolSpec> pools) {
   private static final int LONGEST_NAME = 100;
   private static final int LONGEST_DESCRIPTION = 4096;
   private static final int LONGEST_TAG = 255;
-  private static final Pattern LINE_END = Pattern.compile("[\\t\\n\\r]");
+  private static final int MOST_POOLS = 50;
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9*]([A-Za-z0-9.:_-]*)");
 
   ClusterRequest {
@@ -40,7 +40,7 @@ record ClusterRequest(ClusterSpec spec, List<PoolSpec> pools) {
     NetworkRequest networks = NetworkRequest.read(body);
     ClusterSpec spec =
         new ClusterSpec(
-            name(body),
+            body.name("name", LONGEST_NAME),
             body.text("description", LONGEST_DESCRIPTION, ""),
             body.texts("tags", LONGEST_TAG),
             type,
@@ -64,15 +64,6 @@ record ClusterRequest(ClusterSpec spec, List<PoolSpec> pools) {
   /** How many nodes all of its pools have together. */
   long nodes() {
     return pools.stream().mapToLong(PoolSpec::size).sum();
-  }
-
-  private static String name(JsonArguments body) {
-    String name = body.text("name", LONGEST_NAME, "");
-    body.require("name", !name.isEmpty());
-    if (LINE_END.matcher(name).find()) {
-      body.refuse("name", Reason.FORMAT, "must be a single line");
-    }
-    return name;
   }
 
   private static ClusterType type(JsonArguments body) {
@@ -119,7 +110,7 @@ record ClusterRequest(ClusterSpec spec, List<PoolSpec> pools) {
   private static List<PoolSpec> pools(JsonArguments body, PoolRequest reader) {
     List<PoolSpec> pools = new ArrayList<>();
     Set<String> names = new HashSet<>();
-    for (JsonArguments each : body.objects("pools")) {
+    for (JsonArguments each : body.objects("pools", MOST_POOLS)) {
       PoolSpec pool = reader.read(each);
       if (!pool.name().isEmpty() && !names.add(pool.name())) {
         each.refuse("name", Reason.CONSTRAINT, "pool name must be unique across the cluster");

@@ -21,7 +21,8 @@ record ReleaseRequest(@Nullable Release release) {
   private static final int LONGEST_NAME = 100;
   private static final KubernetesVersion NO_VERSION = new KubernetesVersion(0, 0, 0);
   private static final Choice CNIS =
-      Choice.of("cilium", "calico", "weave", "flannel", "kilo", "none", "cilium_native");
+      Choice.of("cilium", "calico", "weave", "flannel", "kilo", "none", "cilium_native")
+          .withZero("unknown_cni");
 
   static ReleaseRequest read(JsonArguments body, Offer offer) {
     String text = body.text("version", LONGEST_VERSION, "");

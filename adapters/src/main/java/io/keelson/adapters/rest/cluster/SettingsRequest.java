@@ -18,9 +18,10 @@ final class SettingsRequest {
   private static final Pattern DURATION =
       Pattern.compile("0|(\\d{1,9}(\\.\\d{0,9})?(ns|us|µs|ms|s|m|h))+");
   private static final Pattern HTTPS = Pattern.compile("https://[^\\s/?#]+[^\\s]*");
-  private static final Choice ESTIMATORS = Choice.of("binpacking");
+  private static final Choice ESTIMATORS = Choice.of("binpacking").withZero("unknown_estimator");
   private static final Choice EXPANDERS =
-      Choice.of("random", "most_pods", "least_waste", "priority", "price");
+      Choice.of("random", "most_pods", "least_waste", "priority", "price")
+          .withZero("unknown_expander");
   private static final Choice DAYS =
       Choice.of(
           "any", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday");

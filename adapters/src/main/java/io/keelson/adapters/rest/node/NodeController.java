@@ -28,17 +28,18 @@ import org.springframework.web.bind.annotation.RestController;
 public class NodeController {
   private static final Choice STATUSES =
       Choice.of(
-          "creating",
-          "not_ready",
-          "ready",
-          "deleting",
-          "deleted",
-          "locked",
-          "rebooting",
-          "creation_error",
-          "upgrading",
-          "starting",
-          "registering");
+              "creating",
+              "not_ready",
+              "ready",
+              "deleting",
+              "deleted",
+              "locked",
+              "rebooting",
+              "creation_error",
+              "upgrading",
+              "starting",
+              "registering")
+          .withZero("unknown");
 
   private final Statuses statuses;
 

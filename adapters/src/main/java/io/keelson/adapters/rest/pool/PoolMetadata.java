@@ -15,10 +15,24 @@ import java.util.Set;
 final class PoolMetadata {
   private static final int LONGEST_KEY = 316;
   private static final int LONGEST_VALUE = 63;
+  private static final int LONGEST_UNREAD = 1000;
+  private static final int MOST_TAINTS = 100;
   private static final Choice EFFECTS =
       Choice.of(Effect.NoSchedule.name(), Effect.PreferNoSchedule.name(), Effect.NoExecute.name());
 
   private PoolMetadata() {}
+
+  /** Checks that labels and taints are such, whatever they say: for a pool that gets none. */
+  static void checkTypes(JsonArguments pool) {
+    pool.textMap("labels", LONGEST_UNREAD);
+    for (String name : List.of("taints", "startup_taints")) {
+      for (JsonArguments taint : pool.objects(name, MOST_TAINTS)) {
+        taint.text("key", LONGEST_UNREAD);
+        taint.text("value", LONGEST_UNREAD);
+        taint.text("effect", LONGEST_UNREAD);
+      }
+    }
+  }
 
   static Map<String, String> labels(JsonArguments body) {
     Map<String, String> labels = body.textMap("labels", LONGEST_VALUE);
@@ -38,7 +52,7 @@ final class PoolMetadata {
     List<Taint> taints = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     int index = 0;
-    for (JsonArguments each : body.objects(name)) {
+    for (JsonArguments each : body.objects(name, MOST_TAINTS)) {
       Taint taint = taint(each);
       taints.add(taint);
       if (!seen.add(taint.key() + " " + taint.effect())) {

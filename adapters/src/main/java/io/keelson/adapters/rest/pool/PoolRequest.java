@@ -27,20 +27,22 @@ public record PoolRequest(
   private static final int LONGEST_NAME = 100;
   private static final int LONGEST_TAG = 255;
   private static final int LONGEST_ARGUMENT = 1000;
-  private static final Choice RUNTIMES = Choice.of("containerd", "crio", "docker");
+  private static final Choice RUNTIMES =
+      Choice.of("containerd", "crio", "docker").withZero("unknown_runtime");
   private static final KubernetesVersion NO_VERSION = new KubernetesVersion(0, 0, 0);
 
   /**
-   * Reads one pool. Labels and taints of such a pool are dropped without a word, as recorded from
-   * the API whose clients these are.
+   * Reads one pool. Labels and taints of such a pool are dropped whatever they say, as recorded
+   * from the API whose clients these are.
    */
   public PoolSpec read(JsonArguments pool) {
     NodeType nodeType = nodeType(pool);
     String zone = zone(pool);
     RootVolume volume = RootVolume.read(pool, nodeType);
     PoolSize size = PoolSize.read(pool, nodeType);
+    PoolMetadata.checkTypes(pool);
     return new PoolSpec(
-        name(pool),
+        pool.name("name", LONGEST_NAME),
         release == null ? NO_VERSION : release.version(),
         nodeType.name(),
         pool.uuid("placement_group_id"),
@@ -68,12 +70,6 @@ public record PoolRequest(
   /** Whether such a pool, as the first of its cluster, must have a node at once. */
   public boolean needsNodes(PoolSpec pool) {
     return !type.dedicated() && !pool.nodeType().equals(NodeType.EXTERNAL.name());
-  }
-
-  private static String name(JsonArguments pool) {
-    String name = pool.text("name", LONGEST_NAME, "");
-    pool.require("name", !name.isEmpty());
-    return name;
   }
 
   private NodeType nodeType(JsonArguments pool) {

@@ -13,7 +13,8 @@ record RootVolume(String type, long size) {
   private static final long SMALLEST = 20_000_000_000L;
   private static final long LARGEST = 10_000_000_000_000L;
   private static final String LOCAL = "l_ssd";
-  private static final Choice TYPES = Choice.of(LOCAL, "b_ssd", "sbs_5k", "sbs_15k");
+  private static final Choice TYPES =
+      Choice.of(LOCAL, "b_ssd", "sbs_5k", "sbs_15k").withZero("default_volume_type");
 
   static RootVolume read(JsonArguments pool, NodeType nodeType) {
     String type = pool.choice("root_volume_type", TYPES, nodeType.defaultVolumeType());

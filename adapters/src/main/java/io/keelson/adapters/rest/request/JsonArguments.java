@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -18,6 +19,8 @@ import tools.jackson.databind.JsonNode;
 public final class JsonArguments {
   private static final int LONGEST_TEXT = 1000;
   private static final int LONGEST_LIST = 500;
+  private static final int LARGEST_MAP = 100;
+  private static final Pattern LINE_END = Pattern.compile("[\\t\\n\\r]");
 
   private final JsonNode object;
   private final String prefix;
@@ -61,9 +64,19 @@ public final class JsonArguments {
     return text == null || text.isEmpty() ? otherwise : text;
   }
 
+  /** A name that must be given, and that fits into one line. */
+  public String name(String name, int longest) {
+    String text = text(name, longest, "");
+    require(name, !text.isBlank());
+    if (LINE_END.matcher(text).find()) {
+      refuse(name, Reason.FORMAT, "must be a single line");
+    }
+    return text;
+  }
+
   public String choice(String name, Choice choice, String otherwise) {
     String text = text(name, LONGEST_TEXT);
-    if (text == null || Choice.isZero(text)) {
+    if (text == null || !choice.isGiven(text)) {
       return otherwise;
     }
     if (!choice.values().contains(text)) {
@@ -140,7 +153,7 @@ public final class JsonArguments {
   public List<String> texts(String name, int longest) {
     List<String> texts = new ArrayList<>();
     int index = 0;
-    for (JsonNode each : elements(name)) {
+    for (JsonNode each : elements(name, LONGEST_LIST)) {
       String text = textOf(name + "." + index++, each, longest);
       if (text != null) {
         texts.add(text);
@@ -153,6 +166,10 @@ public final class JsonArguments {
     JsonNode value = given(name);
     Map<String, String> map = new TreeMap<>();
     if (value == null || !isObject(name, value)) {
+      return map;
+    }
+    if (value.size() > LARGEST_MAP) {
+      refuse(name, Reason.CONSTRAINT, "must not have more than " + LARGEST_MAP + " entries");
       return map;
     }
     for (Map.Entry<String, JsonNode> entry : value.properties()) {
@@ -177,10 +194,10 @@ public final class JsonArguments {
         : null;
   }
 
-  public List<JsonArguments> objects(String name) {
+  public List<JsonArguments> objects(String name, int most) {
     List<JsonArguments> objects = new ArrayList<>();
     int index = 0;
-    for (JsonNode each : elements(name)) {
+    for (JsonNode each : elements(name, most)) {
       String argument = name + "." + index++;
       if (isObject(argument, each)) {
         objects.add(new JsonArguments(each, prefix + argument + ".", violations));
@@ -189,7 +206,7 @@ public final class JsonArguments {
     return objects;
   }
 
-  private Iterable<JsonNode> elements(String name) {
+  private Iterable<JsonNode> elements(String name, int most) {
     JsonNode value = given(name);
     if (value == null) {
       return List.of();
@@ -198,8 +215,8 @@ public final class JsonArguments {
       refuse(name, Reason.FORMAT, "must be a list");
       return List.of();
     }
-    if (value.size() > LONGEST_LIST) {
-      refuse(name, Reason.CONSTRAINT, "must not have more than " + LONGEST_LIST + " elements");
+    if (value.size() > most) {
+      refuse(name, Reason.CONSTRAINT, "must not have more than " + most + " elements");
       return List.of();
     }
     return value;

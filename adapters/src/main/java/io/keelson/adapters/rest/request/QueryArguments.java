@@ -63,7 +63,7 @@ public final class QueryArguments {
 
   public @Nullable String choice(String name, Choice choice) {
     String text = text(name);
-    if (Choice.isZero(text)) {
+    if (!choice.isGiven(text)) {
       return null;
     }
     if (!choice.values().contains(text)) {
@@ -73,9 +73,9 @@ public final class QueryArguments {
     return text;
   }
 
-  /** A value of an enum, spelt in lower case. */
+  /** A value of an enum, spelt in lower case; its zero value is "unknown". */
   public <E extends Enum<E>> @Nullable E choice(String name, Class<E> type) {
-    String text = choice(name, Choice.of(lowerCase(type.getEnumConstants())));
+    String text = choice(name, Choice.of(lowerCase(type.getEnumConstants())).withZero("unknown"));
     return text == null ? null : Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
   }
 

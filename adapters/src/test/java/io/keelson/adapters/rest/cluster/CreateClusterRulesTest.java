@@ -7,6 +7,8 @@ import io.keelson.adapters.rest.EdgeTest;
 import io.keelson.adapters.rest.Tenants;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +52,7 @@ class CreateClusterRulesTest extends EdgeTest {
     all.add(Broken.of("name", "", "required"));
     all.add(Broken.of("name", "null", "required"));
     all.add(Broken.of("name", "\"\"", "required"));
+    all.add(Broken.of("name", "\" \"", "required"));
     all.add(Broken.of("name", long101, "constraint"));
     all.add(Broken.of("name", "7", "format"));
     all.add(Broken.of("name", "{}", "format"));
@@ -80,6 +83,9 @@ class CreateClusterRulesTest extends EdgeTest {
     all.add(Broken.of("cni", "\"weave\"", "constraint"));
     all.add(Broken.of("cni", "\"kilo\"", "constraint"));
     all.add(Broken.of("cni", "\"cillium\"", "constraint"));
+    all.add(Broken.of("cni", "\"unknown\"", "constraint"));
+    all.add(Broken.of("cni", "\"unknown_runtime\"", "constraint"));
+    all.add(Broken.of("cni", "\"default_volume_type\"", "constraint"));
     all.add(Broken.of("cni", "0", "format"));
     all.add(Broken.of("tags", "\"a\"", "format"));
     all.add(Broken.of("tags", "{\"a\":1}", "format"));
@@ -116,6 +122,7 @@ class CreateClusterRulesTest extends EdgeTest {
     all.add(Broken.of("pools", "\"quay\"", "format"));
     all.add(new Broken("pools", "[1]", "pools.0", "format"));
     all.add(new Broken("pools", "[null]", "pools.0", "format"));
+    all.add(Broken.of("pools", "[" + "{},".repeat(50) + "{}]", "constraint"));
   }
 
   private static void settings(List<Broken> all) {
@@ -129,6 +136,8 @@ class CreateClusterRulesTest extends EdgeTest {
     all.add(Broken.of(autoscaler + ".scale_down_unneeded_time", "600", "format"));
     all.add(Broken.of(autoscaler + ".estimator", "\"guess\"", "constraint"));
     all.add(Broken.of(autoscaler + ".expander", "\"RANDOM\"", "constraint"));
+    all.add(Broken.of(autoscaler + ".estimator", "\"unknown_expander\"", "constraint"));
+    all.add(Broken.of(autoscaler + ".expander", "\"unknown\"", "constraint"));
     all.add(Broken.of(autoscaler + ".log_level", "5", "constraint"));
     all.add(Broken.of(autoscaler + ".log_level", "-1", "constraint"));
     all.add(Broken.of(autoscaler + ".log_level", "1.5", "format"));
@@ -147,6 +156,7 @@ class CreateClusterRulesTest extends EdgeTest {
     all.add(Broken.of("auto_upgrade.maintenance_window.start_hour", "24", "constraint"));
     all.add(Broken.of("auto_upgrade.maintenance_window.start_hour", "-1", "constraint"));
     all.add(Broken.of("auto_upgrade.maintenance_window.day", "\"someday\"", "constraint"));
+    all.add(Broken.of("auto_upgrade.maintenance_window.day", "\"unknown\"", "constraint"));
     String openId = "open_id_connect_config";
     all.add(Broken.of(openId, "3", "format"));
     all.add(
@@ -179,6 +189,9 @@ class CreateClusterRulesTest extends EdgeTest {
     String pool = "pools.0.";
     all.add(Broken.of(pool + "name", "", "required"));
     all.add(Broken.of(pool + "name", '"' + "p".repeat(101) + '"', "constraint"));
+    all.add(Broken.of(pool + "name", "\" \"", "required"));
+    all.add(Broken.of(pool + "name", "\"a\\nb\"", "format"));
+    all.add(Broken.of(pool + "name", "\"a\\tb\"", "format"));
     all.add(Broken.of(pool + "node_type", "", "required"));
     all.add(Broken.of(pool + "node_type", "\"ROWBOAT-1\"", "constraint"));
     all.add(Broken.of(pool + "node_type", "\"external\"", "constraint"));
@@ -198,9 +211,11 @@ class CreateClusterRulesTest extends EdgeTest {
     all.add(Broken.of(pool + "autohealing", "2", "format"));
     all.add(Broken.of(pool + "container_runtime", "\"docker\"", "constraint"));
     all.add(Broken.of(pool + "container_runtime", "\"steam\"", "constraint"));
+    all.add(Broken.of(pool + "container_runtime", "\"unknown_cni\"", "constraint"));
     all.add(Broken.of(pool + "zone", "\"nl-ams-1\"", "constraint"));
     all.add(Broken.of(pool + "zone", "\"fr-par\"", "constraint"));
     all.add(Broken.of(pool + "root_volume_type", "\"floppy\"", "constraint"));
+    all.add(Broken.of(pool + "root_volume_type", "\"unknown_type\"", "constraint"));
     all.add(Broken.of(pool + "root_volume_size", "1000", "constraint"));
     all.add(Broken.of(pool + "root_volume_size", "40000000001", "constraint"));
     all.add(Broken.of(pool + "root_volume_size", "9".repeat(30), "constraint"));
@@ -218,6 +233,24 @@ class CreateClusterRulesTest extends EdgeTest {
     all.add(Broken.of(pool + "upgrade_policy", "1", "format"));
     all.add(Broken.of(pool + "upgrade_policy.max_unavailable", "0", "constraint"));
     all.add(Broken.of(pool + "upgrade_policy.max_surge", "-1", "constraint"));
+    all.add(Broken.of(pool + "kubelet_args", entries(101), "constraint"));
+    all.add(Broken.of(pool + "labels", "[]", "format"));
+    all.add(Broken.of(pool + "labels", entries(101), "constraint"));
+    all.add(Broken.of(pool + "labels.a", "1", "format"));
+    for (String taints : List.of(pool + "taints", pool + "startup_taints")) {
+      all.add(Broken.of(taints, "{}", "format"));
+      all.add(Broken.of(taints, "[" + "{},".repeat(100) + "{}]", "constraint"));
+      all.add(new Broken(taints, "[\"k\"]", taints + ".0", "format"));
+      all.add(new Broken(taints, "[{},{\"key\":1}]", taints + ".1.key", "format"));
+      all.add(new Broken(taints, "[{\"value\":true}]", taints + ".0.value", "format"));
+      all.add(new Broken(taints, "[{\"effect\":{}}]", taints + ".0.effect", "format"));
+    }
+  }
+
+  private static String entries(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> "\"k" + i + "\":\"v\"")
+        .collect(Collectors.joining(",", "{", "}"));
   }
 
   @ParameterizedTest
@@ -317,5 +350,22 @@ class CreateClusterRulesTest extends EdgeTest {
     }
     owner.put(path.getLast(), "@@");
     return root.toString().replace("\"@@\"", broken.json);
+  }
+
+  @Test
+  void allow_fifty_pools() {
+    Answer answer =
+        post(
+            K8S + "/clusters",
+            Bodies.cluster(
+                body -> {
+                  for (int i = 1; i < 50; i++) {
+                    ((ArrayNode) body.get("pools"))
+                        .add(Bodies.pool(body).deepCopy().put("name", "quay " + i));
+                  }
+                }));
+
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertThat(world.pools).hasSize(50);
   }
 }

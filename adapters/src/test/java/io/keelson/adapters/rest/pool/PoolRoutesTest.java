@@ -15,6 +15,8 @@ import io.keelson.projections.status.PoolStatus.Phase;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +65,8 @@ class PoolRoutesTest extends EdgeTest {
     assertThat(get(pools + "?page_size=1&page=3").json().toString())
         .isEqualTo("{\"total_count\":2,\"pools\":[]}");
     assertThat(get(pools + "?status=afloat").status()).isEqualTo(400);
+    assertThat(get(pools + "?status=unknown_status").status()).isEqualTo(400);
+    assertThat(get(pools + "?order_by=unknown").status()).isEqualTo(400);
     assertThat(get(path).text("error_message")).isEqualTo("no capacity");
   }
 
@@ -162,6 +166,29 @@ class PoolRoutesTest extends EdgeTest {
                 .get("reason")
                 .asString())
         .isEqualTo("constraint");
+  }
+
+  @Test
+  void refuses_more_labels_or_taints_than_a_hundred() {
+    for (int count : new int[] {100, 101}) {
+      int status = count == 100 ? 200 : 400;
+      String labels =
+          IntStream.range(0, count)
+              .mapToObj(i -> "\"k" + i + "\":\"\"")
+              .collect(Collectors.joining(","));
+      String taints =
+          IntStream.range(0, count)
+              .mapToObj(i -> "{\"key\":\"k" + i + "\"}")
+              .collect(Collectors.joining(","));
+
+      assertThat(put(path + "/set-labels", "{\"labels\":{" + labels + "}}").status())
+          .isEqualTo(status);
+      assertThat(put(path + "/set-taints", "{\"taints\":[" + taints + "]}").status())
+          .isEqualTo(status);
+      assertThat(
+              put(path + "/set-startup-taints", "{\"startup_taints\":[" + taints + "]}").status())
+          .isEqualTo(status);
+    }
   }
 
   @Test
