@@ -1,5 +1,7 @@
 package io.keelson.adapters.rest.cluster;
 
+import static java.util.stream.Collectors.joining;
+
 import io.keelson.commands.provisioning.KubeAccess;
 import io.keelson.projections.status.ClusterStatus;
 import java.nio.charset.StandardCharsets;
@@ -45,8 +47,18 @@ final class Kubeconfig {
     return yaml.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** A name has no control characters, so nothing else needs an escape in YAML's double quotes. */
+  /** Only visible ASCII stays as it is: readers differ in what else they take for a line's end. */
   private static String quoted(String text) {
-    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    return text.codePoints().mapToObj(Kubeconfig::escaped).collect(joining("", "\"", "\""));
+  }
+
+  private static String escaped(int character) {
+    if (character == '"' || character == '\\') {
+      return "\\" + (char) character;
+    }
+    if (character >= ' ' && character <= '~') {
+      return Character.toString(character);
+    }
+    return (character > 0xFFFF ? "\\U%08X" : "\\u%04X").formatted(character);
   }
 }

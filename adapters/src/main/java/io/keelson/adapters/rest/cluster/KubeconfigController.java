@@ -18,6 +18,7 @@ import io.keelson.commands.access.PermissionSet.Permission;
 import io.keelson.commands.provisioning.KubeAccess;
 import io.keelson.commands.provisioning.Provisioning;
 import io.keelson.projections.status.ClusterStatus;
+import io.keelson.projections.status.ClusterStatus.Phase;
 import io.keelson.projections.status.Statuses;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.MediaType;
@@ -101,6 +102,10 @@ public class KubeconfigController {
   }
 
   private KubeAccess access(ClusterStatus cluster) {
+    // While it goes its credentials may still be there, and soon open nothing.
+    if (cluster.phase() == Phase.DELETING || cluster.phase() == Phase.DELETED) {
+      throw new Refused(missing(cluster));
+    }
     return provisioning.kubeAccess(cluster.id()).orElseThrow(() -> new Refused(missing(cluster)));
   }
 

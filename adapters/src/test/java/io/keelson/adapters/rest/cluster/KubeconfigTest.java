@@ -101,7 +101,17 @@ class KubeconfigTest extends EdgeTest {
   @Test
   void survives_any_name_that_a_cluster_may_have() {
     for (String name :
-        List.of("a: b # c", "say \"hi\"", "back\\slash", "- x", "⚓ über", "%s{}", "null", "1e3")) {
+        List.of(
+            "a: b # c",
+            "say \"hi\"",
+            "back\\slash",
+            "- x",
+            "⚓ über",
+            "%s{}",
+            "null",
+            "1e3",
+            "line\u2028paragraph\u2029mark\ufeffspace\u00a0",
+            "\ud83d\udea2 \ue000 \u202e")) {
       ClusterId id = create(name);
 
       assertThat(yaml(kubeconfig(id, "?dl=1").body())).isEqualTo(expected(name, id, Backend.TOKEN));
@@ -162,10 +172,34 @@ class KubeconfigTest extends EdgeTest {
   }
 
   @Test
+  void has_nothing_but_ascii_in_it() {
+    ClusterId id = create("a\u2028b\ufeffc\ud83d\udea2");
+
+    assertThat(kubeconfig(id, "?dl=1").body()).contains("\"a\\u2028b\\uFEFFc\\U0001F6A2\"");
+  }
+
+  @Test
+  void is_not_handed_out_while_its_cluster_is_deleted() {
+    ClusterId id = create("harbour");
+    world.clusters.compute(id, (_, row) -> Rows.in(Phase.DELETING, Objects.requireNonNull(row)));
+
+    for (String query : List.of("", "?redacted=true")) {
+      Answer answer = kubeconfig(id, query);
+
+      assertThat(answer.status()).isEqualTo(409);
+      assertThat(answer.text("type")).isEqualTo("transient_state");
+      assertThat(answer.text("current_state")).isEqualTo("deleting");
+    }
+    assertThat(world.audited()).as("no secret left").isEmpty();
+  }
+
+  @Test
   void refuses_a_bad_query() {
     ClusterId id = create("harbour");
 
     assertThat(kubeconfig(id, "?redacted=maybe").status()).isEqualTo(400);
+    assertThat(kubeconfig(id, "?redacted=unknown").status()).isEqualTo(400);
+    assertThat(kubeconfig(id, "?dl=unknown").status()).isEqualTo(400);
     assertThat(kubeconfig(id, "?dl=please").status()).isEqualTo(400);
     assertThat(world.audited()).isEmpty();
   }
