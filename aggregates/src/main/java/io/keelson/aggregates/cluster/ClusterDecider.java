@@ -218,7 +218,7 @@ public final class ClusterDecider {
         };
     PoolFacts before = facts.pool(pool).orElseThrow(() -> poolNotFound(pool));
     PoolSpec after = change.apply(before.spec());
-    return after.equals(before.spec())
+    return after.equals(before.spec()) && before.inForce()
         ? List.of() // as it is already, also when delivered twice
         : List.of(
             new PoolUpdateStarted(
@@ -237,6 +237,9 @@ public final class ClusterDecider {
 
   private static List<ClusterEvent> delete(DeleteCluster c, ClusterState state) {
     return switch (state) {
+      case Deleting s when c.withAdditionalResources() && !s.withAdditionalResources() ->
+          throw new CommandRejected(
+              BUSY, "cluster " + c.clusterId() + " is being deleted without additional resources");
       case Deleting _ -> List.of(); // asked for already
       case Creating s -> delete(c, s.facts(), List.of(s.operation()));
       case Running s -> delete(c, s.facts(), runningCreation(s.facts()));

@@ -58,7 +58,8 @@ public final class ClusterEvolution {
       case ClusterCreationStarted _ -> state;
       case ClusterCreationFinished _ -> new Running(facts);
       case ClusterCreationFailed _ -> new CreationFailed(facts);
-      case ClusterDeletionStarted e -> new Deleting(e.operation(), facts);
+      case ClusterDeletionStarted e ->
+          new Deleting(e.operation(), e.withAdditionalResources(), facts);
       case ClusterDeletionFailed _ -> new DeletionFailed(facts);
       case ClusterDeletionFinished _ -> new Deleted(facts.created());
       case PoolCreationStarted e ->
@@ -66,13 +67,18 @@ public final class ClusterEvolution {
               facts.withPool(
                   e.pool(),
                   new PoolFacts(
-                      e.spec(), e.generation(), PoolPhase.CREATING, e.operation(), Set.of())));
+                      e.spec(),
+                      e.generation(),
+                      PoolPhase.CREATING,
+                      e.operation(),
+                      Set.of(),
+                      true)));
       case PoolCreationFinished e -> pool(state, e.pool(), pool -> pool.in(PoolPhase.RUNNING));
       case PoolCreationFailed e -> pool(state, e.pool(), pool -> pool.in(PoolPhase.FAILED));
       case PoolUpdateStarted e ->
           pool(state, e.pool(), pool -> pool.updating(e.operation(), e.after(), e.generation()));
-      case PoolUpdateFinished e -> pool(state, e.pool(), pool -> pool.updated(e.operation()));
-      case PoolUpdateFailed e -> pool(state, e.pool(), pool -> pool.updated(e.operation()));
+      case PoolUpdateFinished e -> pool(state, e.pool(), pool -> pool.updated(e.operation(), true));
+      case PoolUpdateFailed e -> pool(state, e.pool(), pool -> pool.updated(e.operation(), false));
       case PoolDeletionStarted e ->
           pool(state, e.pool(), pool -> pool.in(PoolPhase.DELETING).withoutUpdates());
       case PoolDeletionFinished e -> pool(state, e.pool(), pool -> pool.in(PoolPhase.DELETING));

@@ -41,10 +41,11 @@ public sealed interface ClusterState {
     }
   }
 
-  record Deleting(OperationId operation, Facts facts) implements Present {
+  record Deleting(OperationId operation, boolean withAdditionalResources, Facts facts)
+      implements Present {
     @Override
     public Present with(Facts changed) {
-      return new Deleting(operation, changed);
+      return new Deleting(operation, withAdditionalResources, changed);
     }
   }
 

@@ -59,32 +59,35 @@ record Facts(ClusterCreationStarted created, Map<PoolId, PoolFacts> pools, Sight
    *
    * @param creation the operation that creates it
    * @param updates the operations that are changing it
+   * @param inForce whether the provider has, or is being told of, what {@code spec} says
    */
   record PoolFacts(
       PoolSpec spec,
       long generation,
       PoolPhase phase,
       OperationId creation,
-      Set<OperationId> updates) {
+      Set<OperationId> updates,
+      boolean inForce) {
 
     PoolFacts in(PoolPhase changed) {
-      return new PoolFacts(spec, generation, changed, creation, updates);
+      return new PoolFacts(spec, generation, changed, creation, updates, inForce);
     }
 
     PoolFacts updating(OperationId operation, PoolSpec after, long newGeneration) {
       Set<OperationId> changed = copy(updates);
       changed.add(operation);
-      return new PoolFacts(after, newGeneration, phase, creation, changed);
+      return new PoolFacts(after, newGeneration, phase, creation, changed, true);
     }
 
-    PoolFacts updated(OperationId operation) {
+    PoolFacts updated(OperationId operation, boolean succeeded) {
       Set<OperationId> changed = copy(updates);
       changed.remove(operation);
-      return new PoolFacts(spec, generation, phase, creation, changed);
+      return new PoolFacts(
+          spec, generation, phase, creation, changed, succeeded || (inForce && !changed.isEmpty()));
     }
 
     PoolFacts withoutUpdates() {
-      return new PoolFacts(spec, generation, phase, creation, Set.of());
+      return new PoolFacts(spec, generation, phase, creation, Set.of(), inForce);
     }
 
     private static Set<OperationId> copy(Set<OperationId> operations) {

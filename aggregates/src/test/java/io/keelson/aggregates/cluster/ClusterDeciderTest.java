@@ -223,6 +223,26 @@ class ClusterDeciderTest {
   }
 
   @Test
+  void what_could_not_be_brought_into_force_can_be_asked_for_again() {
+    ClusterState failed =
+        after(wanted("one"), CREATED, LABELS, new FailPoolUpdate(CLUSTER, POOL, UPDATE, "no"));
+    SetPoolLabels again = new SetPoolLabels(CLUSTER, POOL, OTHER, LABELS.labels());
+    assertThat(outcome(again, failed)).isEqualTo("PoolUpdateStarted");
+    ClusterState finished =
+        after(wanted("one"), CREATED, LABELS, new FinishPoolUpdate(CLUSTER, POOL, UPDATE));
+    assertThat(outcome(again, finished)).isEqualTo("-");
+  }
+
+  @Test
+  void a_deletion_that_leaves_more_behind_is_not_taken_for_the_one_that_is_asked_for() {
+    ClusterState deleting =
+        after(wanted("one"), CREATED, new DeleteCluster(CLUSTER, DELETION, false));
+    assertThat(outcome(DELETE, deleting)).isEqualTo("!BUSY");
+    assertThat(outcome(new DeleteCluster(CLUSTER, OTHER, false), deleting)).isEqualTo("-");
+    assertThat(outcome(new DeleteCluster(CLUSTER, OTHER, false), state("deleting"))).isEqualTo("-");
+  }
+
+  @Test
   void a_sight_concerns_the_operations_that_wait_for_it() {
     var events =
         ClusterDecider.decide(

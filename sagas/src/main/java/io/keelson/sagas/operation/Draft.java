@@ -23,6 +23,7 @@ import io.keelson.sagas.operation.OperationState.Ended;
 import io.keelson.sagas.operation.OperationState.Phase;
 import io.keelson.sagas.operation.OperationState.Running;
 import io.keelson.sagas.operation.OperationState.Wanted;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,7 @@ final class Draft {
     Step step = process.steps().get(number);
     add(new StepStarted(operation, cluster, step.name()));
     step.targets().forEach(target -> add(process.wish(operation, target, 1)));
-    watch();
+    watch(rules.progressDeadline());
   }
 
   void answered(Input.Answered input) {
@@ -139,14 +140,20 @@ final class Draft {
 
   /** What stands still although the provider can be reached has failed; what is unknown has not. */
   private void judgeProgress() {
-    if (run.moves() > run.watch().movesAtStart()) {
-      watch();
+    boolean early = run.watch().number() <= rules.mostWatches();
+    if (early && run.moves() > run.watch().movesAtStart()) {
+      watch(rules.progressDeadline());
       return;
     }
     boolean unheard = run.targets().values().stream().anyMatch(w -> w.phase() == Phase.ASKED);
     if (unheard && run.watch().holds() < rules.mostHolds()) {
       decide(Verdict.HELD, "the provider has not answered: unknown is not failed");
-      watch();
+      watch(rules.progressDeadline());
+      return;
+    }
+    if (!unheard && early && run.watch().holds() == 0) {
+      decide(Verdict.HELD, "a last look: the standstill may have been ours");
+      watch(rules.lastLook());
       return;
     }
     decide(Verdict.ACTED, "nothing has moved for " + rules.progressDeadline());
@@ -209,13 +216,7 @@ final class Draft {
     }
   }
 
-  private void watch() {
-    add(
-        new TimerSet(
-            operation,
-            cluster,
-            PROGRESS_TIMER,
-            run.watch().number() + 1,
-            rules.progressDeadline()));
+  private void watch(Duration atMost) {
+    add(new TimerSet(operation, cluster, PROGRESS_TIMER, run.watch().number() + 1, atMost));
   }
 }

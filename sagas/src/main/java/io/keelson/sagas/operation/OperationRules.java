@@ -7,12 +7,18 @@ import java.time.Duration;
  *
  * @param progressDeadline without any movement at the provider, a wish has failed (Cluster API has
  *     no such deadline of its own: ours decides)
+ * @param lastLook what a standstill is given before it is judged: it may have been ours, and the
+ *     provider be further than we know
  * @param longestOutage a provider that stays out of reach for that long fails the run
  * @param firstRetry pause after the first unanswered attempt; doubles
  * @param longestRetry the longest pause between two attempts
  */
 public record OperationRules(
-    Duration progressDeadline, Duration longestOutage, Duration firstRetry, Duration longestRetry) {
+    Duration progressDeadline,
+    Duration lastLook,
+    Duration longestOutage,
+    Duration firstRetry,
+    Duration longestRetry) {
 
   static final String PROGRESS_RULE = "progress-deadline";
   static final int PROGRESS_RULE_VERSION = 1;
@@ -20,6 +26,7 @@ public record OperationRules(
   public static final OperationRules DEFAULT =
       new OperationRules(
           Duration.ofMinutes(15),
+          Duration.ofMinutes(1),
           Duration.ofHours(12),
           Duration.ofMillis(500),
           Duration.ofSeconds(30));
@@ -29,6 +36,11 @@ public record OperationRules(
     int doublings = Math.min(attempt - 1, 20);
     Duration pause = firstRetry.multipliedBy(1L << doublings);
     return pause.compareTo(longestRetry) < 0 ? pause : longestRetry;
+  }
+
+  /** What moves for ever without arriving has failed too. */
+  int mostWatches() {
+    return 2 * mostHolds();
   }
 
   int mostHolds() {

@@ -270,7 +270,9 @@ class OperationDeciderTest {
     assertThat(names(events)).isEqualTo("TimerSet");
     OperationState later = fold(state, events);
     assertThat(names(tell(later, new Input.TimerFired("progress", 1)))).isEqualTo("-");
-    assertThat(names(tell(later, new Input.TimerFired("progress", 2))))
+    List<OperationEvent> lastLook = tell(later, new Input.TimerFired("progress", 2));
+    assertThat(names(lastLook)).isEqualTo("DecisionMade,TimerSet");
+    assertThat(names(tell(fold(later, lastLook), new Input.TimerFired("progress", 3))))
         .isEqualTo("DecisionMade,TargetFailed,OperationFailed");
   }
 
@@ -278,7 +280,8 @@ class OperationDeciderTest {
   void an_answer_alone_is_movement_and_a_second_silence_is_failure() {
     OperationState state = state("accepted");
     state = fold(state, tell(state, new Input.TimerFired("progress", 1)));
-    List<OperationEvent> end = tell(state, new Input.TimerFired("progress", 2));
+    state = fold(state, tell(state, new Input.TimerFired("progress", 2)));
+    List<OperationEvent> end = tell(state, new Input.TimerFired("progress", 3));
     assertThat(end.getFirst())
         .isInstanceOfSatisfying(
             DecisionMade.class,
@@ -288,6 +291,30 @@ class OperationDeciderTest {
               assertThat(d.inputs()).containsEntry("open", "control-plane");
             });
     assertThat(end.getLast()).isInstanceOf(OperationFailed.class);
+  }
+
+  @Test
+  void what_moved_while_we_stood_still_is_seen_before_it_is_judged() {
+    OperationState state = state("accepted");
+    state = fold(state, tell(state, new Input.TimerFired("progress", 1)));
+    List<OperationEvent> held = tell(state, new Input.TimerFired("progress", 2));
+    assertThat(((DecisionMade) held.getFirst()).verdict()).isEqualTo(Verdict.HELD);
+    assertThat(((TimerSet) held.getLast()).after()).isEqualTo(Duration.ofMinutes(1));
+    state = fold(state, held);
+    assertThat(names(tell(state, input("cp up")))).startsWith("TargetConverged");
+  }
+
+  @Test
+  void what_moves_for_ever_without_arriving_fails_in_the_end() {
+    OperationState state = state("accepted");
+    int number = 1;
+    for (; state instanceof Running && number < 1_000; number++) {
+      Input flap = seen(CONTROL_PLANE, controlPlane(number, 0));
+      state = fold(state, tell(state, flap));
+      state = fold(state, tell(state, new Input.TimerFired("progress", number)));
+    }
+    assertThat(state).isInstanceOf(Ended.class);
+    assertThat(number).isEqualTo(OperationRules.DEFAULT.mostWatches() + 2);
   }
 
   @Test
