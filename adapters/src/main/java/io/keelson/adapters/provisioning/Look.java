@@ -61,14 +61,26 @@ final class Look {
    * @param before the fingerprint of what is recorded already
    */
   Outcome at(ClusterId cluster, String before) {
-    return record(cluster, provisioning.observe(cluster), before);
+    // Known first, seen second: a node that comes in between is not mistaken for one that is gone.
+    List<NodeStatus> known = statuses.nodesOf(cluster);
+    return record(cluster, provisioning.observe(cluster), before, known);
   }
 
-  /** Records what somebody saw. */
-  Outcome record(ClusterId cluster, Observation observation, String before) {
+  /** Records what somebody saw of the cluster itself; its nodes are left to the observer. */
+  void record(ClusterId cluster, Observation observation) {
+    switch (observation) {
+      case Observation.Seen(ObservedCluster seen) ->
+          send(new RecordClusterObserved(cluster, seen), cluster);
+      case Observation.Gone _ -> send(new RecordClusterGone(cluster), cluster);
+      case Observation.Unreachable _ -> {}
+    }
+  }
+
+  private Outcome record(
+      ClusterId cluster, Observation observation, String before, List<NodeStatus> known) {
     return switch (observation) {
-      case Observation.Seen(ObservedCluster seen) -> seen(seen, before);
-      case Observation.Gone _ -> gone(cluster, before);
+      case Observation.Seen(ObservedCluster seen) -> seen(seen, before, known);
+      case Observation.Gone _ -> gone(cluster, before, known);
       case Observation.Unreachable(String message) -> {
         LOG.debug("cluster {} cannot be looked at: {}", cluster, message);
         yield new Outcome(before, false, true, false);
@@ -76,8 +88,8 @@ final class Look {
     };
   }
 
-  private Outcome seen(ObservedCluster seen, String before) {
-    boolean nodesChanged = recordNodes(seen.cluster(), seen.nodes());
+  private Outcome seen(ObservedCluster seen, String before, List<NodeStatus> known) {
+    boolean nodesChanged = recordNodes(seen.cluster(), seen.nodes(), known);
     String fingerprint = fingerprint(seen);
     boolean changed = !fingerprint.equals(before);
     boolean recorded =
@@ -87,16 +99,15 @@ final class Look {
   }
 
   /** The cluster last, so that none of its nodes is forgotten. It may also not be there yet. */
-  private Outcome gone(ClusterId cluster, String before) {
-    boolean nodesChanged = recordNodes(cluster, List.of());
+  private Outcome gone(ClusterId cluster, String before, List<NodeStatus> known) {
+    boolean nodesChanged = recordNodes(cluster, List.of(), known);
     send(new RecordClusterGone(cluster), cluster);
     return new Outcome(GONE, nodesChanged || !before.equals(GONE), false, !nodesChanged);
   }
 
-  private boolean recordNodes(ClusterId cluster, List<ObservedNode> seen) {
+  private boolean recordNodes(ClusterId cluster, List<ObservedNode> seen, List<NodeStatus> rows) {
     Map<NodeId, NodeStatus> known =
-        statuses.nodesOf(cluster).stream()
-            .collect(Collectors.toMap(NodeStatus::id, Function.identity()));
+        rows.stream().collect(Collectors.toMap(NodeStatus::id, Function.identity()));
     Map<NodeId, ObservedNode> shown =
         seen.stream().collect(Collectors.toMap(ObservedNode::node, Function.identity()));
     boolean changed = false;

@@ -64,7 +64,9 @@ public final class ProvisioningCallTask {
     Answer answer = answer(wish);
     LOG.debug("{} of operation {}: {}", wish.target(), wish.operation(), answer);
     tell(call, new Input.Answered(wish.target(), wish.attempt(), answer));
-    if (answer instanceof Answer.Accepted) {
+    // Also after no answer: an earlier run of this call may have been accepted, and then this look
+    // is the one that its operation waits for.
+    if (!(answer instanceof Answer.Refused)) {
       Observation observation = provisioning.observe(wish.clusterId());
       if (observation instanceof Observation.Unreachable) {
         return (done, operations) ->
@@ -72,7 +74,7 @@ public final class ProvisioningCallTask {
       }
       // On record before the operation is told that something is still there: whatever was never
       // recorded could vanish unnoticed, and the operation would wait for it in vain.
-      look.record(wish.clusterId(), observation, "");
+      look.record(wish.clusterId(), observation);
       Sights.of(wish, observation)
           .ifPresent(sight -> tell(call, new Input.Seen(wish.target(), sight)));
       ClusterObserver.nudge(scheduler, wish.clusterId(), clock.instant());
