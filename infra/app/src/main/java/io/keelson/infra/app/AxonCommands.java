@@ -10,8 +10,10 @@ import java.util.concurrent.Executor;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.common.lock.Lock;
 import org.axonframework.common.lock.LockAcquisitionFailedException;
-import org.axonframework.eventsourcing.eventstore.EventStoreException;
+import org.axonframework.common.lock.LockFactory;
+import org.axonframework.common.lock.PessimisticLockFactory;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
@@ -19,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import org.springframework.core.retry.RetryException;
 import org.springframework.core.retry.RetryTemplate;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -29,6 +29,11 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 final class AxonCommands implements Commands {
 
+  /** 10 ms each: whoever waits longer for a stream is told so, and may try again. */
+  private static final int LOCK_ATTEMPTS = 300;
+
+  private final LockFactory streams =
+      PessimisticLockFactory.builder().acquireAttempts(LOCK_ATTEMPTS).build();
   private final CommandBus bus;
   private final RetryTemplate conflicts;
   private final Executor own;
@@ -72,10 +77,14 @@ final class AxonCommands implements Commands {
     Map<String, String> logged = MDC.getCopyOfContextMap();
     log("request_id", origin.requestId());
     log("operation_id", origin.operation());
-    try {
+    // Before there is a transaction: whoever waits for a busy stream keeps no connection from
+    // others.
+    try (Lock _ = streams.obtainLock(command.stream().toString())) {
       return conflicts.execute(() -> once(command, origin));
     } catch (RetryException e) {
       throw translated(e.getCause());
+    } catch (LockAcquisitionFailedException e) {
+      throw translated(e);
     } finally {
       MDC.setContextMap(logged == null ? Map.of() : logged);
     }
@@ -106,10 +115,8 @@ final class AxonCommands implements Commands {
   private static RuntimeException translated(Throwable failure) {
     boolean store =
         isConflict(failure)
-            || failure instanceof DataAccessException
-            || failure instanceof TransactionException
-            || failure instanceof EventStoreException
-            || failure instanceof LockAcquisitionFailedException;
+            || failure instanceof LockAcquisitionFailedException
+            || Outage.isBehind(failure);
     return store
         ? new StoreUnavailable("the event store cannot take the command now", failure)
         : asRuntime(failure);

@@ -23,7 +23,7 @@ import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandBus;
-import org.axonframework.common.lock.PessimisticLockFactory;
+import org.axonframework.common.lock.NullLockFactory;
 import org.axonframework.eventsourcing.EventSourcingRepository;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.modelling.command.Aggregate;
@@ -33,9 +33,6 @@ import org.axonframework.modelling.command.Aggregate;
  * subject alone, so that none can be forgotten.
  */
 final class CommandRoutes {
-
-  /** 10 ms each: whoever waits longer for a stream is told so, and may try again. */
-  private static final int LOCK_ATTEMPTS = 300;
 
   private final CommandBus bus;
   private final EventStore events;
@@ -80,7 +77,7 @@ final class CommandRoutes {
     EventSourcingRepository<A> repository =
         EventSourcingRepository.builder(host)
             .eventStore(events)
-            .lockFactory(PessimisticLockFactory.builder().acquireAttempts(LOCK_ATTEMPTS).build())
+            .lockFactory(NullLockFactory.INSTANCE) // AxonCommands has the lock already
             .build();
     leaves(subject)
         .forEach(

@@ -27,7 +27,7 @@ final class OperationTimers implements Timers {
 
   private static final Logger LOG = LoggerFactory.getLogger(OperationTimers.class);
   private static final Pattern INSTANCE = Pattern.compile("([0-9a-f-]{36})/(\\d+)/(.+)");
-  private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+  private static final Duration RETRY = Duration.ofSeconds(5);
 
   private final Commands commands;
   private final Clock clock;
@@ -44,7 +44,7 @@ final class OperationTimers implements Timers {
 
   OneTimeTask<Void> task() {
     return Tasks.oneTime("operation-timer")
-        .onFailure(new FailureHandler.ExponentialBackoffFailureHandler<>(FIRST_RETRY))
+        .onFailure(new FailureHandler.OnFailureRetryLater<>(RETRY))
         .execute((instance, _) -> fire(instance.getId()));
   }
 

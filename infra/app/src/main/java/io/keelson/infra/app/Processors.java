@@ -38,8 +38,11 @@ final class Processors {
   private static final int SEGMENTS = 4;
   private static final int PROJECTION_BATCH = 500;
 
-  /** Small: while a batch runs, its transaction may hold back what all others can see. */
-  private static final int REACTOR_BATCH = 10;
+  /**
+   * One: a reactor's transaction stands idle while its commands run in theirs, and may hold back
+   * what all others can see.
+   */
+  private static final int REACTOR_BATCH = 1;
 
   private static final long CLAIM_INTERVAL_MILLIS = 1000;
   private static final long CLAIM_EXTENSION_MILLIS = 2000;

@@ -15,7 +15,8 @@ import org.springframework.core.env.Environment;
 @Configuration(proxyBeanMethods = false)
 class StartUpConfiguration {
 
-  private static final Duration KEY_PATIENCE = Duration.ofSeconds(5);
+  /** Longer than it takes to take over from an instance that has died. */
+  private static final Duration KEY_PATIENCE = Duration.ofSeconds(20);
 
   @Bean
   ApplicationRunner startUp(

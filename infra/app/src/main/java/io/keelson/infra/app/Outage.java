@@ -1,0 +1,39 @@
+package io.keelson.infra.app;
+
+import io.keelson.commands.Commands.StoreUnavailable;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Tells a database that is out of reach from one that says no: only the first is worth waiting for.
+ */
+final class Outage {
+
+  private Outage() {}
+
+  static boolean isBehind(@Nullable Throwable failure) {
+    for (Throwable e = failure; e != null; e = e.getCause()) {
+      if (is(e)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean is(Throwable e) {
+    return e instanceof StoreUnavailable
+        || e instanceof TransientDataAccessException
+        || e instanceof DataAccessResourceFailureException
+        || e instanceof TransactionException
+        || (e instanceof SQLException sql && isOutageState(sql.getSQLState()));
+  }
+
+  /** Connection exceptions, lack of resources, operator intervention (PostgreSQL, appendix A). */
+  private static boolean isOutageState(@Nullable String state) {
+    return state != null
+        && (state.startsWith("08") || state.startsWith("53") || state.startsWith("57"));
+  }
+}
