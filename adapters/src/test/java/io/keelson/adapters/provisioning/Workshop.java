@@ -27,7 +27,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class Workshop implements AutoCloseable {
 
   static final ObserverPace PACE = new ObserverPace(Duration.ofMillis(50), Duration.ofMillis(400));
-  static final Origin ORIGIN = Origin.request("SCWAAAAAAAAAAAAAAAAA", new UUID(7, 7));
+  static final Origin ORIGIN =
+      Origin.request(
+          "SCWAAAAAAAAAAAAAAAAA",
+          new UUID(7, 7),
+          new Origin.Call("CreateCluster", "127.0.0.1", "test"),
+          null);
 
   final RecordingCommands commands;
   final Scheduler scheduler;

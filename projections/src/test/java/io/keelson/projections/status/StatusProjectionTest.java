@@ -71,7 +71,12 @@ class StatusProjectionTest {
 
   private static DomainEventMessage<?> message(long version, DomainEvent event) {
     Map<String, String> metadata =
-        Origin.request("SCW0000000000000001A", new UUID(9, 9)).toMetadata();
+        Origin.request(
+                "SCW0000000000000001A",
+                new UUID(9, 9),
+                new Origin.Call("CreateCluster", "127.0.0.1", "test"),
+                null)
+            .toMetadata();
     return Processor.message(event, version, instant(version), metadata);
   }
 

@@ -68,8 +68,15 @@ class ProcessReactorTest {
     }
   }
 
+  private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
   private static EventMessage<?> message(DomainEvent event) {
-    Origin origin = Origin.request("SCWAAAAAAAAAAAAAAAAA", new UUID(7, 7));
+    Origin origin =
+        Origin.request(
+            "SCWAAAAAAAAAAAAAAAAA",
+            new UUID(7, 7),
+            new Origin.Call("CreateCluster", "127.0.0.1", "test"),
+            TRACE);
     return new GenericEventMessage<>(event, Map.copyOf(origin.toMetadata()));
   }
 
@@ -103,6 +110,8 @@ class ProcessReactorTest {
     assertThat(origin.principal()).isEqualTo("SCWAAAAAAAAAAAAAAAAA");
     assertThat(origin.correlationId()).isEqualTo(new UUID(7, 7));
     assertThat(origin.operation()).isEqualTo(OPERATION);
+    assertThat(origin.traceparent()).isEqualTo(TRACE);
+    assertThat(origin.call()).as("it was not asked for").isNull();
   }
 
   @Test

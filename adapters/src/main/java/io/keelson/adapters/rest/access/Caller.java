@@ -14,6 +14,7 @@ import org.springframework.web.context.request.RequestContextHolder;
  * Who is calling, once their key was found good.
  *
  * @param operation what is asked for, by the API's name: {@code CreateCluster}
+ * @param traceparent of what the call brings about (W3C Trace Context)
  */
 public record Caller(
     AccessKey accessKey,
@@ -22,7 +23,8 @@ public record Caller(
     UUID requestId,
     String operation,
     String sourceIp,
-    String userAgent) {
+    String userAgent,
+    String traceparent) {
 
   /** The request attribute that holds it. */
   public static final String ATTRIBUTE = "caller";
@@ -52,6 +54,7 @@ public record Caller(
 
   /** The origin of what the caller asks for. */
   public Origin origin() {
-    return Origin.request(accessKey.value(), requestId);
+    return Origin.request(
+        accessKey.value(), requestId, new Origin.Call(operation, sourceIp, userAgent), traceparent);
   }
 }

@@ -3,6 +3,7 @@ package io.keelson.adapters.rest.access;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
 import io.keelson.adapters.rest.request.RequestIds;
+import io.keelson.adapters.rest.request.TraceContext;
 import io.keelson.commands.Id;
 import io.keelson.commands.access.PermissionSet.Permission;
 import io.keelson.projections.Scope;
@@ -87,7 +88,8 @@ public class Gate implements HandlerInterceptor {
         RequestIds.of(request),
         operation,
         request.getRemoteAddr(),
-        agent == null ? "" : agent.substring(0, Math.min(agent.length(), LONGEST_USER_AGENT)));
+        agent == null ? "" : agent.substring(0, Math.min(agent.length(), LONGEST_USER_AGENT)),
+        TraceContext.of(request));
   }
 
   /** A route's method has its operation's name, unless it says another. */

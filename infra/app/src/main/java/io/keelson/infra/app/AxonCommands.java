@@ -1,20 +1,23 @@
 package io.keelson.infra.app;
 
 import io.keelson.commands.Command;
-import io.keelson.commands.Commands;
+import io.keelson.commands.JointCommands;
 import io.keelson.commands.Origin;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.common.lock.Lock;
 import org.axonframework.common.lock.LockAcquisitionFailedException;
 import org.axonframework.common.lock.LockFactory;
 import org.axonframework.common.lock.PessimisticLockFactory;
+import org.axonframework.messaging.InterceptorChain;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +30,12 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * Sends commands over Axon's bus, each in a transaction of its own: never in that of an event that
  * it follows from, so that a refusal there spoils nothing, and a repeat is what a crash costs.
  */
-final class AxonCommands implements Commands {
+final class AxonCommands implements JointCommands {
 
   /** 10 ms each: whoever waits longer for a stream is told so, and may try again. */
   private static final int LOCK_ATTEMPTS = 300;
+
+  private static final ScopedValue<Runnable> ALONGSIDE = ScopedValue.newInstance();
 
   private final LockFactory streams =
       PessimisticLockFactory.builder().acquireAttempts(LOCK_ATTEMPTS).build();
@@ -44,6 +49,7 @@ final class AxonCommands implements Commands {
    */
   AxonCommands(CommandBus bus, RetryTemplate conflicts, Executor own) {
     this.bus = bus;
+    bus.registerHandlerInterceptor(AxonCommands::alongside);
     this.conflicts = conflicts;
     this.own = own;
   }
@@ -52,6 +58,22 @@ final class AxonCommands implements Commands {
   static boolean isConflict(Throwable failure) {
     return failure instanceof ConcurrencyException
         || failure instanceof AggregateStreamCreationException;
+  }
+
+  /** What a sender does beside its command is done in the command's transaction. */
+  private static Object alongside(
+      UnitOfWork<? extends CommandMessage<?>> transaction, InterceptorChain chain)
+      throws Exception {
+    if (ALONGSIDE.isBound()) {
+      Runnable joined = ALONGSIDE.get();
+      transaction.onPrepareCommit(_ -> joined.run());
+    }
+    return chain.proceed();
+  }
+
+  @Override
+  public Receipt send(Command command, Origin origin, Runnable joined) {
+    return ScopedValue.where(ALONGSIDE, joined).call(() -> here(command, origin));
   }
 
   @Override

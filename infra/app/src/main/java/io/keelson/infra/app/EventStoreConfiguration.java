@@ -1,6 +1,6 @@
 package io.keelson.infra.app;
 
-import io.keelson.commands.Commands;
+import io.keelson.commands.JointCommands;
 import io.keelson.infra.eventstore.EventCodec;
 import io.keelson.infra.eventstore.PostgresEventStorageEngine;
 import io.keelson.infra.eventstore.PostgresEventStore;
@@ -93,7 +93,7 @@ class EventStoreConfiguration {
   }
 
   @Bean
-  Commands commands(CommandBus bus, EventStore events) {
+  JointCommands commands(CommandBus bus, EventStore events) {
     CommandRoutes.lay(bus, events, new OperationDecider(OperationRules.DEFAULT));
     RetryTemplate conflicts =
         new RetryTemplate(

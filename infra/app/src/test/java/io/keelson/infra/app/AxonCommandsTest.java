@@ -9,6 +9,7 @@ import io.keelson.commands.Commands;
 import io.keelson.commands.Commands.Receipt;
 import io.keelson.commands.Commands.StoreUnavailable;
 import io.keelson.commands.Id;
+import io.keelson.commands.JointCommands;
 import io.keelson.commands.OrganizationId;
 import io.keelson.commands.Origin;
 import io.keelson.commands.ProjectId;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -49,7 +51,7 @@ class AxonCommandsTest {
   private final EventStoreConfiguration configuration = new EventStoreConfiguration();
   private Tail tail;
   private DataSourceTransactionManager transactions;
-  private List<Commands> instances;
+  private List<JointCommands> instances;
 
   @BeforeEach
   void start() {
@@ -62,7 +64,7 @@ class AxonCommandsTest {
     instances.getFirst().send(open(), ORIGIN);
   }
 
-  private Commands instance() {
+  private JointCommands instance() {
     PostgresEventStorageEngine engine =
         new PostgresEventStorageEngine(database, new EventCodec(), new ClusterNames(), tail);
     return configuration.commands(
@@ -112,6 +114,34 @@ class AxonCommandsTest {
                 Long.class,
                 ORGANIZATION.value());
     assertThat(versions).isEqualTo(LongStream.rangeClosed(0, 8L * each).boxed().toList());
+  }
+
+  @Test
+  void what_stands_beside_a_command_stands_or_falls_with_it() {
+    JdbcTemplate sql = new JdbcTemplate(database);
+    sql.execute("create table beside (note text primary key)");
+    JointCommands commands = instances.getFirst();
+
+    commands.send(issue(1, "aa"), ORIGIN, () -> sql.update("insert into beside values ('first')"));
+    assertThatThrownBy(
+            () ->
+                commands.send(
+                    issue(2, "bb"),
+                    ORIGIN,
+                    () -> sql.update("insert into beside values ('first')")))
+        .isInstanceOf(DuplicateKeyException.class);
+    assertThatThrownBy(
+            () ->
+                commands.send(
+                    issue(1, "cc"),
+                    ORIGIN,
+                    () -> sql.update("insert into beside values ('other')")))
+        .isInstanceOf(CommandRejected.class);
+    commands.send(issue(1, "aa"), ORIGIN, () -> sql.update("insert into beside values ('repeat')"));
+
+    assertThat(sql.queryForList("select note from beside order by note", String.class))
+        .containsExactly("first", "repeat");
+    assertThat(commands.send(issue(2, "bb"), ORIGIN).events()).as("was undone").hasSize(1);
   }
 
   @Test

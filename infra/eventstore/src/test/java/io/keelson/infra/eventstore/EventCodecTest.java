@@ -8,6 +8,7 @@ import io.keelson.commands.NodeId;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.Origin;
 import io.keelson.commands.node.NodeEvent.NodeDeleted;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -101,13 +102,25 @@ class EventCodecTest {
 
   @Test
   void metadata_comes_back_as_it_was() {
-    Origin origin =
-        Origin.request("SCW0123456789ABCDEFG", UUID.randomUUID())
-            .causedBy(UUID.randomUUID(), new OperationId(UUID.randomUUID()));
+    String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    Origin asked =
+        Origin.request(
+            "SCW0123456789ABCDEFG",
+            UUID.randomUUID(),
+            new Origin.Call("CreateCluster", "192.0.2.7", "scw/2"),
+            trace);
+    Origin followed = asked.causedBy(UUID.randomUUID(), new OperationId(UUID.randomUUID()));
+    Origin told =
+        Origin.reported(
+            "producer:local",
+            new Origin.Cause("/monitoring", "17"),
+            Instant.parse("2026-11-01T10:00:00.123456Z"),
+            trace);
 
-    Map<String, Object> read = codec.decodeMetadata(codec.encodeMetadata(origin.toMetadata()));
-
-    assertThat(Origin.of(read)).isEqualTo(origin);
+    for (Origin origin : List.of(asked, followed, told)) {
+      Map<String, Object> read = codec.decodeMetadata(codec.encodeMetadata(origin.toMetadata()));
+      assertThat(Origin.of(read)).isEqualTo(origin);
+    }
   }
 
   private static String text(tools.jackson.databind.JsonNode json, String name) {
