@@ -35,8 +35,8 @@ final class EventTable {
   private static final String INSERT =
       """
       insert into eventstore.event
-      (stream, stream_type, version, id, type, revision, cluster, recorded_at, payload, metadata)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+      (stream, stream_type, version, id, type, revision, cluster, recorded_at, payload, metadata, open)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
       """;
   private static final String LOAD =
       "select %s from eventstore.event e where stream = ? and version >= ? order by version"
@@ -75,6 +75,7 @@ final class EventTable {
     insert.setObject(8, column(message.getTimestamp()));
     insert.setBytes(9, encoded.payload());
     insert.setBytes(10, codec.encodeMetadata(message.getMetaData()));
+    insert.setBoolean(11, encoded.type().open());
   }
 
   /** A stream from a version on. */
