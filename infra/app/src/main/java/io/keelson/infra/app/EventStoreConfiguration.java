@@ -56,18 +56,19 @@ class EventStoreConfiguration {
     return new SpringTransactionManager(transactions);
   }
 
-  /**
-   * Has connections of its own, outside any pool: it listens on them for good. It is given the data
-   * source only so that it comes after the migrations.
-   */
+  /** Is given the pool only so that it comes after the migrations. */
   @Bean
-  Tail tail(Environment environment, DataSource afterMigrations, Clock clock) {
-    DriverManagerDataSource connections =
+  LastingConnections lastingConnections(Environment environment, DataSource afterMigrations) {
+    return new LastingConnections(
         new DriverManagerDataSource(
             environment.getRequiredProperty("spring.datasource.url"),
             environment.getProperty("spring.datasource.username", ""),
-            environment.getProperty("spring.datasource.password", ""));
-    return Tail.follow(connections, clock);
+            environment.getProperty("spring.datasource.password", "")));
+  }
+
+  @Bean
+  Tail tail(LastingConnections connections, Clock clock) {
+    return Tail.follow(connections.dataSource(), clock);
   }
 
   @Bean
