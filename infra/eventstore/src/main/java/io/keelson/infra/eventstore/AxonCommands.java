@@ -1,12 +1,14 @@
-package io.keelson.infra.app;
+package io.keelson.infra.eventstore;
 
 import io.keelson.commands.Command;
 import io.keelson.commands.Commands;
 import io.keelson.commands.Origin;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
@@ -20,6 +22,7 @@ import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import org.springframework.core.retry.RetryException;
+import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -27,29 +30,40 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * Sends commands over Axon's bus, each in a transaction of its own: never in that of an event that
  * it follows from, so that a refusal there spoils nothing, and a repeat is what a crash costs.
  */
-final class AxonCommands implements Commands {
+public final class AxonCommands implements Commands {
 
   /** 10 ms each: whoever waits longer for a stream is told so, and may try again. */
   private static final int LOCK_ATTEMPTS = 300;
 
+  /** How often a lost race is run again before the caller hears of it. */
+  private static final int RETRIES = 8;
+
   private final LockFactory streams =
       PessimisticLockFactory.builder().acquireAttempts(LOCK_ATTEMPTS).build();
+  private final RetryTemplate conflicts =
+      new RetryTemplate(
+          RetryPolicy.builder()
+              .maxRetries(RETRIES)
+              .delay(Duration.ofMillis(5))
+              .jitter(Duration.ofMillis(5))
+              .multiplier(2)
+              .maxDelay(Duration.ofMillis(250))
+              .predicate(AxonCommands::isConflict)
+              .build());
+  private final Executor own = Executors.newVirtualThreadPerTaskExecutor();
   private final CommandBus bus;
-  private final RetryTemplate conflicts;
-  private final Executor own;
 
   /**
-   * @param conflicts how often and after which pauses a lost race is run again
-   * @param own threads that are in nobody's transaction
+   * The way to what the bus knows.
+   *
+   * @param bus runs each command in a transaction
    */
-  AxonCommands(CommandBus bus, RetryTemplate conflicts, Executor own) {
+  public AxonCommands(CommandBus bus) {
     this.bus = bus;
-    this.conflicts = conflicts;
-    this.own = own;
   }
 
   /** A lost race: the stream has moved on since it was loaded. */
-  static boolean isConflict(Throwable failure) {
+  private static boolean isConflict(Throwable failure) {
     return failure instanceof ConcurrencyException
         || failure instanceof AggregateStreamCreationException;
   }
