@@ -20,6 +20,7 @@ import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -82,8 +83,11 @@ class EventStoreConfiguration {
   }
 
   @Bean
-  Commands commands(CommandBus bus, PostgresEventStore events) {
-    DeciderHost host = new DeciderHost(bus, events);
+  Commands commands(
+      CommandBus bus,
+      PostgresEventStore events,
+      @Value("${keelson.commands.cache-size}") int cacheSize) {
+    DeciderHost host = new DeciderHost(bus, events, cacheSize);
     Deciders.all(new OperationDecider(OperationRules.DEFAULT)).forEach(host::add);
     return new AxonCommands(bus);
   }

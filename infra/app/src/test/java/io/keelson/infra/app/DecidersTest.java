@@ -36,7 +36,7 @@ class DecidersTest {
               new PostgresEventStorageEngine(database, new EventCodec(), new ClusterNames(), tail),
               tail,
               Clock.systemUTC());
-      DeciderHost host = new DeciderHost(SimpleCommandBus.builder().build(), events);
+      DeciderHost host = new DeciderHost(SimpleCommandBus.builder().build(), events, 0);
       List<String> routed =
           Deciders.all(new OperationDecider(OperationRules.DEFAULT)).stream()
               .flatMap(decider -> host.add(decider).stream())

@@ -35,23 +35,14 @@ public final class AxonCommands implements Commands {
   /** 10 ms each: whoever waits longer for a stream is told so, and may try again. */
   private static final int LOCK_ATTEMPTS = 300;
 
-  /** How often a lost race is run again before the caller hears of it. */
+  /** How often a lost race is run again after a pause before the caller hears of it. */
   private static final int RETRIES = 8;
 
   private final LockFactory streams =
       PessimisticLockFactory.builder().acquireAttempts(LOCK_ATTEMPTS).build();
-  private final RetryTemplate conflicts =
-      new RetryTemplate(
-          RetryPolicy.builder()
-              .maxRetries(RETRIES)
-              .delay(Duration.ofMillis(5))
-              .jitter(Duration.ofMillis(5))
-              .multiplier(2)
-              .maxDelay(Duration.ofMillis(250))
-              .predicate(AxonCommands::isConflict)
-              .build());
   private final Executor own = Executors.newVirtualThreadPerTaskExecutor();
   private final CommandBus bus;
+  private final RetryTemplate conflicts;
 
   /**
    * The way to what the bus knows.
@@ -59,7 +50,21 @@ public final class AxonCommands implements Commands {
    * @param bus runs each command in a transaction
    */
   public AxonCommands(CommandBus bus) {
+    this(bus, RETRIES);
+  }
+
+  AxonCommands(CommandBus bus, int retries) {
     this.bus = bus;
+    this.conflicts =
+        new RetryTemplate(
+            RetryPolicy.builder()
+                .maxRetries(retries)
+                .delay(Duration.ofMillis(5))
+                .jitter(Duration.ofMillis(5))
+                .multiplier(2)
+                .maxDelay(Duration.ofMillis(250))
+                .predicate(AxonCommands::isConflict)
+                .build());
   }
 
   /** A lost race: the stream has moved on since it was loaded. */
@@ -94,10 +99,10 @@ public final class AxonCommands implements Commands {
     // Before there is a transaction: whoever waits for a busy stream keeps no connection from
     // others.
     try (Lock _ = streams.obtainLock(command.stream().toString())) {
-      return conflicts.execute(() -> once(command, origin));
+      return untilWon(command, origin);
     } catch (RetryException e) {
       throw translated(e.getCause());
-    } catch (LockAcquisitionFailedException e) {
+    } catch (RuntimeException e) {
       throw translated(e);
     } finally {
       MDC.setContextMap(logged == null ? Map.of() : logged);
@@ -107,6 +112,18 @@ public final class AxonCommands implements Commands {
   private static void log(String key, @Nullable Object value) {
     if (value != null) {
       MDC.put(key, value.toString());
+    }
+  }
+
+  private Receipt untilWon(Command command, Origin origin) throws RetryException {
+    try {
+      return once(command, origin);
+    } catch (RuntimeException e) {
+      if (!isConflict(e)) {
+        throw e;
+      }
+      // At once: mostly the state was kept from an earlier command, and now it is loaded.
+      return conflicts.execute(() -> once(command, origin));
     }
   }
 

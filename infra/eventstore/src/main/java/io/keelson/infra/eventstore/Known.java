@@ -15,8 +15,11 @@ record Known<S>(S state, long version) {
     return new Known<>(decider.initial(), -1);
   }
 
-  /** With the events that follow on it. */
+  /** With the events that follow on it; itself where none do. */
   <E extends DomainEvent> Known<S> with(Decider<?, E, S> decider, List<? extends E> next) {
+    if (next.isEmpty()) {
+      return this;
+    }
     S folded = state;
     for (E event : next) {
       folded = decider.evolve().apply(folded, event);
