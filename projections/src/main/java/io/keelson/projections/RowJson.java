@@ -15,9 +15,9 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
 
 /** How rows are written as JSON. Nothing outside the read model's tables ever sees it. */
-final class RowJson {
+public final class RowJson {
 
-  static final JsonMapper MAPPER =
+  public static final JsonMapper MAPPER =
       JsonMapper.builder(JsonFactory.builder().characterEscapes(new WithoutNul()).build())
           .addModule(new SimpleModule().addSerializer(new FixedWidth()))
           .build();
@@ -28,7 +28,7 @@ final class RowJson {
   private RowJson() {}
 
   /** A text as it stands in a row: what is looked for must be written like what is there. */
-  static String stored(String text) {
+  public static String stored(String text) {
     return text.replace(NUL, REPLACEMENT);
   }
 

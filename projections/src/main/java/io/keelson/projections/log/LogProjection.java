@@ -1,0 +1,66 @@
+package io.keelson.projections.log;
+
+import io.keelson.commands.log.LogEntry;
+import io.keelson.commands.log.LogFollower;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Keeps the rows of the log, of the owners of clusters, and of the audit: all that a batch brings
+ * in one transaction, so that none of them is ever ahead of another. It never sends a command,
+ * never changes a row, and can always be rebuilt.
+ */
+public final class LogProjection implements LogFollower {
+
+  private final LogWriter writer;
+  private final TransactionTemplate transaction;
+
+  public LogProjection(DataSource database, PlatformTransactionManager transactions) {
+    this.writer = new LogWriter(database);
+    this.transaction = new TransactionTemplate(transactions);
+  }
+
+  @Override
+  public String name() {
+    return "log";
+  }
+
+  @Override
+  public void handle(List<LogEntry> entries) {
+    List<Facts> facts = entries.stream().map(Facts::new).toList();
+    transaction.executeWithoutResult(_ -> write(facts));
+  }
+
+  private void write(List<Facts> batch) {
+    Map<UUID, Owner> owners = owners(batch);
+    List<LogRow> rows = new ArrayList<>();
+    Map<UUID, AuditRow> requests = new LinkedHashMap<>();
+    for (Facts facts : batch) {
+      UUID cluster = facts.cluster();
+      Owner owner = cluster == null ? null : owners.get(cluster);
+      LogRow row = LogRow.of(facts, owner);
+      rows.add(row);
+      AuditRow.of(facts, row, owner).ifPresent(a -> requests.putIfAbsent(a.request(), a));
+    }
+    writer.log(rows);
+    writer.audit(List.copyOf(requests.values()));
+  }
+
+  /** Of every cluster in the batch: those that are known, and those that it makes known. */
+  private Map<UUID, Owner> owners(List<Facts> batch) {
+    List<Owner> named = batch.stream().flatMap(f -> Owner.namedBy(f).stream()).toList();
+    writer.owners(named);
+    return writer.ownersOf(
+        batch.stream()
+            .map(Facts::cluster)
+            .filter(cluster -> cluster != null)
+            .collect(Collectors.toSet()));
+  }
+}

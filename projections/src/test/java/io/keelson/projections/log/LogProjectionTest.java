@@ -1,0 +1,308 @@
+package io.keelson.projections.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.keelson.commands.ClusterId;
+import io.keelson.commands.OrganizationId;
+import io.keelson.commands.Origin;
+import io.keelson.commands.ProjectId;
+import io.keelson.commands.log.LogEntry;
+import io.keelson.infra.testing.TestPostgres;
+import io.keelson.projections.Scope;
+import io.keelson.projections.log.AuditLog.AuditFilter;
+import io.keelson.projections.log.AuditLog.Audited;
+import io.keelson.projections.log.AuditLog.Outcome;
+import io.keelson.projections.log.History.Event;
+import io.keelson.projections.log.History.EventFilter;
+import io.keelson.projections.log.History.Part;
+import io.keelson.projections.log.History.Range;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+class LogProjectionTest {
+
+  private static final DataSource DATABASE = TestPostgres.database("readmodel");
+  private static final UUID ORGANIZATION = new UUID(1, 1);
+  private static final UUID PROJECT = new UUID(2, 1);
+  private static final AuditFilter ALL =
+      new AuditFilter(null, null, null, null, null, null, null, null);
+
+  private final JdbcTemplate sql = new JdbcTemplate(DATABASE);
+  private final JdbcTransactionManager transactions = new JdbcTransactionManager(DATABASE);
+  private final LogProjection projection = new LogProjection(DATABASE, transactions);
+  private final Diary diary = new Diary();
+  private final LogTables history = new LogTables(DATABASE, diary);
+  private final AuditTable audit = new AuditTable(DATABASE);
+  private final ClusterId cluster = new ClusterId(new UUID(3, 1));
+  private final Scope scope = new Scope(new OrganizationId(ORGANIZATION), null);
+  private final Scope projectScope =
+      new Scope(new OrganizationId(ORGANIZATION), Set.of(new ProjectId(PROJECT)));
+
+  @BeforeEach
+  void empty() {
+    sql.execute("truncate table readmodel.log, readmodel.audit, readmodel.cluster_owner");
+  }
+
+  private static Map<String, String> call(UUID request, String action) {
+    return Origin.request(
+            "SCWAAAAAAAAAAAAAAAAA",
+            request,
+            new Origin.Call(action, "192.0.2.1", "curl"),
+            "00-1-2-00")
+        .toMetadata();
+  }
+
+  private List<Long> visible(Scope scope) {
+    return history.events(scope, EventFilter.NONE, Range.after(0), 1000).items().stream()
+        .map(event -> event.entry().position())
+        .toList();
+  }
+
+  private List<Audited> audited(Scope scope) {
+    return audit.audited(scope, ALL, Range.after(0), false, 1000).items();
+  }
+
+  private List<Map<String, Object>> everything() {
+    return sql.queryForList(
+        """
+        select to_jsonb(l)::text as row from readmodel.log l
+        union all select to_jsonb(a)::text from readmodel.audit a
+        union all select to_jsonb(o)::text from readmodel.cluster_owner o
+        order by 1
+        """);
+  }
+
+  private void writeALife() {
+    UUID request = new UUID(5, 1);
+    diary.creation(cluster, ORGANIZATION, PROJECT, call(request, "CreateCluster"));
+    diary.write(
+        "pool.creation-started",
+        "cluster",
+        cluster.value(),
+        cluster,
+        "{\"pool\":\"" + new UUID(6, 1) + "\"}",
+        call(request, "CreateCluster"));
+    diary.change(cluster);
+    diary.write("release.published", "release", new UUID(8, 1), null, "{}", Map.of());
+    diary.write(
+        "pool.deletion-started",
+        "cluster",
+        cluster.value(),
+        cluster,
+        "{\"pool\":\"" + new UUID(6, 1) + "\"}",
+        call(new UUID(5, 2), "DeletePool"));
+  }
+
+  @Test
+  void a_repeat_after_a_kill_changes_nothing() {
+    writeALife();
+    projection.handle(diary.all());
+    List<Map<String, Object>> once = everything();
+
+    projection.handle(diary.all());
+    projection.handle(diary.all().subList(1, 3));
+
+    assertThat(everything()).hasSize(5 + 2 + 1).isEqualTo(once);
+  }
+
+  @Test
+  void a_kill_before_the_commit_leaves_nothing_of_the_batch() {
+    writeALife();
+    projection.handle(diary.all().subList(0, 2));
+    List<Map<String, Object>> before = everything();
+
+    assertThatThrownBy(
+            () ->
+                new TransactionTemplate(transactions)
+                    .executeWithoutResult(
+                        _ -> {
+                          projection.handle(diary.all().subList(2, 5));
+                          throw new IllegalStateException("killed");
+                        }))
+        .hasMessage("killed");
+
+    assertThat(everything()).isEqualTo(before);
+    assertThat(history.reached()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4})
+  void batches_may_be_cut_anywhere(int at) {
+    writeALife();
+    projection.handle(diary.all());
+    List<Map<String, Object>> whole = everything();
+
+    empty();
+    projection.handle(diary.all().subList(0, at));
+    projection.handle(diary.all().subList(at, 5));
+
+    assertThat(everything()).isEqualTo(whole);
+  }
+
+  @Test
+  void an_owner_is_known_within_its_batch_and_ever_after() {
+    diary.change(cluster);
+    diary.creation(cluster, ORGANIZATION, PROJECT, Map.of());
+    diary.change(cluster);
+    projection.handle(diary.all());
+    LogEntry later = diary.change(cluster);
+    projection.handle(List.of(later));
+
+    assertThat(visible(scope)).containsExactly(1L, 2L, 3L, 4L);
+    assertThat(visible(projectScope)).containsExactly(1L, 2L, 3L, 4L);
+  }
+
+  @Test
+  void nobody_sees_what_names_nobody() {
+    diary.write("tide.turned", "tide", new UUID(9, 1), null, "{}", Map.of());
+    diary.write(
+        "tide.turned", "tide", new UUID(9, 2), new ClusterId(new UUID(3, 9)), "{}", Map.of());
+    diary.write("release.published", "release", new UUID(8, 1), null, "{}", Map.of());
+    projection.handle(diary.all());
+
+    assertThat(visible(scope)).containsExactly(3L);
+    assertThat(visible(new Scope(new OrganizationId(new UUID(0, 0)), null))).containsExactly(3L);
+  }
+
+  @Test
+  void what_cannot_be_read_is_no_obstacle() {
+    diary.creation(cluster, ORGANIZATION, PROJECT, Map.of());
+    diary.write("cluster.a", "cluster", cluster.value(), cluster, "{", Map.of());
+    diary.write("cluster.b", "cluster", cluster.value(), cluster, "[1]", Map.of());
+    diary.write("nodot", "cluster", cluster.value(), cluster, "null", Map.of());
+    diary.write(
+        "cluster.c",
+        "cluster",
+        cluster.value(),
+        cluster,
+        "{\"operation\":7,\"node_id\":\"x\"}",
+        Map.of("correlation_id", "x", "operation_id", "y", "occurred_at", "z"));
+    diary.write(
+        "cluster.d",
+        "cluster",
+        cluster.value(),
+        cluster,
+        "{}",
+        Map.of("principal", "a\0b", "cause_id", "\0", "request_id", "\0", "action", "A"));
+    projection.handle(diary.all());
+
+    assertThat(visible(scope)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+    assertThat(
+            history
+                .events(
+                    scope,
+                    new EventFilter(null, null, null, null, "a\0b", null),
+                    Range.after(0),
+                    10)
+                .items())
+        .hasSize(1);
+  }
+
+  @Test
+  void a_request_is_audited_once_with_its_first_event() {
+    writeALife();
+    projection.handle(diary.all());
+
+    assertThat(audited(scope))
+        .extracting(Audited::position, Audited::action, Audited::resourceType, Audited::resourceId)
+        .containsExactly(
+            tuple(1L, "CreateCluster", "kube_cluster", cluster.toString()),
+            tuple(5L, "DeletePool", "kube_pool", new UUID(6, 1).toString()));
+    assertThat(audited(projectScope)).hasSize(2);
+  }
+
+  @Test
+  void what_is_kept_of_calls_says_by_itself_how_it_was_asked_for() {
+    diary.creation(cluster, ORGANIZATION, PROJECT, Map.of());
+    Map<String, String> old = Map.of("principal", "SCWB", "request_id", new UUID(5, 3).toString());
+    diary.write(
+        "call.refused",
+        "call",
+        new UUID(4, 1),
+        null,
+        "{\"organization\":\"%s\",\"operation\":\"ListAudit\",\"permission\":\"audit\",\"source_ip\":\"ip\",\"user_agent\":\"ua\"}"
+            .formatted(ORGANIZATION),
+        old);
+    projection.handle(diary.all());
+
+    assertThat(audited(scope))
+        .singleElement()
+        .satisfies(
+            refused -> {
+              assertThat(refused.action()).isEqualTo("ListAudit");
+              assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
+              assertThat(refused.sourceIp()).isEqualTo("ip");
+              assertThat(refused.userAgent()).isEqualTo("ua");
+              assertThat(refused.detail()).isEqualTo("permission missing: audit");
+              assertThat(refused.occurredAt()).isEqualTo(Diary.NOW.minusSeconds(60));
+            });
+    assertThat(audited(projectScope)).as("it belongs to no project").isEmpty();
+  }
+
+  @Test
+  void a_named_organization_never_brings_anothers_project_along() {
+    diary.creation(cluster, new UUID(1, 2), PROJECT, Map.of());
+    diary.write(
+        "call.refused",
+        "call",
+        new UUID(4, 1),
+        cluster,
+        "{\"organization\":\"%s\"}".formatted(ORGANIZATION),
+        Map.of());
+    projection.handle(diary.all());
+
+    assertThat(visible(scope)).containsExactly(2L);
+    assertThat(visible(projectScope)).isEmpty();
+  }
+
+  @Test
+  void what_it_looks_through_for_one_part_has_a_bound() {
+    diary.creation(cluster, ORGANIZATION, PROJECT, Map.of());
+    projection.handle(diary.all());
+    sql.update(
+        """
+        insert into readmodel.log (position, reached_at, id, type, open, stream, stream_version,
+            organization, principal, correlation, cause_source, cause_id)
+        select n, now(), gen_random_uuid(), 'access.x', true, gen_random_uuid(), 0, ?, 'p',
+            gen_random_uuid(), 's', 'i'
+        from generate_series(2, ? + 100) as n
+        """,
+        ORGANIZATION,
+        Scan.MOST);
+
+    Part<Event> first = history.events(projectScope, EventFilter.NONE, Range.after(0), 10);
+    assertThat(first.items()).hasSize(1);
+    assertThat(first.next()).isEqualTo(Scan.MOST);
+    assertThat(history.events(projectScope, EventFilter.NONE, Range.after(Scan.MOST), 10).next())
+        .isNull();
+    Part<Event> none = history.events(projectScope, EventFilter.NONE, Range.after(1), 10);
+    assertThat(none.items()).isEmpty();
+    assertThat(none.next()).isEqualTo(Scan.MOST + 1);
+  }
+
+  @Test
+  void tells_whom_new_events_concern() {
+    diary.creation(cluster, ORGANIZATION, PROJECT, Map.of());
+    diary.write("tide.turned", "tide", new UUID(9, 1), null, "{}", Map.of());
+    diary.write("release.published", "release", new UUID(8, 1), null, "{}", Map.of());
+    projection.handle(diary.all());
+    OrganizationId other = new OrganizationId(new UUID(1, 2));
+
+    assertThat(history.concerned(0, 1).test(scope.organization())).isTrue();
+    assertThat(history.concerned(0, 1).test(other)).isFalse();
+    assertThat(history.concerned(1, 2).test(scope.organization())).isFalse();
+    assertThat(history.concerned(2, 3).test(other)).isTrue();
+  }
+}
