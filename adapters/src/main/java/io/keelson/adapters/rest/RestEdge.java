@@ -17,8 +17,9 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * Puts the edge together. Whoever imports it provides the ports that it stands on: {@code
- * Commands}, {@code Statuses}, {@code Catalogue}, {@code ApiKeys}, {@code Provisioning}, a {@code
- * Clock} and the {@link Regions} that are served.
+ * Commands}, {@code Statuses}, {@code History}, {@code AuditLog}, {@code EventLog}, {@code
+ * Catalogue}, {@code ApiKeys}, {@code Provisioning}, {@code StreamLimits}, a {@code Clock} and the
+ * {@link Regions} that are served.
  */
 @Configuration(proxyBeanMethods = false)
 @ComponentScan

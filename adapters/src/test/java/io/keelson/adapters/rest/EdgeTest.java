@@ -1,6 +1,9 @@
 package io.keelson.adapters.rest;
 
+import io.keelson.adapters.rest.history.StreamLimits;
 import io.keelson.adapters.rest.request.Regions;
+import io.keelson.projections.log.AuditTable;
+import io.keelson.projections.log.LogTables;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -8,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** The whole edge on a real server, over a world in memory. */
 @SpringBootTest(
     classes = EdgeTest.Application.class,
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = "server.tomcat.connection-timeout=2s")
 public abstract class EdgeTest {
   protected static final String K8S = "/k8s/v1/regions/fr-par";
   protected static final JsonMapper JSON = JsonMapper.shared();
@@ -33,6 +38,7 @@ public abstract class EdgeTest {
   @Autowired protected World world;
   @Autowired protected Tenants tenants;
   @Autowired protected Backend backend;
+  @Autowired protected Chronicle chronicle;
   @LocalServerPort protected int port;
 
   private final HttpClient client =
@@ -61,6 +67,26 @@ public abstract class EdgeTest {
     @Bean
     Shelf catalogue() {
       return new Shelf();
+    }
+
+    @Bean
+    Chronicle log() {
+      return new Chronicle();
+    }
+
+    @Bean
+    LogTables history(Chronicle log) {
+      return new LogTables(log.database, log);
+    }
+
+    @Bean
+    StreamLimits streamLimits() {
+      return new StreamLimits(3, 4, Duration.ofMillis(100));
+    }
+
+    @Bean
+    AuditTable audit(Chronicle log) {
+      return new AuditTable(log.database);
     }
 
     @Bean

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,10 +31,13 @@ public final class Tenants implements ApiKeys {
 
   public static final String READER = secret("reader");
   public static final String MASTER = secret("master");
+  public static final String AUDITOR = secret("auditor");
   public static final String NOTHING = secret("nothing");
 
   /** Everything, but only in a project that is not the default one. */
   public static final String SIBLING = secret("sibling");
+
+  public static final String SIBLING_AUDITOR = secret("sibling's auditor");
 
   public static final ProjectId SIBLING_PROJECT = project("sibling");
 
@@ -43,7 +47,7 @@ public final class Tenants implements ApiKeys {
   public static final String EXPIRED = secret("expired");
   public static final String REVOKED = secret("revoked");
 
-  private final Map<String, ApiKey> keys = new LinkedHashMap<>();
+  private final Map<String, ApiKey> keys = Collections.synchronizedMap(new LinkedHashMap<>());
   public @Nullable RuntimeException failure;
 
   Tenants(Instant now) {
@@ -58,9 +62,41 @@ public final class Tenants implements ApiKeys {
         null,
         false,
         PermissionSet.KubernetesFullAccess);
+    add(AUDITOR, ORGANIZATION, null, null, false, PermissionSet.AuditTrailReadOnly);
+    add(
+        SIBLING_AUDITOR,
+        ORGANIZATION,
+        Set.of(SIBLING_PROJECT),
+        null,
+        false,
+        PermissionSet.AuditTrailReadOnly);
     add(STRANGER, OTHER_ORGANIZATION, null, null, false, PermissionSet.OrganizationManager);
     add(EXPIRED, ORGANIZATION, null, now, false, PermissionSet.OrganizationManager);
     add(REVOKED, ORGANIZATION, null, null, true, PermissionSet.OrganizationManager);
+  }
+
+  /** Ends a key, until it is restored. */
+  public void revoke(String secret) {
+    change(secret, true);
+  }
+
+  public void restore(String secret) {
+    change(secret, false);
+  }
+
+  private void change(String secret, boolean revoked) {
+    keys.computeIfPresent(
+        hash(secret),
+        (_, key) ->
+            new ApiKey(
+                key.accessKey(),
+                key.organization(),
+                key.secretHash(),
+                key.description(),
+                key.permissionSets(),
+                key.projects(),
+                key.expiresAt(),
+                revoked));
   }
 
   public AccessKey accessKey(String secret) {

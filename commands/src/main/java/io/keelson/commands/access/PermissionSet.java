@@ -5,6 +5,7 @@ public enum PermissionSet {
   KubernetesReadOnly,
   KubernetesFullAccess,
   KubernetesSystemMastersGroupAccess,
+  AuditTrailReadOnly,
   OrganizationManager;
 
   /** The single things that may be allowed. */
@@ -12,14 +13,17 @@ public enum PermissionSet {
     READ,
     WRITE,
     READ_SECRET,
+    AUDIT,
     MANAGE
   }
 
   public boolean allows(Permission permission) {
     return switch (this) {
       case KubernetesReadOnly -> permission == Permission.READ;
-      case KubernetesFullAccess -> permission != Permission.MANAGE;
+      case KubernetesFullAccess ->
+          permission != Permission.AUDIT && permission != Permission.MANAGE;
       case KubernetesSystemMastersGroupAccess -> permission == Permission.READ_SECRET;
+      case AuditTrailReadOnly -> permission == Permission.AUDIT;
       case OrganizationManager -> true;
     };
   }

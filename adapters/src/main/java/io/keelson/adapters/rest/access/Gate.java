@@ -9,6 +9,7 @@ import io.keelson.commands.access.PermissionSet.Permission;
 import io.keelson.projections.Scope;
 import io.keelson.projections.access.ApiKey;
 import io.keelson.projections.access.ApiKeys;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +50,9 @@ public class Gate implements HandlerInterceptor {
       HttpServletRequest request, HttpServletResponse response, Object handler) {
     if (handler instanceof ResourceHttpRequestHandler) {
       return true; // no route, and no file either: there is nothing to guard
+    }
+    if (request.getDispatcherType() == DispatcherType.ASYNC) {
+      return true; // the end of a call that was let through when it began
     }
     ApiKey key = authenticate(request.getHeader("X-Auth-Token"));
     Caller caller = caller(key, request, operation(handler));

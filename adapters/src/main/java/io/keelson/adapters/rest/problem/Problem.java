@@ -113,6 +113,11 @@ public record Problem(
         503, "unavailable", "service is temporarily unavailable", Map.of("help_message", help));
   }
 
+  /** As many as there may be are there; the same call may succeed later. */
+  public static Problem tooManyRequests(String help) {
+    return typed(429, "too_many_requests", "too many requests", Map.of("help_message", help));
+  }
+
   private static Problem typed(
       int status, String type, String message, Map<String, Object> fields) {
     Object help = fields.getOrDefault("help_message", message);

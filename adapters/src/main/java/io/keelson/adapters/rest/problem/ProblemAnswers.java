@@ -26,7 +26,7 @@ final class ProblemAnswers {
   }
 
   private static void retry(Problem problem, HttpHeaders headers) {
-    if (problem.status() == 503) {
+    if (problem.status() == 503 || problem.status() == 429) {
       headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }
   }

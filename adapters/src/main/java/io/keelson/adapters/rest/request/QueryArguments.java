@@ -7,6 +7,7 @@ import io.keelson.projections.status.Statuses.Order;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,9 @@ public final class QueryArguments {
   private static final int LONGEST_TEXT = 1000;
   private static final int DEFAULT_PAGE_SIZE = 20;
   private static final int LARGEST_PAGE = 100;
+  private static final int DEFAULT_LIMIT = 100;
+  private static final int LARGEST_LIMIT = 1000;
+  private static final Pattern POSITION = Pattern.compile("\\d{1,18}");
 
   private static final Choice ORDERS = Choice.of(lowerCase(Order.values()));
 
@@ -93,6 +97,24 @@ public final class QueryArguments {
   public Order order() {
     String order = choice("order_by", ORDERS);
     return order == null ? Order.CREATED_AT_ASC : Order.valueOf(order.toUpperCase(Locale.ROOT));
+  }
+
+  /** How many items a part of a list of Keelson's own API may have. */
+  public int limit() {
+    return number("limit", 1, LARGEST_LIMIT, DEFAULT_LIMIT);
+  }
+
+  /** A place in the log. */
+  public @Nullable Long position(String name) {
+    String text = text(name);
+    if (text == null) {
+      return null;
+    }
+    if (!POSITION.matcher(text).matches()) {
+      violations.add(name, Reason.FORMAT, "must be a log position");
+      return null;
+    }
+    return Long.valueOf(text);
   }
 
   public int number(String name, int least, int most, int otherwise) {

@@ -1,0 +1,60 @@
+package io.keelson.adapters.rest.history;
+
+import io.keelson.adapters.rest.access.Caller;
+import io.keelson.adapters.rest.history.EventAnswer.Events;
+import io.keelson.adapters.rest.request.LogRange;
+import io.keelson.adapters.rest.request.QueryArguments;
+import io.keelson.adapters.rest.request.Violations;
+import io.keelson.commands.ClusterId;
+import io.keelson.commands.NodeId;
+import io.keelson.commands.OperationId;
+import io.keelson.projections.log.History;
+import io.keelson.projections.log.History.Event;
+import io.keelson.projections.log.History.EventFilter;
+import io.keelson.projections.log.History.Part;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Reads events, in the order of the log. The cursor is the place of the last one looked at. */
+@RestController
+@RequestMapping("/keelson/v1/events")
+public class EventController {
+  private final History history;
+
+  public EventController(History history) {
+    this.history = history;
+  }
+
+  @GetMapping
+  Events listEvents(@RequestAttribute Caller caller, HttpServletRequest request) {
+    Violations violations = new Violations();
+    QueryArguments query = new QueryArguments(request, violations);
+    EventFilter filter =
+        new EventFilter(
+            id(query, "cluster_id", ClusterId::new),
+            id(query, "node_id", NodeId::new),
+            id(query, "operation_id", OperationId::new),
+            query.text("type"),
+            query.text("principal"),
+            query.uuid("correlation_id"));
+    LogRange asked = LogRange.of(query, violations);
+    int limit = query.limit();
+    Long cursor = query.position("cursor");
+    violations.check();
+    Part<Event> part = history.events(caller.scope(), filter, asked.after(cursor, history), limit);
+    return new Events(
+        part.items().stream().map(EventAnswer::of).toList(),
+        part.next() == null ? null : part.next().toString());
+  }
+
+  private static <I> @Nullable I id(QueryArguments query, String name, Function<UUID, I> of) {
+    UUID id = query.uuid(name);
+    return id == null ? null : of.apply(id);
+  }
+}

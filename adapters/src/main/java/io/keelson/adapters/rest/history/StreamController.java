@@ -1,0 +1,64 @@
+package io.keelson.adapters.rest.history;
+
+import io.keelson.adapters.rest.access.Caller;
+import io.keelson.adapters.rest.problem.Problem;
+import io.keelson.adapters.rest.problem.Refused;
+import io.keelson.adapters.rest.problem.Violation.Reason;
+import io.keelson.commands.log.EventLog;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/**
+ * Public events as they happen, as Server-Sent Events: the id is the log position, the event its
+ * type, the data the event without its own data. It goes on after {@code Last-Event-ID}, or begins
+ * at the head of the log.
+ */
+@RestController
+@RequestMapping("/keelson/v1/stream")
+public class StreamController {
+  private static final String LAST_EVENT_ID = "Last-Event-ID";
+  private static final Pattern POSITION = Pattern.compile("\\d{1,18}");
+
+  private final Streams streams;
+  private final EventLog log;
+
+  public StreamController(Streams streams, EventLog log) {
+    this.streams = streams;
+    this.log = log;
+  }
+
+  @GetMapping
+  @Nullable SseEmitter streamEvents(
+      @RequestAttribute Caller caller, HttpServletRequest request, HttpServletResponse response) {
+    Long last = lastEventId(request.getHeader(LAST_EVENT_ID));
+    long head = log.head();
+    response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    response.setHeader("X-Accel-Buffering", "no"); // a proxy must not wait for more
+    if (HttpMethod.HEAD.matches(request.getMethod())) {
+      response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
+      return null;
+    }
+    return streams.begin(caller, last == null ? head : Math.min(last, head));
+  }
+
+  private static @Nullable Long lastEventId(@Nullable String header) {
+    if (header == null || header.isEmpty()) {
+      return null;
+    }
+    if (!POSITION.matcher(header).matches()) {
+      throw new Refused(
+          Problem.invalidArgument(LAST_EVENT_ID, Reason.FORMAT, "must be a log position"));
+    }
+    return Long.valueOf(header);
+  }
+}

@@ -1,0 +1,56 @@
+package io.keelson.adapters.rest.history;
+
+import io.keelson.commands.log.LogEntry;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
+/**
+ * What no reader sees of an event. A public event is shown as it is stored: it must hold nothing
+ * secret. An internal one may, so in it the value of every member whose name ends in one of these
+ * words is veiled, at any depth, whatever its type: hash, secret, password, token, key_material,
+ * bytes. ({@code access_key} is the public half of a key, and is shown.)
+ */
+final class Veil {
+
+  private static final String VEILED = "[redacted]";
+  private static final Set<String> SECRET =
+      Set.of("hash", "secret", "password", "token", "material", "bytes");
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private Veil() {}
+
+  /** The event's data as JSON. */
+  static String data(LogEntry entry) {
+    if (entry.open()) {
+      return new String(entry.data(), StandardCharsets.UTF_8);
+    }
+    JsonNode data = JSON.readTree(entry.data());
+    veil(data);
+    return data.toString();
+  }
+
+  private static void veil(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      for (Map.Entry<String, JsonNode> member : List.copyOf(object.properties())) {
+        if (isSecret(member.getKey())) {
+          object.set(member.getKey(), StringNode.valueOf(VEILED));
+        } else {
+          veil(member.getValue());
+        }
+      }
+    } else if (node instanceof ArrayNode array) {
+      array.forEach(Veil::veil);
+    }
+  }
+
+  private static boolean isSecret(String name) {
+    return SECRET.contains(name.substring(name.lastIndexOf('_') + 1));
+  }
+}
