@@ -2,8 +2,10 @@ package io.keelson.adapters.rest.operation;
 
 import io.keelson.adapters.rest.answer.Spelling;
 import io.keelson.commands.ClusterId;
+import io.keelson.commands.NodeId;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.PoolId;
+import io.keelson.projections.log.History.Span;
 import io.keelson.projections.status.OperationStatus;
 import java.time.Instant;
 import java.util.List;
@@ -11,13 +13,21 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
-/** One run as its owner sees it. */
+/**
+ * One run as its owner sees it.
+ *
+ * @param nodeId null: no run is about a single node yet
+ * @param startedPosition where in the log it began
+ * @param position where in the log its last event stands; like the other, null while the log's rows
+ *     are behind those of runs
+ */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record OperationAnswer(
     OperationId id,
     String kind,
     ClusterId clusterId,
     @Nullable PoolId poolId,
+    @Nullable NodeId nodeId,
     String state,
     @Nullable String reason,
     String requestedBy,
@@ -25,7 +35,9 @@ public record OperationAnswer(
     List<Step> steps,
     Progress progress,
     String startedAt,
-    String updatedAt) {
+    String updatedAt,
+    @Nullable Long startedPosition,
+    @Nullable Long position) {
 
   /** What made it start. */
   public record Cause(String source, String id) {}
@@ -69,12 +81,13 @@ public record OperationAnswer(
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record Operations(List<OperationAnswer> items, @Nullable String nextCursor) {}
 
-  static OperationAnswer of(OperationStatus operation) {
+  static OperationAnswer of(OperationStatus operation, @Nullable Span places) {
     return new OperationAnswer(
         operation.id(),
         Spelling.lowerCase(operation.kind()),
         operation.cluster(),
         operation.pool(),
+        null,
         Spelling.lowerCase(operation.state()),
         operation.reason(),
         operation.requestedBy(),
@@ -82,6 +95,8 @@ public record OperationAnswer(
         operation.steps().stream().map(Step::of).toList(),
         Progress.of(operation.steps()),
         Spelling.instant(operation.startedAt()),
-        Spelling.instant(operation.updatedAt()));
+        Spelling.instant(operation.updatedAt()),
+        places == null ? null : places.first(),
+        places == null ? null : places.last());
   }
 }

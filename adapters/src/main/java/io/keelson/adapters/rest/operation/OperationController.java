@@ -9,11 +9,16 @@ import io.keelson.adapters.rest.request.Violations;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.operation.OperationKind;
+import io.keelson.projections.log.History;
+import io.keelson.projections.log.History.Span;
+import io.keelson.projections.log.History.Version;
 import io.keelson.projections.status.OperationStatus;
 import io.keelson.projections.status.Statuses;
 import io.keelson.projections.status.Statuses.OperationFilter;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -25,13 +30,15 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/keelson/v1/operations")
 public class OperationController {
-  private static final int DEFAULT_LIMIT = 100;
-  private static final int LARGEST_LIMIT = 1000;
+  /** For the log's rows, which come as soon as those of runs. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final Statuses statuses;
+  private final History history;
 
-  public OperationController(Statuses statuses) {
+  public OperationController(Statuses statuses, History history) {
     this.statuses = statuses;
+    this.history = history;
   }
 
   @GetMapping
@@ -44,7 +51,7 @@ public class OperationController {
             cluster == null ? null : new ClusterId(cluster),
             query.choice("kind", OperationKind.class),
             query.choice("state", OperationStatus.State.class));
-    int limit = query.number("limit", 1, LARGEST_LIMIT, DEFAULT_LIMIT);
+    int limit = query.limit();
     // The cursor is the last run of the page before.
     UUID cursor = query.uuid("cursor");
     violations.check();
@@ -53,8 +60,7 @@ public class OperationController {
             caller.scope(), filter, cursor == null ? null : new OperationId(cursor), limit + 1);
     List<OperationStatus> page = found.subList(0, Math.min(limit, found.size()));
     return new Operations(
-        page.stream().map(OperationAnswer::of).toList(),
-        found.size() > limit ? page.getLast().id().toString() : null);
+        answers(page), found.size() > limit ? page.getLast().id().toString() : null);
   }
 
   @GetMapping("/{operation_id}")
@@ -62,7 +68,16 @@ public class OperationController {
       @PathVariable("operation_id") OperationId operation, @RequestAttribute Caller caller) {
     return statuses
         .operation(caller.scope(), operation)
-        .map(OperationAnswer::of)
+        .map(found -> answers(List.of(found)).getFirst())
         .orElseThrow(() -> new Refused(Problem.notFound("operation", operation.toString())));
+  }
+
+  /** With the places of their events in the log, as of which they are. */
+  private List<OperationAnswer> answers(List<OperationStatus> operations) {
+    history.awaitHead(PATIENCE);
+    Map<UUID, Span> places =
+        history.spans(
+            operations.stream().map(o -> new Version(o.id().value(), o.version())).toList());
+    return operations.stream().map(o -> OperationAnswer.of(o, places.get(o.id().value()))).toList();
   }
 }

@@ -3,6 +3,7 @@ package io.keelson.adapters.rest.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelson.adapters.rest.Bodies;
+import io.keelson.adapters.rest.Chronicle.Written;
 import io.keelson.adapters.rest.EdgeTest;
 import io.keelson.adapters.rest.Rows;
 import io.keelson.adapters.rest.Shelf;
@@ -44,7 +45,8 @@ class OperationRoutesTest extends EdgeTest {
     assertThat(answer.body())
         .isEqualTo(
             """
-            {"id":"%s","kind":"update","cluster_id":"%s","pool_id":"%s","state":"failed",\
+            {"id":"%s","kind":"update","cluster_id":"%s","pool_id":"%s",\
+            "node_id":null,"state":"failed",\
             "reason":"no capacity","requested_by":"SCWAAAAAAAAAAAAAAAAA",\
             "cause":{"source":"/keelson/events","id":"%s"},\
             "steps":[{"name":"control-plane","state":"finished","attempts":1,\
@@ -54,9 +56,31 @@ class OperationRoutesTest extends EdgeTest {
             "started_at":"2030-05-04T03:02:01.123456Z","finished_at":null,\
             "detail":"1 of 3 nodes ready"}],\
             "progress":{"done":1,"total":2},\
-            "started_at":"2030-05-04T03:02:01.123456Z","updated_at":"2030-05-04T03:02:01.123456Z"}\
+            "started_at":"2030-05-04T03:02:01.123456Z","updated_at":"2030-05-04T03:02:01.123456Z",\
+            "started_position":null,"position":null}\
             """
                 .formatted(operation.id(), cluster, operation.pool(), operation.causeId()));
+  }
+
+  @Test
+  void says_where_in_the_log_it_began_and_where_it_is() {
+    OperationStatus operation = add(OperationKind.UPDATE, State.RUNNING);
+    long start = chronicle.head();
+    chronicle.write(
+        event(operation, "operation.started", 0),
+        event(operation, "operation.step-started", operation.version()),
+        event(operation, "operation.step-finished", operation.version() + 1));
+
+    assertThat(operation.version()).isPositive();
+    JsonNode one = get(OPERATIONS + "/" + operation.id()).json();
+    assertThat(one.get("started_position").asLong()).isEqualTo(start + 1);
+    assertThat(one.get("position").asLong()).as("as of what it shows").isEqualTo(start + 2);
+    assertThat(get(OPERATIONS).json().get("items").get(0).get("position").asLong())
+        .isEqualTo(start + 2);
+  }
+
+  private Written event(OperationStatus operation, String type, long version) {
+    return Written.of(type, cluster, "{}").in(operation.id().value(), version);
   }
 
   @Test
