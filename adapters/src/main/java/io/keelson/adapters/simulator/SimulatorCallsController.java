@@ -1,18 +1,13 @@
 package io.keelson.adapters.simulator;
 
 import io.keelson.commands.ClusterId;
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
-import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -27,15 +22,21 @@ public final class SimulatorCallsController {
 
   private final SimulatorCalls calls;
   private final Supplier<Predicate<ClusterId>> visible;
+  private final BiFunction<String, String, RuntimeException> refusals;
 
   /**
    * The route.
    *
    * @param visible asked once per request: which clusters its caller may see
+   * @param refusals what to throw for an argument, by its name, and what is said of it
    */
-  public SimulatorCallsController(SimulatorCalls calls, Supplier<Predicate<ClusterId>> visible) {
+  public SimulatorCallsController(
+      SimulatorCalls calls,
+      Supplier<Predicate<ClusterId>> visible,
+      BiFunction<String, String, RuntimeException> refusals) {
     this.calls = calls;
     this.visible = visible;
+    this.refusals = refusals;
   }
 
   /** One call as it is shown. */
@@ -83,51 +84,23 @@ public final class SimulatorCallsController {
         slice.next() == null ? null : slice.next().toString());
   }
 
-  @ExceptionHandler
-  ResponseEntity<ProblemDetail> badArgument(BadArgument bad) {
-    ProblemDetail problem =
-        ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, "an argument is invalid");
-    problem.setType(URI.create("/problems/invalid-arguments"));
-    problem.setTitle("Invalid arguments");
-    problem.setProperty(
-        "errors",
-        List.of(Map.of("pointer", bad.argument, "reason", "format", "detail", bad.expected)));
-    return ResponseEntity.badRequest()
-        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-        .body(problem);
-  }
-
-  private static ClusterId cluster(String text) {
+  private ClusterId cluster(String text) {
     try {
       return ClusterId.of(text);
     } catch (IllegalArgumentException e) {
-      throw new BadArgument("cluster_id", "a UUID");
+      throw refusals.apply("cluster_id", "must be a UUID");
     }
   }
 
-  private static long number(String argument, String text, long most) {
+  private long number(String argument, String text, long most) {
     try {
       long number = Long.parseLong(text);
       if (number >= 1 && number <= most) {
         return number;
       }
     } catch (NumberFormatException e) {
-      throw new BadArgument(argument, "a number");
+      throw refusals.apply(argument, "must be a number");
     }
-    throw new BadArgument(argument, "a number from 1 to " + most);
-  }
-
-  static final class BadArgument extends RuntimeException {
-
-    private static final long serialVersionUID = 1L;
-
-    private final String argument;
-    private final String expected;
-
-    BadArgument(String argument, String expected) {
-      super(argument + " must be " + expected);
-      this.argument = argument;
-      this.expected = expected;
-    }
+    throw refusals.apply(argument, "must be a number from 1 to " + most);
   }
 }

@@ -10,8 +10,10 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.web.server.ResponseStatusException;
 
 class SimulatorCallsControllerTest {
 
@@ -22,7 +24,11 @@ class SimulatorCallsControllerTest {
   private final ClusterId foreign = Documents.newCluster();
   private final MockMvcTester http =
       MockMvcTester.of(
-          new SimulatorCallsController(new SimulatorCalls(database), () -> mine::equals));
+          new SimulatorCallsController(
+              new SimulatorCalls(database),
+              () -> mine::equals,
+              (argument, help) ->
+                  new ResponseStatusException(HttpStatus.BAD_REQUEST, argument + " " + help)));
 
   SimulatorCallsControllerTest() {
     try (Simulator simulator = new Simulator(database, new SettableClock())) {
@@ -83,11 +89,13 @@ class SimulatorCallsControllerTest {
         "cluster_id=nobody"
       })
   void a_bad_argument_is_named(String query) {
+    String argument = query.substring(0, query.indexOf('='));
+
     assertThat(http.get().uri(ROUTE + "?" + query))
         .hasStatus(400)
-        .hasContentType(MediaType.APPLICATION_PROBLEM_JSON)
-        .bodyJson()
-        .extractingPath("$.errors[0].pointer")
-        .isEqualTo(query.substring(0, query.indexOf('=')));
+        .satisfies(
+            result ->
+                assertThat(result.getResponse().getErrorMessage())
+                    .startsWith(argument + " must be a "));
   }
 }

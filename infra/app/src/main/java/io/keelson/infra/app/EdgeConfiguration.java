@@ -2,6 +2,9 @@ package io.keelson.infra.app;
 
 import io.keelson.adapters.rest.RestEdge;
 import io.keelson.adapters.rest.access.Caller;
+import io.keelson.adapters.rest.problem.Problem;
+import io.keelson.adapters.rest.problem.Refused;
+import io.keelson.adapters.rest.problem.Violation;
 import io.keelson.adapters.rest.request.Regions;
 import io.keelson.adapters.simulator.Fault;
 import io.keelson.adapters.simulator.Faults;
@@ -58,6 +61,8 @@ class EdgeConfiguration {
         () -> {
           Scope scope = Caller.current().scope();
           return cluster -> statuses.owned(scope, cluster);
-        });
+        },
+        (argument, help) ->
+            new Refused(Problem.invalidArgument(argument, Violation.Reason.FORMAT, help)));
   }
 }
