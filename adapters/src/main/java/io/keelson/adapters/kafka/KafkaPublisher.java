@@ -18,6 +18,7 @@ import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 
@@ -75,12 +76,14 @@ public final class KafkaPublisher implements LogFollower {
   /**
    * @param schemas below which the server publishes the schemas of events; ends in a slash
    */
-  public KafkaPublisher(KafkaAccess access, DataSource database, URI schemas, Clock clock) {
-    this(access, database, schemas, clock, TopicNames.RELEASED, KafkaProducer::new);
+  public KafkaPublisher(
+      KafkaAccess access, Topics topics, DataSource database, URI schemas, Clock clock) {
+    this(access, topics, database, schemas, clock, TopicNames.RELEASED, KafkaProducer::new);
   }
 
   KafkaPublisher(
       KafkaAccess access,
+      Topics topics,
       DataSource database,
       URI schemas,
       Clock clock,
@@ -88,11 +91,11 @@ public final class KafkaPublisher implements LogFollower {
       Function<Map<String, Object>, Producer<String, byte[]>> producers) {
     this.access = access;
     this.topic = names.events();
-    this.topics = new Topics(access);
+    this.topics = topics;
     this.records = new EventRecords(topic, schemas);
     this.regions = new ClusterRegions(database);
     this.producers = producers;
-    this.contact = new Contact("Events for other services", clock);
+    this.contact = Contact.ofFollower("Events for other services", clock);
   }
 
   @Override
@@ -149,9 +152,7 @@ public final class KafkaPublisher implements LogFollower {
             entry ->
                 records.of(
                     entry,
-                    entry.cluster() == null
-                        ? GLOBAL
-                        : known.getOrDefault(entry.cluster(), GLOBAL)))
+                    entry.cluster() == null ? GLOBAL : known.getOrDefault(entry.cluster(), GLOBAL)))
         .toList();
   }
 
@@ -160,9 +161,14 @@ public final class KafkaPublisher implements LogFollower {
     if (there != null) {
       return there;
     }
-    EventChannel opened = new EventChannel(producers.apply(access.producer(room())));
-    channel.set(opened);
-    return opened;
+    int room = room();
+    try {
+      EventChannel opened = new EventChannel(producers.apply(access.producer(room)));
+      channel.set(opened);
+      return opened;
+    } catch (KafkaException e) {
+      throw unreached(e);
+    }
   }
 
   /** How large a record may be. */

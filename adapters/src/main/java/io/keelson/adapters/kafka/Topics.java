@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -27,21 +28,21 @@ import org.slf4j.LoggerFactory;
  * Makes the topics that are not there yet. One that is there is left as it is: what differs from
  * what it should be is said once, with what follows from it.
  */
-final class Topics {
+public final class Topics {
 
   private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
 
   private final KafkaAccess access;
   private final Set<String> said = ConcurrentHashMap.newKeySet();
 
-  Topics(KafkaAccess access) {
+  public Topics(KafkaAccess access) {
     this.access = access;
   }
 
   /**
    * The topic as it is now, made where it was not.
    *
-   * @throws ExecutionException when Kafka refused, or did not answer
+   * @throws ExecutionException when Kafka refused, did not answer, or cannot be found
    */
   Found ensured(String name, TopicExpectation expected)
       throws ExecutionException, InterruptedException, TimeoutException {
@@ -52,6 +53,8 @@ final class Topics {
       Found found = new Found(name, description.partitions().size(), settings(admin, name));
       say(found, expected.differences(found));
       return found;
+    } catch (KafkaException e) {
+      throw new ExecutionException(e);
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.CommandResultMessage;
@@ -35,7 +36,7 @@ final class AxonCommands implements JointCommands {
   /** 10 ms each: whoever waits longer for a stream is told so, and may try again. */
   private static final int LOCK_ATTEMPTS = 300;
 
-  private static final ScopedValue<Runnable> ALONGSIDE = ScopedValue.newInstance();
+  private static final ScopedValue<Consumer<Receipt>> ALONGSIDE = ScopedValue.newInstance();
 
   private final LockFactory streams =
       PessimisticLockFactory.builder().acquireAttempts(LOCK_ATTEMPTS).build();
@@ -64,15 +65,16 @@ final class AxonCommands implements JointCommands {
   private static Object alongside(
       UnitOfWork<? extends CommandMessage<?>> transaction, InterceptorChain chain)
       throws Exception {
+    Object receipt = chain.proceed();
     if (ALONGSIDE.isBound()) {
-      Runnable joined = ALONGSIDE.get();
-      transaction.onPrepareCommit(_ -> joined.run());
+      Consumer<Receipt> joined = ALONGSIDE.get();
+      transaction.onPrepareCommit(_ -> joined.accept((Receipt) receipt));
     }
-    return chain.proceed();
+    return receipt;
   }
 
   @Override
-  public Receipt send(Command command, Origin origin, Runnable joined) {
+  public Receipt send(Command command, Origin origin, Consumer<Receipt> joined) {
     return ScopedValue.where(ALONGSIDE, joined).call(() -> here(command, origin));
   }
 
