@@ -1,6 +1,8 @@
 package io.keelson.infra.app;
 
 import io.keelson.commands.JointCommands;
+import io.keelson.infra.eventstore.AxonCommands;
+import io.keelson.infra.eventstore.DeciderHost;
 import io.keelson.infra.eventstore.EventCodec;
 import io.keelson.infra.eventstore.PostgresEventStorageEngine;
 import io.keelson.infra.eventstore.PostgresEventStore;
@@ -9,33 +11,25 @@ import io.keelson.infra.eventstore.TokenStores;
 import io.keelson.sagas.operation.OperationDecider;
 import io.keelson.sagas.operation.OperationRules;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
-import org.axonframework.eventsourcing.eventstore.EventStore;
-import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
-import org.springframework.core.retry.RetryPolicy;
-import org.springframework.core.retry.RetryTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /** The event store and the way of commands into it: every part named, none left to a default. */
 @Configuration(proxyBeanMethods = false)
 class EventStoreConfiguration {
-
-  /** How often a lost race is run again before the caller hears of it. */
-  private static final int RETRIES = 8;
 
   /** The one clock: events take their times from it too. */
   @Bean
@@ -56,18 +50,19 @@ class EventStoreConfiguration {
     return new SpringTransactionManager(transactions);
   }
 
-  /**
-   * Has connections of its own, outside any pool: it listens on them for good. It is given the data
-   * source only so that it comes after the migrations.
-   */
+  /** Is given the pool only so that it comes after the migrations. */
   @Bean
-  Tail tail(Environment environment, DataSource afterMigrations, Clock clock) {
-    DriverManagerDataSource connections =
+  LastingConnections lastingConnections(Environment environment, DataSource afterMigrations) {
+    return new LastingConnections(
         new DriverManagerDataSource(
             environment.getRequiredProperty("spring.datasource.url"),
             environment.getProperty("spring.datasource.username", ""),
-            environment.getProperty("spring.datasource.password", ""));
-    return Tail.follow(connections, clock);
+            environment.getProperty("spring.datasource.password", "")));
+  }
+
+  @Bean
+  Tail tail(LastingConnections connections, Clock clock) {
+    return Tail.follow(connections.dataSource(), clock);
   }
 
   @Bean
@@ -85,27 +80,17 @@ class EventStoreConfiguration {
 
   @Bean
   CommandBus commandBus(TransactionManager transactions) {
-    SimpleCommandBus bus = SimpleCommandBus.builder().transactionManager(transactions).build();
-    // What a command says of its origin goes into every event that follows from it.
-    bus.registerHandlerInterceptor(
-        new CorrelationDataInterceptor<>(message -> message.getMetaData()));
-    return bus;
+    return SimpleCommandBus.builder().transactionManager(transactions).build();
   }
 
   @Bean
-  JointCommands commands(CommandBus bus, EventStore events) {
-    CommandRoutes.lay(bus, events, new OperationDecider(OperationRules.DEFAULT));
-    RetryTemplate conflicts =
-        new RetryTemplate(
-            RetryPolicy.builder()
-                .maxRetries(RETRIES)
-                .delay(Duration.ofMillis(5))
-                .jitter(Duration.ofMillis(5))
-                .multiplier(2)
-                .maxDelay(Duration.ofMillis(250))
-                .predicate(AxonCommands::isConflict)
-                .build());
-    return new AxonCommands(bus, conflicts, Executors.newVirtualThreadPerTaskExecutor());
+  JointCommands commands(
+      CommandBus bus,
+      PostgresEventStore events,
+      @Value("${keelson.commands.cache-size}") int cacheSize) {
+    DeciderHost host = new DeciderHost(bus, events, cacheSize);
+    Deciders.all(new OperationDecider(OperationRules.DEFAULT)).forEach(host::add);
+    return new AxonCommands(bus);
   }
 
   /** What this instance is called where several share something. */

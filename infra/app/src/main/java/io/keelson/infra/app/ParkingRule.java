@@ -1,6 +1,7 @@
 package io.keelson.infra.app;
 
 import io.keelson.commands.Commands.StoreUnavailable;
+import io.keelson.infra.eventstore.Outage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.messaging.deadletter.DeadLetter;
 import org.axonframework.messaging.deadletter.Decisions;

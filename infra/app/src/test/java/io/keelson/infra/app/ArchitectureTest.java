@@ -95,7 +95,6 @@ class ArchitectureTest {
         noClasses()
             .that()
             .resideOutsideOfPackages(
-                "io.keelson.aggregates..",
                 "io.keelson.sagas..",
                 "io.keelson.projections..",
                 "io.keelson.adapters.provisioning..",

@@ -69,7 +69,8 @@ class AxonCommandsTest {
         new PostgresEventStorageEngine(database, new EventCodec(), new ClusterNames(), tail);
     return configuration.commands(
         configuration.commandBus(new SpringTransactionManager(transactions)),
-        new PostgresEventStore(engine, tail, Clock.systemUTC()));
+        new PostgresEventStore(engine, tail, Clock.systemUTC()),
+        100);
   }
 
   @AfterEach

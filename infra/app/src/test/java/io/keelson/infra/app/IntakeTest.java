@@ -71,7 +71,8 @@ class IntakeTest {
         configuration.commands(
             configuration.commandBus(
                 new SpringTransactionManager(new DataSourceTransactionManager(database))),
-            new PostgresEventStore(engine, tail, Clock.systemUTC()));
+            new PostgresEventStore(engine, tail, Clock.systemUTC()),
+            100);
     commands.send(
         new RecordNodeObserved(
             new ClusterId(UUID.randomUUID()),

@@ -35,12 +35,15 @@ final class EventTable {
   private static final String INSERT =
       """
       insert into eventstore.event
-      (stream, stream_type, version, id, type, revision, cluster, recorded_at, payload, metadata)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+      (stream, stream_type, version, id, type, revision, cluster, recorded_at, payload, metadata, open)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
       """;
   private static final String LOAD =
       "select %s from eventstore.event e where stream = ? and version >= ? order by version"
           .formatted(COLUMNS);
+  private static final String AFTER =
+      "select type, revision, payload from eventstore.event"
+          + " where stream = ? and version > ? order by version";
   private static final String PAGE =
       "select %s from eventstore.event e where position > ? and position <= ? order by position limit ?"
           .formatted(COLUMNS);
@@ -75,11 +78,26 @@ final class EventTable {
     insert.setObject(8, column(message.getTimestamp()));
     insert.setBytes(9, encoded.payload());
     insert.setBytes(10, codec.encodeMetadata(message.getMetaData()));
+    insert.setBoolean(11, encoded.type().open());
   }
 
   /** A stream from a version on. */
   List<DomainEventMessage<?>> load(UUID stream, long firstVersion) {
     return jdbc.query(LOAD, (row, n) -> message(row, true), stream, firstVersion);
+  }
+
+  /** The events of a stream after a version, without what stands beside them. */
+  <E extends DomainEvent> List<E> after(Decider<?, E, ?> decider, UUID stream, long version) {
+    return jdbc.query(
+        AFTER,
+        (row, n) ->
+            decider
+                .events()
+                .cast(
+                    codec.decode(
+                        row.getString("type"), row.getInt("revision"), row.getBytes("payload"))),
+        stream,
+        version);
   }
 
   /** The number of a stream's last event. */

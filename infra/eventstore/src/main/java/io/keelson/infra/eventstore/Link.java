@@ -97,7 +97,8 @@ final class Link implements AutoCloseable {
     }
   }
 
-  private void drop() {
+  /** Closes the connection; the next call gets a new one. */
+  void drop() {
     Connection dropped = connection;
     connection = null;
     if (dropped != null) {

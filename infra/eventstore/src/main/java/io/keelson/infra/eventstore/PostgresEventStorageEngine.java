@@ -69,12 +69,13 @@ public final class PostgresEventStorageEngine implements EventStorageEngine {
     }
     List<DomainEventMessage<DomainEvent>> domainEvents =
         messages.stream().map(PostgresEventStorageEngine::domainEvent).toList();
-    claimed.apply(domainEvents.stream().flatMap(m -> claims.of(m.getPayload()).stream()).toList());
     try {
       events.append(domainEvents);
     } catch (DuplicateKeyException e) {
       throw conflict(domainEvents, e);
     }
+    // After the events: whoever decided on an old state is told of that, and not of a taken name.
+    claimed.apply(domainEvents.stream().flatMap(m -> claims.of(m.getPayload()).stream()).toList());
     TransactionSynchronizationManager.registerSynchronization(
         new TransactionSynchronization() {
           @Override

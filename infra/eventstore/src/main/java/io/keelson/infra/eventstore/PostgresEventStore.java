@@ -87,6 +87,10 @@ public final class PostgresEventStore extends AbstractEventStore {
     }
   }
 
+  EventTable events() {
+    return events;
+  }
+
   DeadLetterTable deadLetters(String group, DataSource dataSource, Clock letterClock) {
     return new DeadLetterTable(group, dataSource, events, letterClock);
   }

@@ -1,4 +1,4 @@
-package io.keelson.infra.app;
+package io.keelson.infra.eventstore;
 
 import io.keelson.commands.Commands.StoreUnavailable;
 import java.sql.SQLException;
@@ -10,11 +10,11 @@ import org.springframework.transaction.TransactionException;
 /**
  * Tells a database that is out of reach from one that says no: only the first is worth waiting for.
  */
-final class Outage {
+public final class Outage {
 
   private Outage() {}
 
-  static boolean isBehind(@Nullable Throwable failure) {
+  public static boolean isBehind(@Nullable Throwable failure) {
     for (Throwable e = failure; e != null; e = e.getCause()) {
       if (is(e)) {
         return true;

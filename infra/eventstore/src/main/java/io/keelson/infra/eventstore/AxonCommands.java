@@ -1,12 +1,14 @@
-package io.keelson.infra.app;
+package io.keelson.infra.eventstore;
 
 import io.keelson.commands.Command;
 import io.keelson.commands.JointCommands;
 import io.keelson.commands.Origin;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandMessage;
@@ -24,6 +26,7 @@ import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import org.springframework.core.retry.RetryException;
+import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -31,32 +34,48 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * Sends commands over Axon's bus, each in a transaction of its own: never in that of an event that
  * it follows from, so that a refusal there spoils nothing, and a repeat is what a crash costs.
  */
-final class AxonCommands implements JointCommands {
+public final class AxonCommands implements JointCommands {
 
   /** 10 ms each: whoever waits longer for a stream is told so, and may try again. */
   private static final int LOCK_ATTEMPTS = 300;
 
   private static final ScopedValue<Consumer<Receipt>> ALONGSIDE = ScopedValue.newInstance();
 
+  /** How often a lost race is run again after a pause before the caller hears of it. */
+  private static final int RETRIES = 8;
+
   private final LockFactory streams =
       PessimisticLockFactory.builder().acquireAttempts(LOCK_ATTEMPTS).build();
+  private final Executor own = Executors.newVirtualThreadPerTaskExecutor();
   private final CommandBus bus;
   private final RetryTemplate conflicts;
-  private final Executor own;
 
   /**
-   * @param conflicts how often and after which pauses a lost race is run again
-   * @param own threads that are in nobody's transaction
+   * The way to what the bus knows.
+   *
+   * @param bus runs each command in a transaction
    */
-  AxonCommands(CommandBus bus, RetryTemplate conflicts, Executor own) {
+  public AxonCommands(CommandBus bus) {
+    this(bus, RETRIES);
+  }
+
+  AxonCommands(CommandBus bus, int retries) {
     this.bus = bus;
     bus.registerHandlerInterceptor(AxonCommands::alongside);
-    this.conflicts = conflicts;
-    this.own = own;
+    this.conflicts =
+        new RetryTemplate(
+            RetryPolicy.builder()
+                .maxRetries(retries)
+                .delay(Duration.ofMillis(5))
+                .jitter(Duration.ofMillis(5))
+                .multiplier(2)
+                .maxDelay(Duration.ofMillis(250))
+                .predicate(AxonCommands::isConflict)
+                .build());
   }
 
   /** A lost race: the stream has moved on since it was loaded. */
-  static boolean isConflict(Throwable failure) {
+  private static boolean isConflict(Throwable failure) {
     return failure instanceof ConcurrencyException
         || failure instanceof AggregateStreamCreationException;
   }
@@ -104,10 +123,10 @@ final class AxonCommands implements JointCommands {
     // Before there is a transaction: whoever waits for a busy stream keeps no connection from
     // others.
     try (Lock _ = streams.obtainLock(command.stream().toString())) {
-      return conflicts.execute(() -> once(command, origin));
+      return untilWon(command, origin);
     } catch (RetryException e) {
       throw translated(e.getCause());
-    } catch (LockAcquisitionFailedException e) {
+    } catch (RuntimeException e) {
       throw translated(e);
     } finally {
       MDC.setContextMap(logged == null ? Map.of() : logged);
@@ -117,6 +136,18 @@ final class AxonCommands implements JointCommands {
   private static void log(String key, @Nullable Object value) {
     if (value != null) {
       MDC.put(key, value.toString());
+    }
+  }
+
+  private Receipt untilWon(Command command, Origin origin) throws RetryException {
+    try {
+      return once(command, origin);
+    } catch (RuntimeException e) {
+      if (!isConflict(e)) {
+        throw e;
+      }
+      // At once: mostly the state was kept from an earlier command, and now it is loaded.
+      return conflicts.execute(() -> once(command, origin));
     }
   }
 

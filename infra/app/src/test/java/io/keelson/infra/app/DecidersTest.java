@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.keelson.commands.Command;
+import io.keelson.infra.eventstore.DeciderHost;
 import io.keelson.infra.eventstore.EventCodec;
 import io.keelson.infra.eventstore.PostgresEventStorageEngine;
 import io.keelson.infra.eventstore.PostgresEventStore;
@@ -18,7 +19,7 @@ import javax.sql.DataSource;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.junit.jupiter.api.Test;
 
-class CommandRoutesTest {
+class DecidersTest {
 
   @Test
   void every_command_of_the_contract_has_a_home() {
@@ -35,12 +36,13 @@ class CommandRoutesTest {
               new PostgresEventStorageEngine(database, new EventCodec(), new ClusterNames(), tail),
               tail,
               Clock.systemUTC());
-      List<Class<? extends Command>> routed =
-          CommandRoutes.lay(
-              SimpleCommandBus.builder().build(),
-              events,
-              new OperationDecider(OperationRules.DEFAULT));
-      assertThat(routed.stream().map(Class::getName)).hasSameElementsAs(contract);
+      DeciderHost host = new DeciderHost(SimpleCommandBus.builder().build(), events, 0);
+      List<String> routed =
+          Deciders.all(new OperationDecider(OperationRules.DEFAULT)).stream()
+              .flatMap(decider -> host.add(decider).stream())
+              .map(Class::getName)
+              .toList();
+      assertThat(routed).hasSameElementsAs(contract);
     }
   }
 }

@@ -1,0 +1,29 @@
+package io.keelson.infra.eventstore;
+
+import io.keelson.commands.DomainEvent;
+import java.util.List;
+
+/**
+ * The state of a stream as it was after one of its events: true for ever, and perhaps no longer the
+ * newest.
+ *
+ * @param version that event's number, from 0; -1 before the first
+ */
+record Known<S>(S state, long version) {
+
+  static <S> Known<S> nothing(Decider<?, ?, S> decider) {
+    return new Known<>(decider.initial(), -1);
+  }
+
+  /** With the events that follow on it; itself where none do. */
+  <E extends DomainEvent> Known<S> with(Decider<?, E, S> decider, List<? extends E> next) {
+    if (next.isEmpty()) {
+      return this;
+    }
+    S folded = state;
+    for (E event : next) {
+      folded = decider.evolve().apply(folded, event);
+    }
+    return new Known<>(folded, version + next.size());
+  }
+}
