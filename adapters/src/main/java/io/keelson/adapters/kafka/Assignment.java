@@ -140,6 +140,11 @@ final class Assignment implements ConsumerRebalanceListener {
     return Objects.requireNonNull(failures.get(partition)).last();
   }
 
+  /** Whether some of it could not be claimed yet. */
+  boolean isUnclaimed() {
+    return !unclaimed.isEmpty();
+  }
+
   /** Whether nothing waits. */
   boolean isQuiet() {
     return unclaimed.isEmpty() && waiting.isEmpty();

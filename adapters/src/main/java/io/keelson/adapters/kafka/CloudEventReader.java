@@ -93,10 +93,18 @@ final class CloudEventReader {
     if (value.chars().anyMatch(Character::isISOControl)) {
       throw malformed(name + " has control characters");
     }
+    wellFormed(name, value);
     if (value.getBytes(UTF_8).length > LONGEST) {
       throw malformed(name + " is longer than " + LONGEST + " bytes");
     }
     return value;
+  }
+
+  /** Half a surrogate pair could be written nowhere again. */
+  static void wellFormed(String name, String value) throws Unacceptable {
+    if (!UTF_8.newEncoder().canEncode(value)) {
+      throw malformed(name + " is no Unicode text");
+    }
   }
 
   private static Instant instant(OffsetDateTime time) throws Unacceptable {

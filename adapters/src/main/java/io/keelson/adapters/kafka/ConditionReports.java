@@ -89,6 +89,7 @@ final class ConditionReports {
     if (!value.isString()) {
       throw malformed(name + " is no string");
     }
+    CloudEventReader.wellFormed(name, value.stringValue());
     return value.stringValue();
   }
 

@@ -172,15 +172,11 @@ final class Intake {
   }
 
   private void apply(Delivery delivery, Incoming event, Command command) throws Unacceptable {
-    Instant occurred =
-        event.time() == null
-            ? Instant.ofEpochMilli(Math.max(0, delivery.record().timestamp()))
-            : event.time();
     Origin origin =
         Origin.reported(
             "producer:" + delivery.producer(),
             new Origin.Cause(event.source(), event.id()),
-            occurred,
+            occurred(delivery, event),
             event.traceparent());
     try {
       commands.send(command, origin, receipt -> keep(delivery, event, receipt));
@@ -193,6 +189,15 @@ final class Intake {
       boolean unknown = e.reason() == CommandRejected.Reason.NOT_FOUND;
       throw new Unacceptable(unknown ? Reason.UNKNOWN_SUBJECT : Reason.REFUSED, detail(e));
     }
+  }
+
+  /** By the producer's word, else when it was sent. */
+  private static Instant occurred(Delivery delivery, Incoming event) {
+    if (event.time() != null) {
+      return event.time();
+    }
+    long sent = delivery.record().timestamp();
+    return sent > 0 ? Instant.ofEpochMilli(sent) : delivery.at();
   }
 
   private static String detail(Exception e) {

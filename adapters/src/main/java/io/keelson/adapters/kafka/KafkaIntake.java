@@ -34,8 +34,11 @@ public final class KafkaIntake {
   private static final String GROUP = "keelson";
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
-  private static final Duration LEAVE_WITHIN = Duration.ofSeconds(1);
+  private static final Duration LEAVE_WITHIN = Duration.ofMillis(500);
   private static final int MOST_FAILURES = 5;
+
+  /** The same words for every partition: one outage is said once. */
+  private static final String WAITING = "the database cannot take them now";
 
   private final KafkaAccess access;
   private final String group;
@@ -119,7 +122,8 @@ public final class KafkaIntake {
       } catch (WakeupException | InterruptException e) {
         LOG.debug("the intake was woken", e);
       } catch (RuntimeException e) {
-        contact.lost("the consumer has failed: " + e);
+        LOG.debug("the consumer has failed", e);
+        contact.lost("the consumer has failed (" + e.getClass().getSimpleName() + ")");
         pause();
       }
     }
@@ -167,6 +171,8 @@ public final class KafkaIntake {
     }
     if (assignment.isQuiet()) {
       contact.found();
+    } else if (assignment.isUnclaimed()) {
+      contact.lost(WAITING);
     }
   }
 
@@ -188,8 +194,8 @@ public final class KafkaIntake {
     } catch (Fenced e) {
       assignment.lost(partition);
     } catch (NotNow e) {
-      contact.lost(
-          partition + " waits at offset " + record.offset() + ": the database cannot take it");
+      LOG.debug("offset {} of {} has to wait", record.offset(), partition, e);
+      contact.lost(WAITING);
       assignment.wait(record, null);
     } catch (RuntimeException e) {
       LOG.warn("offset {} of {} could not be taken", record.offset(), partition, e);

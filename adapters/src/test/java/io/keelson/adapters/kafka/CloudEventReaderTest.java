@@ -178,6 +178,7 @@ class CloudEventReaderTest {
         structured("\"id\": \"e-1\",", ""),
         structured("\"id\": \"e-1\"", "\"id\": \"\""),
         structured("\"id\": \"e-1\"", "\"id\": \"a\\u0000b\""),
+        structured("\"id\": \"e-1\"", "\"id\": \"\\ud800\""),
         structured("\"priority\": 3", "\"Priority\": 3"),
         structured("\"priority\": 3", "\"priority\": {}"),
         structured("\"time\": \"2026", "\"time\": \"x2026"),

@@ -69,7 +69,8 @@ class ConditionReportsTest {
         "{'provider_id': 'x', 'condition': 'Ready', 'status': 'true'}",
         "{'provider_id': 'x', 'condition': 'Ready', 'status': true}",
         "{'provider_id': 'x', 'condition': 'Ready', 'status': 'True', 'since': 'now'}",
-        "{'provider_id': 'x', 'condition': 'Ready', 'status': 'True', 'message': {}}"
+        "{'provider_id': 'x', 'condition': 'Ready', 'status': 'True', 'message': {}}",
+        "{'provider_id': 'x', 'condition': 'Ready', 'status': 'True', 'message': '\\ud800'}"
       })
   void says_what_is_wrong_with_other_data(String data) {
     assertThatThrownBy(() -> read(data))
