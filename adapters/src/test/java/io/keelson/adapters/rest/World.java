@@ -227,8 +227,7 @@ public final class World implements Commands, Statuses {
             n.cluster().equals(cluster)
                 && contains(n.observed().name(), filter.name())
                 && (filter.pool() == null || n.observed().pool().equals(filter.pool()))
-                && (filter.status() == null
-                    || n.observed().phase().name().equalsIgnoreCase(filter.status())),
+                && (filter.status() == null || n.phase().name().equalsIgnoreCase(filter.status())),
         null,
         page);
   }

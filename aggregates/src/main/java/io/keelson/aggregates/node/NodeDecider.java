@@ -1,16 +1,27 @@
 package io.keelson.aggregates.node;
 
+import static io.keelson.commands.CommandRejected.Reason.INVALID;
+import static io.keelson.commands.CommandRejected.Reason.NOT_FOUND;
+
 import io.keelson.aggregates.node.NodeState.Absent;
 import io.keelson.aggregates.node.NodeState.Alive;
 import io.keelson.aggregates.node.NodeState.Gone;
+import io.keelson.aggregates.node.NodeState.Teller;
+import io.keelson.commands.ClusterId;
+import io.keelson.commands.CommandRejected;
+import io.keelson.commands.PoolId;
 import io.keelson.commands.node.NodeCommand;
+import io.keelson.commands.node.NodeCommand.RecordNodeCondition;
 import io.keelson.commands.node.NodeCommand.RecordNodeGone;
 import io.keelson.commands.node.NodeCommand.RecordNodeObserved;
 import io.keelson.commands.node.NodeEvent;
 import io.keelson.commands.node.NodeEvent.NodeChanged;
+import io.keelson.commands.node.NodeEvent.NodeConditionReported;
+import io.keelson.commands.node.NodeEvent.NodeConditionReportedLate;
 import io.keelson.commands.node.NodeEvent.NodeCreated;
 import io.keelson.commands.node.NodeEvent.NodeDeleted;
 import io.keelson.commands.node.NodeEvent.NodePhaseChanged;
+import io.keelson.commands.node.Report;
 import io.keelson.commands.provisioning.ObservedNode;
 import java.util.List;
 
@@ -18,6 +29,9 @@ import java.util.List;
  * What may happen to a node. What was seen before, and what comes after its end, changes nothing.
  */
 public final class NodeDecider {
+
+  /** A limit on what one node's state can grow to, far above what is sensible. */
+  static final int MOST_TELLERS = 100;
 
   private NodeDecider() {}
 
@@ -28,6 +42,7 @@ public final class NodeDecider {
           state instanceof Alive alive
               ? List.of(new NodeDeleted(c.nodeId(), alive.cluster(), alive.observed().pool()))
               : List.of();
+      case RecordNodeCondition c -> reported(c, state);
     };
   }
 
@@ -45,12 +60,64 @@ public final class NodeDecider {
     };
   }
 
+  private static List<NodeEvent> reported(RecordNodeCondition c, NodeState state) {
+    return switch (state) {
+      case Absent _ -> throw new CommandRejected(NOT_FOUND, "there is no node " + c.nodeId());
+      case Alive alive -> reported(c, alive, teller(c.condition(), c.report()));
+      case Gone _ -> List.of();
+    };
+  }
+
+  private static List<NodeEvent> reported(RecordNodeCondition c, Alive alive, Teller teller) {
+    Report known = alive.reports().get(teller);
+    if (known == null && alive.reports().size() >= MOST_TELLERS) {
+      throw new CommandRejected(
+          INVALID,
+          "more than %d conditions and subjects are told of node %s"
+              .formatted(MOST_TELLERS, c.nodeId()));
+    }
+    PoolId pool = alive.observed().pool();
+    return List.of(
+        known != null && ReportOrder.isOlder(c.report(), known)
+            ? new NodeConditionReportedLate(
+                c.nodeId(),
+                alive.cluster(),
+                pool,
+                c.condition(),
+                c.status(),
+                c.since(),
+                c.message(),
+                c.report())
+            : new NodeConditionReported(
+                c.nodeId(),
+                alive.cluster(),
+                pool,
+                c.condition(),
+                c.status(),
+                c.since(),
+                c.message(),
+                c.report()));
+  }
+
+  private static Teller teller(String condition, Report report) {
+    return new Teller(condition, report.source(), report.subject());
+  }
+
   public static NodeState evolve(NodeState state, NodeEvent event) {
     return switch (event) {
       case NodeCreated e -> new Alive(e.clusterId(), e.observed());
-      case NodeChanged e -> new Alive(e.clusterId(), e.after());
-      case NodePhaseChanged e -> new Alive(e.clusterId(), e.after());
+      case NodeChanged e -> seen(state, e.clusterId(), e.after());
+      case NodePhaseChanged e -> seen(state, e.clusterId(), e.after());
+      case NodeConditionReported e ->
+          state instanceof Alive alive
+              ? alive.told(teller(e.condition(), e.report()), e.report())
+              : state;
+      case NodeConditionReportedLate _ -> state;
       case NodeDeleted _ -> new Gone();
     };
+  }
+
+  private static Alive seen(NodeState state, ClusterId cluster, ObservedNode now) {
+    return state instanceof Alive alive ? alive.seen(now) : new Alive(cluster, now);
   }
 }

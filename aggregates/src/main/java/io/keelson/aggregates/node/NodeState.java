@@ -1,14 +1,46 @@
 package io.keelson.aggregates.node;
 
 import io.keelson.commands.ClusterId;
+import io.keelson.commands.node.Report;
 import io.keelson.commands.provisioning.ObservedNode;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The life of a node: absent, then alive from its first sight on, then gone for ever. */
 public sealed interface NodeState {
 
   record Absent() implements NodeState {}
 
-  record Alive(ClusterId cluster, ObservedNode observed) implements NodeState {}
+  /**
+   * It is there.
+   *
+   * @param reports the newest that each teller has told
+   */
+  record Alive(ClusterId cluster, ObservedNode observed, Map<Teller, Report> reports)
+      implements NodeState {
+
+    public Alive {
+      reports = Map.copyOf(reports);
+    }
+
+    public Alive(ClusterId cluster, ObservedNode observed) {
+      this(cluster, observed, Map.of());
+    }
+
+    Alive seen(ObservedNode now) {
+      return new Alive(cluster, now, reports);
+    }
+
+    Alive told(Teller teller, Report report) {
+      Map<Teller, Report> all = new HashMap<>(reports);
+      all.put(teller, report);
+      return new Alive(cluster, observed, all);
+    }
+  }
 
   record Gone() implements NodeState {}
+
+  /** Whose reports of which condition have an order among themselves. */
+  record Teller(String condition, String source, @Nullable String subject) {}
 }

@@ -4,6 +4,8 @@ import io.keelson.commands.ClusterId;
 import io.keelson.commands.Command;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.provisioning.ObservedNode;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What can be asked of one node. */
 public sealed interface NodeCommand extends Command {
@@ -26,4 +28,20 @@ public sealed interface NodeCommand extends Command {
 
   /** The provider does not show it any more. */
   record RecordNodeGone(NodeId nodeId, ClusterId clusterId) implements NodeCommand {}
+
+  /**
+   * What another service says of one of its conditions.
+   *
+   * @param condition type of the condition: {@code Ready}, {@code DiskPressure}, {@code
+   *     KernelDeadlock}...
+   * @param since when it came to be so; null: not said
+   */
+  record RecordNodeCondition(
+      NodeId nodeId,
+      String condition,
+      ConditionStatus status,
+      @Nullable Instant since,
+      String message,
+      Report report)
+      implements NodeCommand {}
 }

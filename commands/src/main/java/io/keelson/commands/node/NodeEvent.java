@@ -5,6 +5,8 @@ import io.keelson.commands.DomainEvent;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.provisioning.ObservedNode;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What has happened to one node. */
 public sealed interface NodeEvent extends DomainEvent {
@@ -39,4 +41,31 @@ public sealed interface NodeEvent extends DomainEvent {
 
   /** It is gone. */
   record NodeDeleted(NodeId nodeId, ClusterId clusterId, PoolId pool) implements NodeEvent {}
+
+  /** Another service has said something of one of its conditions, and nothing newer is known. */
+  record NodeConditionReported(
+      NodeId nodeId,
+      ClusterId clusterId,
+      PoolId pool,
+      String condition,
+      ConditionStatus status,
+      @Nullable Instant since,
+      String message,
+      Report report)
+      implements NodeEvent {}
+
+  /**
+   * Another service has said something after it had said something newer: kept, and no more than
+   * that. Not the same event with a mark on it, which a reader could overlook.
+   */
+  record NodeConditionReportedLate(
+      NodeId nodeId,
+      ClusterId clusterId,
+      PoolId pool,
+      String condition,
+      ConditionStatus status,
+      @Nullable Instant since,
+      String message,
+      Report report)
+      implements NodeEvent {}
 }

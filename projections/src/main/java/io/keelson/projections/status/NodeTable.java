@@ -2,10 +2,12 @@ package io.keelson.projections.status;
 
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.NodeId;
+import io.keelson.commands.OrganizationId;
 import io.keelson.commands.provisioning.ObservedNode;
 import io.keelson.projections.Page;
 import io.keelson.projections.Rows;
 import io.keelson.projections.Scope;
+import io.keelson.projections.status.KnownNodes.KnownNode;
 import io.keelson.projections.status.Statuses.NodeFilter;
 import io.keelson.projections.status.Statuses.Order;
 import java.util.Arrays;
@@ -13,8 +15,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The SQL of {@code readmodel.node}. Nodes that are gone stay in it and are never shown. */
 final class NodeTable {
@@ -38,9 +42,26 @@ final class NodeTable {
           and (cast(:phase as text) is null or phase = :phase)
           """;
 
+  private static final String KNOWN =
+      """
+      select n.id, n.cluster, c.organization from readmodel.node n
+      join readmodel.cluster c on c.id = n.cluster
+      """;
+
+  private static final String BY_ID = KNOWN + "where n.id = :id";
+
+  private static final String BY_PROVIDER_ID =
+      KNOWN
+          + """
+          where n.provider_id = :provider and n.provider_id <> ''
+          order by n.deleted, n.created_at desc, n.id limit 1
+          """;
+
   final Rows<NodeId, NodeStatus> rows;
+  private final JdbcClient sql;
 
   NodeTable(DataSource database) {
+    sql = JdbcClient.create(database);
     rows = new Rows<>(database, "readmodel.node", NodeStatus.class);
   }
 
@@ -62,6 +83,25 @@ final class NodeTable {
     params.put("name", filter.name());
     params.put("phase", filter.status() == null ? null : phase(filter.status()));
     return Paging.page(rows, FILTERED, params, order, page);
+  }
+
+  Optional<KnownNode> known(NodeId id) {
+    return known(sql.sql(BY_ID).param("id", id.value()));
+  }
+
+  Optional<KnownNode> known(String providerId) {
+    return known(sql.sql(BY_PROVIDER_ID).param("provider", providerId));
+  }
+
+  private static Optional<KnownNode> known(JdbcClient.StatementSpec query) {
+    return query
+        .query(
+            (row, _) ->
+                new KnownNode(
+                    new NodeId(row.getObject("id", UUID.class)),
+                    new ClusterId(row.getObject("cluster", UUID.class)),
+                    new OrganizationId(row.getObject("organization", UUID.class))))
+        .optional();
   }
 
   /** What no phase is spelt like is the phase of no node. */

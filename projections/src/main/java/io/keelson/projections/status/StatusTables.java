@@ -14,7 +14,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of what is now: read by callers, written by {@link StatusProjection} alone. */
-public final class StatusTables implements Statuses {
+public final class StatusTables implements Statuses, KnownNodes {
 
   final ClusterTable clusters;
   final PoolTable pools;
@@ -89,6 +89,16 @@ public final class StatusTables implements Statuses {
   @Override
   public List<NodeStatus> nodesOf(ClusterId cluster) {
     return nodes.of(cluster);
+  }
+
+  @Override
+  public Optional<KnownNode> node(NodeId node) {
+    return nodes.known(node);
+  }
+
+  @Override
+  public Optional<KnownNode> node(String providerId) {
+    return nodes.known(providerId);
   }
 
   @Override

@@ -10,16 +10,22 @@ import static io.keelson.projections.status.Examples.observed;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelson.commands.KubernetesVersion;
+import io.keelson.commands.node.ConditionStatus;
 import io.keelson.commands.node.NodeEvent;
 import io.keelson.commands.node.NodeEvent.NodeChanged;
+import io.keelson.commands.node.NodeEvent.NodeConditionReported;
+import io.keelson.commands.node.NodeEvent.NodeConditionReportedLate;
 import io.keelson.commands.node.NodeEvent.NodeCreated;
 import io.keelson.commands.node.NodeEvent.NodeDeleted;
 import io.keelson.commands.node.NodeEvent.NodePhaseChanged;
+import io.keelson.commands.node.Report;
 import io.keelson.commands.provisioning.ObservedNode;
 import io.keelson.commands.provisioning.ObservedNode.Phase;
 import io.keelson.projections.Leaves;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,12 +36,17 @@ class NodeStatusTest {
   private static final ObservedNode READY = observed(NODE, "one", Phase.READY);
   private static final ObservedNode RENAMED = observed(NODE, "two", Phase.CREATING);
 
+  private static final Report REPORT = new Report("/monitor", "1", "node", "1", null);
+
   private static final Map<String, NodeEvent> EVENTS =
       named(
           List.of(
               new NodeCreated(NODE, CLUSTER, POOL, READY),
               new NodeChanged(NODE, CLUSTER, POOL, CREATING, RENAMED),
               new NodePhaseChanged(NODE, CLUSTER, POOL, CREATING, READY),
+              told("Ready", ConditionStatus.True),
+              new NodeConditionReportedLate(
+                  NODE, CLUSTER, POOL, "Ready", ConditionStatus.False, null, "", REPORT),
               new NodeDeleted(NODE, CLUSTER, POOL)));
 
   @Test
@@ -50,6 +61,9 @@ class NodeStatusTest {
     "NodeChanged,      false, two, CREATING, false, true",
     "NodePhaseChanged, false, one, READY,    false, true",
     "NodeDeleted,      false, one, CREATING, true,  true",
+    "NodeConditionReportedLate, false, one, CREATING, false, false",
+    "NodeConditionReportedLate, true,  one, CREATING, true,  false",
+    "NodeConditionReported,     true,  one, CREATING, true,  false",
     "NodeCreated,      true,  one, CREATING, true,  false",
     "NodeChanged,      true,  one, CREATING, true,  false",
     "NodePhaseChanged, true,  one, CREATING, true,  false",
@@ -81,5 +95,104 @@ class NodeStatusTest {
                 .isEqualTo(name.equals("NodeCreated")));
     assertThat(NodeStatus.first(at(0, new NodeCreated(NODE, CLUSTER, POOL, READY))))
         .contains(new NodeStatus(NODE, 0, CLUSTER, READY, false, instant(0), instant(0)));
+  }
+
+  private static NodeConditionReported told(String condition, ConditionStatus status) {
+    return new NodeConditionReported(
+        NODE, CLUSTER, POOL, condition, status, null, condition + " is " + status, REPORT);
+  }
+
+  private static ObservedNode shown(Phase phase, String... conditions) {
+    Map<String, String> all = new TreeMap<>();
+    for (int i = 0; i < conditions.length; i += 2) {
+      all.put(conditions[i], conditions[i + 1]);
+    }
+    return new ObservedNode(
+        NODE, POOL, "one", KubernetesVersion.of("1.35.3"), phase, "", all, "by the provider");
+  }
+
+  private static NodeStatus row(ObservedNode shown, NodeEvent... events) {
+    NodeStatus row = new NodeStatus(NODE, 0, CLUSTER, shown, false, instant(0), instant(0));
+    for (NodeEvent event : events) {
+      row = row.after(at(row.version() + 1, event));
+    }
+    return row;
+  }
+
+  @Test
+  void shows_what_is_reported_among_its_conditions() {
+    NodeStatus row =
+        row(shown(Phase.READY, "Ready", "True"), told("DiskPressure", ConditionStatus.True));
+
+    assertThat(row.conditions()).isEqualTo(Map.of("DiskPressure", "True", "Ready", "True"));
+    assertThat(row.phase()).isEqualTo(Phase.READY);
+    assertThat(row.observed().conditions()).isEqualTo(Map.of("Ready", "True"));
+    assertThat(row.updatedAt()).isEqualTo(instant(1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // the provider's phase, reported of Ready, phase after
+    "READY,     True,    READY",
+    "READY,     False,   NOT_READY",
+    "READY,     Unknown, NOT_READY",
+    "NOT_READY, True,    NOT_READY",
+    "NOT_READY, False,   NOT_READY",
+    "STARTING,  False,   STARTING",
+    "DELETING,  False,   DELETING",
+    "DELETING,  True,    DELETING",
+  })
+  void a_report_takes_readiness_away_and_gives_none(
+      Phase phase, ConditionStatus status, Phase after) {
+    NodeStatus row = row(shown(phase, "Ready", "True"), told("Ready", status));
+
+    assertThat(row.phase()).isEqualTo(after);
+    assertThat(row.conditions()).isEqualTo(Map.of("Ready", status.name()));
+    assertThat(row.message()).isEqualTo(phase == after ? "by the provider" : "Ready is " + status);
+  }
+
+  @Test
+  void what_a_report_took_a_report_gives_back() {
+    NodeStatus row =
+        row(
+            shown(Phase.READY, "Ready", "True"),
+            told("Ready", ConditionStatus.False),
+            told("Ready", ConditionStatus.True));
+
+    assertThat(row.phase()).isEqualTo(Phase.READY);
+    assertThat(row.message()).isEqualTo("by the provider");
+  }
+
+  @Test
+  void a_report_stands_as_long_as_the_provider_says_the_same_as_before() {
+    ObservedNode before = shown(Phase.READY, "Ready", "True", "DiskPressure", "False");
+    ObservedNode after = shown(Phase.READY, "Ready", "True", "DiskPressure", "True");
+
+    NodeStatus row =
+        row(
+            before,
+            told("Ready", ConditionStatus.False),
+            told("DiskPressure", ConditionStatus.Unknown),
+            new NodeChanged(NODE, CLUSTER, POOL, before, after));
+
+    assertThat(row.phase()).isEqualTo(Phase.NOT_READY);
+    assertThat(row.conditions()).isEqualTo(Map.of("DiskPressure", "True", "Ready", "False"));
+  }
+
+  @Test
+  void the_provider_has_the_word_again_once_it_says_something_else() {
+    ObservedNode ready = shown(Phase.READY, "Ready", "True");
+    ObservedNode starting = shown(Phase.STARTING, "Ready", "True");
+
+    NodeStatus rebooting =
+        row(
+            ready,
+            told("Ready", ConditionStatus.False),
+            new NodePhaseChanged(NODE, CLUSTER, POOL, ready, starting));
+    NodeStatus rebooted =
+        rebooting.after(at(9, new NodePhaseChanged(NODE, CLUSTER, POOL, starting, ready)));
+
+    assertThat(rebooting.conditions()).isEqualTo(Map.of("Ready", "True"));
+    assertThat(rebooted.phase()).isEqualTo(Phase.READY);
   }
 }

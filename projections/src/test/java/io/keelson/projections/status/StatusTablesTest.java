@@ -12,17 +12,22 @@ import static io.keelson.projections.status.Examples.poolSpec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelson.commands.ClusterId;
+import io.keelson.commands.KubernetesVersion;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.OrganizationId;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.ProjectId;
 import io.keelson.commands.cluster.ClusterType;
+import io.keelson.commands.node.ConditionStatus;
+import io.keelson.commands.node.NodeEvent.NodeConditionReported;
+import io.keelson.commands.node.Report;
 import io.keelson.commands.operation.OperationKind;
 import io.keelson.commands.provisioning.ObservedNode;
 import io.keelson.infra.testing.TestPostgres;
 import io.keelson.projections.Page;
 import io.keelson.projections.Scope;
+import io.keelson.projections.status.KnownNodes.KnownNode;
 import io.keelson.projections.status.Statuses.ClusterFilter;
 import io.keelson.projections.status.Statuses.NodeFilter;
 import io.keelson.projections.status.Statuses.OperationFilter;
@@ -31,6 +36,7 @@ import io.keelson.projections.status.Statuses.PoolFilter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -301,6 +307,67 @@ class StatusTablesTest {
     assertThat(nodes(new NodeFilter(null, "tw", null))).containsExactly("two");
     assertThat(nodes(new NodeFilter(null, "three", null))).isEmpty();
     assertThat(tables.nodesOf(cluster(1))).hasSize(2);
+  }
+
+  @Test
+  void finds_a_node_that_is_reported_as_not_ready_by_that_and_gives_it_back_as_it_was_written() {
+    NodeStatus ready = node(1, "one", ObservedNode.Phase.READY);
+    NodeStatus denied =
+        ready.after(
+            Examples.at(
+                1,
+                new NodeConditionReported(
+                    ready.id(),
+                    ready.cluster(),
+                    POOL,
+                    "Ready",
+                    ConditionStatus.Unknown,
+                    null,
+                    "no heartbeat",
+                    new Report("/monitor", "1", null, null, null))));
+    tables.clusters.rows.save(List.of(cluster(1, "prod", "1.35.3")));
+    tables.nodes.rows.save(List.of(denied));
+
+    assertThat(nodes(new NodeFilter(null, null, "not_ready"))).containsExactly("one");
+    assertThat(nodes(new NodeFilter(null, null, "ready"))).isEmpty();
+    assertThat(tables.node(SCOPE, REGION, ready.id())).contains(denied);
+  }
+
+  @Test
+  void knows_nodes_by_their_machines_also_those_that_are_gone() {
+    NodeStatus gone = node(2, "two", ObservedNode.Phase.READY);
+    NodeStatus machineless =
+        new NodeStatus(
+            new NodeId(new UUID(5, 3)),
+            0,
+            cluster(1),
+            new ObservedNode(
+                new NodeId(new UUID(5, 3)),
+                POOL,
+                "three",
+                KubernetesVersion.of("1.35.3"),
+                ObservedNode.Phase.CREATING,
+                "",
+                Map.of(),
+                ""),
+            false,
+            instant(1),
+            instant(1));
+    tables.clusters.rows.save(List.of(cluster(1, "prod", "1.35.3")));
+    tables.nodes.rows.save(
+        List.of(
+            node(1, "one", ObservedNode.Phase.READY),
+            new NodeStatus(
+                gone.id(), 9, gone.cluster(), gone.observed(), true, instant(1), instant(9)),
+            machineless));
+
+    assertThat(tables.node("scaleway://instance/fr-par-1/" + NODE))
+        .contains(new KnownNode(NODE, cluster(1), ORGANIZATION));
+    assertThat(tables.node(gone.observed().providerId()).map(KnownNode::node)).contains(gone.id());
+    assertThat(tables.node(gone.id()).map(KnownNode::organization)).contains(ORGANIZATION);
+    assertThat(tables.node("scaleway://instance/fr-par-1/other")).isEmpty();
+    assertThat(tables.node("")).isEmpty();
+    assertThat(tables.node(new NodeId(new UUID(5, 99)))).isEmpty();
   }
 
   @Test

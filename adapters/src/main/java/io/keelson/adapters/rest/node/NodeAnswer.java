@@ -50,11 +50,11 @@ public record NodeAnswer(
         observed.name(),
         "",
         null,
-        observed.conditions().isEmpty() && observed.phase() == Phase.CREATING
+        node.conditions().isEmpty() && node.phase() == Phase.CREATING
             ? CREATING
-            : observed.conditions(),
-        status(observed.phase()),
-        observed.message().isEmpty() ? null : observed.message(),
+            : node.conditions(),
+        status(node.phase()),
+        node.message().isEmpty() ? null : node.message(),
         Spelling.instant(node.createdAt()),
         Spelling.instant(node.updatedAt()));
   }

@@ -16,7 +16,7 @@ import org.flywaydb.core.api.exception.FlywayValidateException;
  */
 final class Migrations {
 
-  static final List<String> SCHEMAS = List.of("eventstore", "readmodel", "simulator");
+  static final List<String> SCHEMAS = List.of("eventstore", "readmodel", "simulator", "kafka");
 
   private final String url;
   private final String username;

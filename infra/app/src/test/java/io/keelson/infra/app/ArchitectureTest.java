@@ -47,7 +47,7 @@ class ArchitectureTest {
         sees("adapters", "commands", "projections"),
         sees("infra.eventstore", "commands"),
         sees("infra.embedded"),
-        sees("infra.testing"));
+        sees("infra.testing", "infra.embedded"));
   }
 
   private static ArchRule sees(String module, String... others) {

@@ -123,22 +123,31 @@ class AxonCommandsTest {
     sql.execute("create table beside (note text primary key)");
     JointCommands commands = instances.getFirst();
 
-    commands.send(issue(1, "aa"), ORIGIN, () -> sql.update("insert into beside values ('first')"));
+    commands.send(
+        issue(1, "aa"),
+        ORIGIN,
+        receipt -> {
+          assertThat(receipt.version()).isEqualTo(1);
+          assertThat(receipt.events()).hasSize(1);
+          sql.update("insert into beside values ('first')");
+        });
     assertThatThrownBy(
             () ->
                 commands.send(
-                    issue(2, "bb"),
-                    ORIGIN,
-                    () -> sql.update("insert into beside values ('first')")))
+                    issue(2, "bb"), ORIGIN, _ -> sql.update("insert into beside values ('first')")))
         .isInstanceOf(DuplicateKeyException.class);
     assertThatThrownBy(
             () ->
                 commands.send(
-                    issue(1, "cc"),
-                    ORIGIN,
-                    () -> sql.update("insert into beside values ('other')")))
+                    issue(1, "cc"), ORIGIN, _ -> sql.update("insert into beside values ('other')")))
         .isInstanceOf(CommandRejected.class);
-    commands.send(issue(1, "aa"), ORIGIN, () -> sql.update("insert into beside values ('repeat')"));
+    commands.send(
+        issue(1, "aa"),
+        ORIGIN,
+        receipt -> {
+          assertThat(receipt.events()).isEmpty();
+          sql.update("insert into beside values ('repeat')");
+        });
 
     assertThat(sql.queryForList("select note from beside order by note", String.class))
         .containsExactly("first", "repeat");

@@ -24,22 +24,20 @@ import org.slf4j.LoggerFactory;
  */
 public final class EmbeddedPostgres {
 
-  static final String HOST = "127.0.0.1";
-
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
   private static final String ANSWER_SECONDS = "3";
   private static final String WRONG_PASSWORD = "28P01";
 
   private final PostgresData data;
-  private final PostgresPort port;
+  private final ServerPort port;
   private final PostgresServer server;
   private volatile boolean stopped;
 
   private EmbeddedPostgres(Path directory, int port) throws IOException, InterruptedException {
     PostgresBinaries binaries = PostgresBinaries.below(directory.resolve("postgres-binaries"));
     this.data = new PostgresData(directory, binaries);
-    this.port = new PostgresPort(directory, port);
+    this.port = ServerPort.ofPostgres(directory, port);
     this.server = new PostgresServer(data.path(), directory.resolve("postgres.log"), binaries);
   }
 
@@ -73,7 +71,7 @@ public final class EmbeddedPostgres {
   }
 
   public String jdbcUrl() {
-    return "jdbc:postgresql://%s:%d/%s".formatted(HOST, port(), PostgresData.DATABASE);
+    return "jdbc:postgresql://%s:%d/%s".formatted(ServerPort.HOST, port(), PostgresData.DATABASE);
   }
 
   public String username() {

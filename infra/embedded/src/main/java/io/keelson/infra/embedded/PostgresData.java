@@ -23,7 +23,7 @@ final class PostgresData {
 
   /** The superuser cannot log in at all: the owner of the database has all rights that it needs. */
   private static final String ONE_WAY_IN =
-      "host %s %s %s/32 scram-sha-256\n".formatted(DATABASE, USER, EmbeddedPostgres.HOST);
+      "host %s %s %s/32 scram-sha-256\n".formatted(DATABASE, USER, ServerPort.HOST);
 
   private final PostgresBinaries binaries;
   private final Path data;

@@ -23,7 +23,7 @@ final class PostgresServer {
   /** Everything that the life of a commit depends on is said here, not left to defaults. */
   private static final List<String> SETTINGS =
       List.of(
-          "listen_addresses=" + EmbeddedPostgres.HOST,
+          "listen_addresses=" + ServerPort.HOST,
           "unix_socket_directories=",
           "fsync=on",
           "synchronous_commit=on",

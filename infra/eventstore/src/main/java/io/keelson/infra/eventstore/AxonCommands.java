@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.CommandResultMessage;
@@ -38,7 +39,7 @@ public final class AxonCommands implements JointCommands {
   /** 10 ms each: whoever waits longer for a stream is told so, and may try again. */
   private static final int LOCK_ATTEMPTS = 300;
 
-  private static final ScopedValue<Runnable> ALONGSIDE = ScopedValue.newInstance();
+  private static final ScopedValue<Consumer<Receipt>> ALONGSIDE = ScopedValue.newInstance();
 
   /** How often a lost race is run again after a pause before the caller hears of it. */
   private static final int RETRIES = 8;
@@ -83,15 +84,16 @@ public final class AxonCommands implements JointCommands {
   private static Object alongside(
       UnitOfWork<? extends CommandMessage<?>> transaction, InterceptorChain chain)
       throws Exception {
+    Object receipt = chain.proceed();
     if (ALONGSIDE.isBound()) {
-      Runnable joined = ALONGSIDE.get();
-      transaction.onPrepareCommit(_ -> joined.run());
+      Consumer<Receipt> joined = ALONGSIDE.get();
+      transaction.onPrepareCommit(_ -> joined.accept((Receipt) receipt));
     }
-    return chain.proceed();
+    return receipt;
   }
 
   @Override
-  public Receipt send(Command command, Origin origin, Runnable joined) {
+  public Receipt send(Command command, Origin origin, Consumer<Receipt> joined) {
     return ScopedValue.where(ALONGSIDE, joined).call(() -> here(command, origin));
   }
 

@@ -47,6 +47,8 @@ public final class EventTypes {
           open(NodeEvent.NodeChanged.class, "node.changed"),
           open(NodeEvent.NodePhaseChanged.class, "node.phase-changed"),
           open(NodeEvent.NodeDeleted.class, "node.deleted"),
+          open(NodeEvent.NodeConditionReported.class, "node.condition-reported"),
+          open(NodeEvent.NodeConditionReportedLate.class, "node.condition-reported-late"),
           open(OperationEvent.OperationStarted.class, "operation.started"),
           open(OperationEvent.StepStarted.class, "operation.step-started"),
           open(OperationEvent.StepFinished.class, "operation.step-finished"),

@@ -1,0 +1,70 @@
+package io.keelson.adapters.kafka;
+
+import io.keelson.commands.ClusterId;
+import io.keelson.commands.log.LogEntry;
+import java.sql.Types;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * In which region each cluster is, learnt from the log alone: a read model may be late, and the
+ * same event must always say the same.
+ */
+final class ClusterRegions {
+
+  private static final String BEGINNING = "cluster.creation-started";
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final JdbcClient sql;
+
+  ClusterRegions(DataSource database) {
+    sql = JdbcClient.create(database);
+  }
+
+  /**
+   * The regions of the clusters that entries are about, as far as there are any, those included
+   * that begin here: they are kept before anything of them is passed on.
+   */
+  Map<ClusterId, String> of(List<LogEntry> entries) {
+    entries.stream().filter(entry -> entry.type().equals(BEGINNING)).forEach(this::keep);
+    String clusters =
+        entries.stream()
+            .map(LogEntry::cluster)
+            .filter(Objects::nonNull)
+            .distinct()
+            .map(Objects::toString)
+            .collect(Collectors.joining(",", "{", "}"));
+    Map<ClusterId, String> regions = new HashMap<>();
+    sql.sql("select cluster, region from kafka.cluster_region where cluster = any(:clusters)")
+        .param("clusters", clusters, Types.OTHER)
+        .query(
+            row -> {
+              regions.put(
+                  new ClusterId(row.getObject("cluster", UUID.class)), row.getString("region"));
+            });
+    return regions;
+  }
+
+  private void keep(LogEntry entry) {
+    JsonNode region = JSON.readTree(entry.data()).path("region");
+    if (entry.cluster() == null || !region.isString()) {
+      return;
+    }
+    sql.sql(
+            """
+            insert into kafka.cluster_region (cluster, region) values (:cluster, :region)
+            on conflict do nothing
+            """)
+        .param("cluster", entry.cluster().value())
+        .param("region", region.stringValue())
+        .update();
+  }
+}

@@ -1,0 +1,83 @@
+package io.keelson.infra.embedded;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.apache.kafka.clients.CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** A topic with one partition, seen by a client. */
+final class Records implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final String servers;
+  private final String topic;
+  private final KafkaProducer<String, String> producer;
+
+  Records(EmbeddedKafka kafka, String topic) {
+    this.servers = kafka.bootstrapServers();
+    this.topic = topic;
+    this.producer =
+        new KafkaProducer<>(
+            Map.of(BOOTSTRAP_SERVERS_CONFIG, servers, ProducerConfig.ACKS_CONFIG, "all"),
+            new StringSerializer(),
+            new StringSerializer());
+  }
+
+  void create() throws Exception {
+    try (Admin admin = Admin.create(Map.of(BOOTSTRAP_SERVERS_CONFIG, servers))) {
+      admin
+          .createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.empty())))
+          .all()
+          .get(60, SECONDS);
+    }
+  }
+
+  /** Returns once the record is acknowledged. */
+  void append(String value) throws Exception {
+    producer.send(new ProducerRecord<>(topic, value)).get(60, SECONDS);
+  }
+
+  /** All that is there, once there are at least as many. */
+  List<String> all(int atLeast) {
+    List<String> values = new ArrayList<>();
+    try (KafkaConsumer<String, String> consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                BOOTSTRAP_SERVERS_CONFIG, servers, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"),
+            new StringDeserializer(),
+            new StringDeserializer())) {
+      TopicPartition partition = new TopicPartition(topic, 0);
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () -> {
+                consumer.poll(Duration.ofMillis(100)).forEach(record -> values.add(record.value()));
+                return values.size() >= atLeast;
+              });
+    }
+    return values;
+  }
+
+  @Override
+  public void close() {
+    producer.close(Duration.ZERO);
+  }
+}
