@@ -26,11 +26,11 @@ final class EventRecords {
   private final URI schemas;
 
   /**
-   * @param schemas below which the server publishes {@code <type>/<revision>.json}; ends in a slash
+   * @param schemas below which the server publishes {@code <type>/<revision>.json}
    */
   EventRecords(String topic, URI schemas) {
     this.topic = topic;
-    this.schemas = schemas;
+    this.schemas = schemas.toString().endsWith("/") ? schemas : URI.create(schemas + "/");
   }
 
   /**

@@ -74,7 +74,7 @@ public final class KafkaPublisher implements LogFollower {
   }
 
   /**
-   * @param schemas below which the server publishes the schemas of events; ends in a slash
+   * @param schemas below which the server publishes the schemas of events
    */
   public KafkaPublisher(
       KafkaAccess access, Topics topics, DataSource database, URI schemas, Clock clock) {

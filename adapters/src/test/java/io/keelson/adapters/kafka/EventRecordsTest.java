@@ -21,7 +21,7 @@ class EventRecordsTest {
   private static final UUID ORGANIZATION = new UUID(9, 1);
 
   private final EventRecords records =
-      new EventRecords("keelson.events", URI.create("https://keelson.example/schemas/"));
+      new EventRecords("keelson.events", URI.create("https://keelson.example/schemas"));
 
   private Map<String, String> headers(LogEntry entry) {
     Map<String, String> headers = new TreeMap<>();

@@ -77,7 +77,7 @@ class KafkaConfiguration {
   /**
    * What goes out.
    *
-   * @param schemas where the schemas of events are published; ends in a slash
+   * @param schemas where the schemas of events are published
    */
   @ConfigurationProperties("keelson.events")
   record EventSettings(URI schemas) {}
