@@ -120,7 +120,7 @@ class CloudEventReaderTest {
     assertThat(read(headers(attributes), "{}").traceparent()).isNull();
   }
 
-  private record Broken(String name, Headers headers, @Nullable String value) {
+  record Broken(String name, Headers headers, @Nullable String value) {
     @Override
     public String toString() {
       return name;
