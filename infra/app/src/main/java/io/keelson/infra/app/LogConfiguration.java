@@ -4,8 +4,8 @@ import io.keelson.commands.log.LogFollower;
 import io.keelson.infra.eventstore.Ledger;
 import io.keelson.infra.eventstore.Tail;
 import java.time.Clock;
-import java.util.List;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -20,7 +20,10 @@ class LogConfiguration {
 
   @Bean
   LogFollowers logFollowers(
-      List<LogFollower> followers, Ledger ledger, LastingConnections connections, Clock clock) {
-    return new LogFollowers(followers, ledger, connections.dataSource(), clock);
+      ObjectProvider<LogFollower> followers,
+      Ledger ledger,
+      LastingConnections connections,
+      Clock clock) {
+    return new LogFollowers(followers.stream().toList(), ledger, connections.dataSource(), clock);
   }
 }
