@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,7 +75,7 @@ class LogProjectionTest {
     return audit.audited(scope, ALL, Range.after(0), false, 1000).items();
   }
 
-  private List<Map<String, Object>> everything() {
+  private List<Map<String, @Nullable Object>> everything() {
     return sql.queryForList(
         """
         select to_jsonb(l)::text as row from readmodel.log l
@@ -109,7 +110,7 @@ class LogProjectionTest {
   void a_repeat_after_a_kill_changes_nothing() {
     writeALife();
     projection.handle(diary.all());
-    List<Map<String, Object>> once = everything();
+    List<Map<String, @Nullable Object>> once = everything();
 
     projection.handle(diary.all());
     projection.handle(diary.all().subList(1, 3));
@@ -121,7 +122,7 @@ class LogProjectionTest {
   void a_kill_before_the_commit_leaves_nothing_of_the_batch() {
     writeALife();
     projection.handle(diary.all().subList(0, 2));
-    List<Map<String, Object>> before = everything();
+    List<Map<String, @Nullable Object>> before = everything();
 
     assertThatThrownBy(
             () ->
@@ -142,7 +143,7 @@ class LogProjectionTest {
   void batches_may_be_cut_anywhere(int at) {
     writeALife();
     projection.handle(diary.all());
-    List<Map<String, Object>> whole = everything();
+    List<Map<String, @Nullable Object>> whole = everything();
 
     empty();
     projection.handle(diary.all().subList(0, at));
