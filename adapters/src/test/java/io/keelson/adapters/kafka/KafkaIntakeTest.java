@@ -211,7 +211,7 @@ class KafkaIntakeTest {
 
     assertThat(commands.ids()).containsExactly("a", "b");
     assertThat(outcomes()).containsExactly("a applied", "b late");
-    Map<String, Object> effect = sql.queryForMap("select * from effect where id = 'a'");
+    Map<String, @Nullable Object> effect = sql.queryForMap("select * from effect where id = 'a'");
     assertThat(effect)
         .containsEntry("principal", "producer:local")
         .containsEntry("cause", "/monitor a")
@@ -284,7 +284,7 @@ class KafkaIntakeTest {
             "d quarantined",
             "e quarantined",
             "f applied");
-    Map<String, Object> parked =
+    Map<String, @Nullable Object> parked =
         sql.queryForMap("select * from kafka.quarantine where event_id = 'b'");
     assertThat(parked)
         .containsEntry("record_value", "no JSON \0".getBytes(UTF_8))
