@@ -16,6 +16,7 @@ final class KafkaBroker {
 
   private final BrokerThreads threads = new BrokerThreads();
   private final KafkaRaftServer server;
+  private final CompletableFuture<@Nullable Void> started = new CompletableFuture<>();
 
   KafkaBroker(Map<String, String> settings) {
     this.server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
@@ -23,7 +24,8 @@ final class KafkaBroker {
 
   /** Completed once it takes requests, or with what keeps it from that. */
   CompletableFuture<@Nullable Void> start() {
-    return run("start", server::startup);
+    run("start", server::startup, started);
+    return started;
   }
 
   /** Completed when it cannot go on. */
@@ -37,17 +39,23 @@ final class KafkaBroker {
    * @return whether it could: otherwise a part of it may still be there
    */
   boolean stop(Duration patience) throws InterruptedException {
+    CompletableFuture<@Nullable Void> down = new CompletableFuture<>();
+    run("stop", this::shutDown, down);
     try {
-      run("stop", server::shutdown).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      down.get(patience.toMillis(), TimeUnit.MILLISECONDS);
       return true;
     } catch (ExecutionException | TimeoutException e) {
-      threads.interrupt();
       return false;
     }
   }
 
-  private CompletableFuture<@Nullable Void> run(String name, Runnable step) {
-    CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+  /** Kafka ignores this while it starts. */
+  private void shutDown() {
+    CompletableFuture.anyOf(started.exceptionally(_ -> null), threads.ended()).join();
+    server.shutdown();
+  }
+
+  private void run(String name, Runnable step, CompletableFuture<@Nullable Void> done) {
     Thread thread =
         new Thread(
             threads,
@@ -62,6 +70,5 @@ final class KafkaBroker {
             "embedded-kafka-" + name);
     thread.setDaemon(true);
     thread.start();
-    return done;
   }
 }

@@ -69,7 +69,8 @@ class EmbeddedKafkaTest {
       throws Exception {
     List<String> acknowledged = new ArrayList<>();
     for (int kill = 0; kill < 2; kill++) {
-      acknowledged.addAll(KilledKafkaRun.untilSomeAreAcknowledged(shared, outputs.resolve(kill + ".out")));
+      acknowledged.addAll(
+          KilledKafkaRun.untilSomeAreAcknowledged(shared, outputs.resolve(kill + ".out")));
     }
 
     try (Records records = new Records(start(shared, 0), KilledKafkaRun.TOPIC)) {

@@ -51,6 +51,9 @@ final class KilledKafkaRun {
   }
 
   private static List<String> acknowledged(Path output) throws IOException {
-    return Files.readAllLines(output).stream().filter(line -> line.endsWith(".")).map(line -> line.substring(0, line.length() - 1)).toList();
+    return Files.readAllLines(output).stream()
+        .filter(line -> line.endsWith("."))
+        .map(line -> line.substring(0, line.length() - 1))
+        .toList();
   }
 }
