@@ -149,7 +149,7 @@ class KafkaConfiguration {
         return running;
       }
 
-      /** After the engine has started, and before it stops: what comes in is events next. */
+      // After the engine has started, and before it stops: what comes in is events next.
       @Override
       public int getPhase() {
         return 1;

@@ -13,6 +13,10 @@ public class KeelsonApplication {
   public static void main(String[] arguments) {
     // Axon 4.13 calls home otherwise.
     System.setProperty("axoniq.update-checker.disabled", "true");
-    SpringApplication.run(KeelsonApplication.class, arguments);
+    try {
+      SpringApplication.run(KeelsonApplication.class, arguments);
+    } catch (RuntimeException e) {
+      System.exit(1); // it has been reported; an embedded server may have threads that live on
+    }
   }
 }

@@ -38,9 +38,11 @@ final class ProgramRun implements AutoCloseable {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
                 System.getProperty("java.class.path"),
                 KeelsonApplication.class.getName()));
+    builder.environment().put("KEELSON_KAFKA_PORT", "0");
     builder.environment().putAll(environment);
     builder.redirectErrorStream(true).redirectOutput(output.toFile());
     return new ProgramRun(builder.start(), output);

@@ -1,6 +1,6 @@
 package io.keelson.infra.embedded;
 
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.utils.Exit;
 import org.jspecify.annotations.Nullable;
 
@@ -13,17 +13,18 @@ final class BrokerThreads extends ThreadGroup {
   static {
     Exit.setExitProcedure(BrokerThreads::end);
     Exit.setHaltProcedure(BrokerThreads::end);
-    Exit.setShutdownHookAdder((_, _) -> {}); // when to stop is ours to know
+    Exit.setShutdownHookAdder((_, _) -> {}); // when to stop is not its to say
   }
 
-  private final CountDownLatch ended = new CountDownLatch(1);
+  private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
 
   BrokerThreads() {
     super("embedded-kafka");
   }
 
-  boolean hasEnded() {
-    return ended.getCount() == 0;
+  /** Completed when Kafka would have ended its process. */
+  CompletableFuture<@Nullable Void> ended() {
+    return ended;
   }
 
   /** As the end of the process would, this never returns to whoever has called for it. */
@@ -32,7 +33,7 @@ final class BrokerThreads extends ThreadGroup {
         group != null;
         group = group.getParent()) {
       if (group instanceof BrokerThreads threads) {
-        threads.ended.countDown();
+        threads.ended.complete(null);
       }
     }
     throw new IllegalStateException("Kafka would have ended its process");

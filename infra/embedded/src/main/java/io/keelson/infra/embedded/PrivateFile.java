@@ -36,8 +36,9 @@ public final class PrivateFile {
     force(file.resolveSibling("."));
   }
 
-  private static void force(Path directory) throws IOException {
-    try (FileChannel channel = FileChannel.open(directory, READ)) {
+  /** Brings a file, or the names in a directory, to the disk. */
+  static void force(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, READ)) {
       channel.force(true);
     }
   }

@@ -31,6 +31,18 @@ final class Trees {
     }
   }
 
+  /** Brings all that is in the directory to the disk, and its name. */
+  static void force(Path directory) throws IOException {
+    List<Path> all;
+    try (Stream<Path> tree = Files.walk(directory)) {
+      all = tree.toList();
+    }
+    for (Path path : all) {
+      PrivateFile.force(path);
+    }
+    PrivateFile.force(directory.resolveSibling("."));
+  }
+
   /** Deletes what can be deleted while somebody may still be writing into it. */
   static void deleteIfQuiet(Path directory) {
     try {

