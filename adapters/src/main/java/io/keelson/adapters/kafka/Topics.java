@@ -32,6 +32,8 @@ public final class Topics {
 
   private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
 
+  private static final int LOOKS = 100;
+
   private final KafkaAccess access;
   private final Set<String> said = ConcurrentHashMap.newKeySet();
 
@@ -69,11 +71,20 @@ public final class Topics {
         throw e;
       }
     }
-    return description(admin, name)
-        .orElseThrow(
-            () ->
-                new ExecutionException(
-                    new UnknownTopicOrPartitionException(name + " is not known everywhere yet")));
+    return known(admin, name);
+  }
+
+  /** A broker hears of a new topic a moment after the controller has made it. */
+  private static TopicDescription known(Admin admin, String name)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    for (int look = 0; look < LOOKS; look++) {
+      Optional<TopicDescription> there = description(admin, name);
+      if (there.isPresent()) {
+        return there.get();
+      }
+      TimeUnit.MILLISECONDS.sleep(KafkaAccess.PATIENCE_MILLIS / LOOKS);
+    }
+    throw new TimeoutException(name + " is made and not known");
   }
 
   private static Optional<TopicDescription> description(Admin admin, String name)
