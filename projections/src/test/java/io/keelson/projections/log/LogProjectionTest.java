@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -74,14 +75,17 @@ class LogProjectionTest {
     return audit.audited(scope, ALL, Range.after(0), false, 1000).items();
   }
 
-  private List<Map<String, Object>> everything() {
-    return sql.queryForList(
-        """
-        select to_jsonb(l)::text as row from readmodel.log l
-        union all select to_jsonb(a)::text from readmodel.audit a
-        union all select to_jsonb(o)::text from readmodel.cluster_owner o
-        order by 1
-        """);
+  private List<String> everything() {
+    return JdbcClient.create(DATABASE)
+        .sql(
+            """
+            select to_jsonb(l)::text as row from readmodel.log l
+            union all select to_jsonb(a)::text from readmodel.audit a
+            union all select to_jsonb(o)::text from readmodel.cluster_owner o
+            order by 1
+            """)
+        .query((row, _) -> row.getString(1))
+        .list();
   }
 
   private void writeALife() {
@@ -109,7 +113,7 @@ class LogProjectionTest {
   void a_repeat_after_a_kill_changes_nothing() {
     writeALife();
     projection.handle(diary.all());
-    List<Map<String, Object>> once = everything();
+    List<String> once = everything();
 
     projection.handle(diary.all());
     projection.handle(diary.all().subList(1, 3));
@@ -121,7 +125,7 @@ class LogProjectionTest {
   void a_kill_before_the_commit_leaves_nothing_of_the_batch() {
     writeALife();
     projection.handle(diary.all().subList(0, 2));
-    List<Map<String, Object>> before = everything();
+    List<String> before = everything();
 
     assertThatThrownBy(
             () ->
@@ -142,7 +146,7 @@ class LogProjectionTest {
   void batches_may_be_cut_anywhere(int at) {
     writeALife();
     projection.handle(diary.all());
-    List<Map<String, Object>> whole = everything();
+    List<String> whole = everything();
 
     empty();
     projection.handle(diary.all().subList(0, at));
