@@ -79,9 +79,7 @@ final class EventRecords {
   private static String subject(LogEntry entry) {
     String kind = entry.type().substring(0, Math.max(0, entry.type().indexOf('.')));
     if (kind.equals("call")) {
-      return entry.cluster() == null
-          ? id(entry, "organization")
-          : entry.cluster().toString();
+      return entry.cluster() == null ? id(entry, "organization") : entry.cluster().toString();
     }
     return kind.equals(entry.streamType()) ? entry.stream().toString() : id(entry, kind);
   }

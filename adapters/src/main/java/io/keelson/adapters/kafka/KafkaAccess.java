@@ -39,7 +39,8 @@ public record KafkaAccess(String bootstrapServers, Map<String, String> propertie
 
   /**
    * A producer that keeps the order: one request at a time, no batch given up while others go on.
-   * With more requests under way, what comes behind a batch that was refused could get in before it.
+   * With more requests under way, what comes behind a batch that was refused could get in before
+   * it.
    *
    * @param mostBytes of a record: what is larger is refused before it leaves
    */

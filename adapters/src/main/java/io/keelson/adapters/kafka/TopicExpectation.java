@@ -28,9 +28,7 @@ record TopicExpectation(int partitions, long mostBytes, String lost) {
           PARTITIONS, MOST_BYTES, "a reader that comes later than that misses events");
   static final TopicExpectation INTAKE =
       new TopicExpectation(
-          PARTITIONS,
-          MOST_BYTES,
-          "what producers tell is lost when it is not taken before that");
+          PARTITIONS, MOST_BYTES, "what producers tell is lost when it is not taken before that");
 
   /** A topic as it is: its settings under Kafka's names. */
   record Found(String name, int partitions, Map<String, String> settings) {
@@ -78,8 +76,7 @@ record TopicExpectation(int partitions, long mostBytes, String lost) {
     long bytes = Long.parseLong(found.setting(TopicConfig.RETENTION_BYTES_CONFIG, "-1"));
     if (bytes >= 0) {
       differences.add(
-          "retention.bytes=%d instead of none: records go by size, and %s"
-              .formatted(bytes, lost));
+          "retention.bytes=%d instead of none: records go by size, and %s".formatted(bytes, lost));
     }
     return differences;
   }

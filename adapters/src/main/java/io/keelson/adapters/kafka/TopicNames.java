@@ -18,8 +18,7 @@ record TopicNames(String events, String intake) {
   /** Every topic of the intake. */
   Pattern intakes(boolean local) {
     String producers = "\\..+";
-    return Pattern.compile(
-        Pattern.quote(intake) + (local ? "(" + producers + ")?" : producers));
+    return Pattern.compile(Pattern.quote(intake) + (local ? "(" + producers + ")?" : producers));
   }
 
   /** Who writes to a topic of the intake: the broker lets nobody else. */

@@ -96,7 +96,8 @@ final class Scan {
     List<T> items = new ArrayList<>();
     List<Long> positions = new ArrayList<>();
     @Nullable Long[] cut = new Long[1];
-    statement(sql, query())
+    sql.sql(query())
+        .params(params)
         .query(
             (ResultSet line) -> {
               cut[0] = number(line, "scanned_to");
@@ -136,10 +137,6 @@ final class Scan {
 
   Map<String, Object> params() {
     return params;
-  }
-
-  private JdbcClient.StatementSpec statement(JdbcClient sql, String query) {
-    return sql.sql(query).params(params);
   }
 
   private static @Nullable Long number(ResultSet line, String column) throws SQLException {

@@ -42,8 +42,8 @@ class LogProjectionTest {
 
   private final JdbcTemplate sql = new JdbcTemplate(DATABASE);
   private final JdbcTransactionManager transactions = new JdbcTransactionManager(DATABASE);
-  private final LogProjection projection = new LogProjection(DATABASE, transactions);
   private final Diary diary = new Diary();
+  private final LogProjection projection = new LogProjection(DATABASE, transactions, diary);
   private final LogTables history = new LogTables(DATABASE, diary);
   private final AuditTable audit = new AuditTable(DATABASE);
   private final ClusterId cluster = new ClusterId(new UUID(3, 1));
@@ -153,6 +153,18 @@ class LogProjectionTest {
     projection.handle(diary.all().subList(at, 5));
 
     assertThat(everything()).isEqualTo(whole);
+  }
+
+  @Test
+  void rows_that_were_thrown_away_come_back_with_the_next_event() {
+    writeALife();
+    projection.handle(diary.all());
+    List<String> before = everything();
+
+    empty();
+    projection.handle(diary.all().subList(4, 5));
+
+    assertThat(everything()).isEqualTo(before);
   }
 
   @Test

@@ -237,7 +237,7 @@ class EventRoutesTest extends EdgeTest {
     assertThat(positions(Tenants.ADMIN, "&cluster_id=" + ours)).containsExactly(1L);
 
     assertThat(Duration.ofNanos(System.nanoTime() - before))
-        .isBetween(Duration.ofMillis(990), Duration.ofSeconds(5));
+        .isGreaterThanOrEqualTo(Duration.ofMillis(990));
     chronicle.catchUp();
   }
 

@@ -10,6 +10,7 @@ import io.keelson.commands.access.CallEvent;
 import io.keelson.commands.access.CallEvent.CallRefused;
 import io.keelson.commands.access.CallEvent.SecretRead;
 import io.keelson.commands.cluster.ClusterEvent;
+import io.keelson.commands.log.EventLog;
 import io.keelson.commands.log.LogEntry;
 import io.keelson.commands.node.NodeEvent;
 import io.keelson.commands.operation.OperationEvent;
@@ -23,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -46,7 +48,7 @@ class LoggedEventsTest {
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
   private static final DataSource DATABASE = TestPostgres.database("readmodel");
   private static final LogProjection PROJECTION =
-      new LogProjection(DATABASE, new JdbcTransactionManager(DATABASE));
+      new LogProjection(DATABASE, new JdbcTransactionManager(DATABASE), new Unasked());
   private static final UUID EVERYBODY = new UUID(0, 0);
 
   private static long positions;
@@ -88,6 +90,30 @@ class LoggedEventsTest {
         .containsEntry("operation", operation == null ? null : operation.value())
         .containsEntry("node", event instanceof NodeEvent e ? e.nodeId().value() : null)
         .containsEntry("organization", organization(event));
+  }
+
+  /** Every event is handed over here: nothing is missing that would have to be read. */
+  private static final class Unasked implements EventLog {
+
+    @Override
+    public List<LogEntry> after(long position, int limit) {
+      throw new AssertionError("nothing is missing after " + position);
+    }
+
+    @Override
+    public List<LogEntry> at(Collection<Long> places) {
+      throw new AssertionError("nobody reads " + places);
+    }
+
+    @Override
+    public long head() {
+      return positions;
+    }
+
+    @Override
+    public AutoCloseable watch(Runnable hint) {
+      throw new AssertionError("nobody watches");
+    }
   }
 
   private static EventType type(String file) {
