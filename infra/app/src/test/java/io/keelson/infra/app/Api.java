@@ -30,7 +30,7 @@ final class Api {
     this.project = environment.getOrDefault("SCW_DEFAULT_PROJECT_ID", "");
   }
 
-  record Answer(int status, JsonNode body) {}
+  record Answer(int status, JsonNode body, String requestId) {}
 
   String project() {
     return project;
@@ -64,6 +64,9 @@ final class Api {
       request.header("Idempotency-Key", idempotencyKey);
     }
     HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
-    return new Answer(response.statusCode(), JSON.readTree(response.body()));
+    return new Answer(
+        response.statusCode(),
+        JSON.readTree(response.body()),
+        response.headers().firstValue("X-Request-Id").orElse(""));
   }
 }
