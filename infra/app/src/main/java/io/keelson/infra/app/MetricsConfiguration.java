@@ -22,7 +22,8 @@ class MetricsConfiguration {
 
   @Bean
   @Primary
-  JointCommands meteredCommands(@Qualifier("commands") JointCommands commands, MeterRegistry meters) {
+  JointCommands meteredCommands(
+      @Qualifier("commands") JointCommands commands, MeterRegistry meters) {
     return new MeteredCommands(commands, meters);
   }
 
