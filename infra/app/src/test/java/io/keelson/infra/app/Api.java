@@ -36,6 +36,16 @@ final class Api {
     return project;
   }
 
+  /** What anybody may read, without a key and whatever its form. */
+  String text(String path) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(base + path)).build();
+    HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());
+    if (response.statusCode() != 200) {
+      throw new IOException(path + " answers " + response.statusCode());
+    }
+    return response.body();
+  }
+
   Answer get(String path) throws IOException, InterruptedException {
     return send("GET", path, null, null);
   }

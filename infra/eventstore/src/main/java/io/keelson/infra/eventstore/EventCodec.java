@@ -74,12 +74,11 @@ public final class EventCodec {
   /**
    * Reads an event of a stream that is being loaded.
    *
-   * @throws UnreadableEvent when it is unknown, or is not what its type says
+   * @throws NewerEvent when it is unknown
+   * @throws UnreadableEvent when it is not what its type says
    */
   DomainEvent decode(String name, int revision, byte[] payload) {
-    EventType type =
-        known(name, revision)
-            .orElseThrow(() -> new UnreadableEvent(name, revision, "it is not known here", null));
+    EventType type = known(name, revision).orElseThrow(() -> new NewerEvent(name, revision));
     try {
       JsonNode json = mapper.readTree(payload);
       for (int from = revision; from < type.revision(); from++) {
