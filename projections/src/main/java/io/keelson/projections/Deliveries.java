@@ -10,8 +10,9 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
 
 /**
  * Gathers the events of one unit of work and hands them over once, just before it commits: under a
- * streaming processor that is one whole batch, inside the transaction that also moves the token. It
- * keeps nothing from one unit of work to the next.
+ * streaming processor that is one whole batch, inside the transaction that also moves the token; an
+ * event with a unit of work of its own is handed over alone. It keeps nothing from one unit of work
+ * to the next.
  */
 public final class Deliveries<E> {
 
@@ -38,12 +39,12 @@ public final class Deliveries<E> {
   }
 
   private List<Delivery<E>> gathered() {
-    UnitOfWork<?> root = CurrentUnitOfWork.get().root();
-    return root.getOrComputeResource(
+    UnitOfWork<?> unit = CurrentUnitOfWork.get();
+    return unit.getOrComputeResource(
         resource,
         _ -> {
           List<Delivery<E>> batch = new ArrayList<>();
-          root.onPrepareCommit(_ -> write.accept(batch));
+          unit.onPrepareCommit(_ -> write.accept(batch));
           return batch;
         });
   }

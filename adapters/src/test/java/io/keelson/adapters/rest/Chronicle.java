@@ -66,7 +66,7 @@ public final class Chronicle implements EventLog {
   public volatile @Nullable Runnable asked;
 
   private final LogProjection projection =
-      new LogProjection(database, new JdbcTransactionManager(database));
+      new LogProjection(database, new JdbcTransactionManager(database), this);
   private final List<LogEntry> entries = new ArrayList<>();
   private long projected;
   private final CopyOnWriteArraySet<Runnable> hints = new CopyOnWriteArraySet<>();

@@ -30,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 @SpringBootTest(
     classes = EdgeTest.Application.class,
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = "server.tomcat.connection-timeout=2s")
+    properties = "server.tomcat.connection-timeout=4s")
 public abstract class EdgeTest {
   protected static final String K8S = "/k8s/v1/regions/fr-par";
   protected static final JsonMapper JSON = JsonMapper.shared();

@@ -1,5 +1,7 @@
 package io.keelson.aggregates.cluster;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.cluster.ClusterEvent.ClusterCreationStarted;
 
@@ -8,6 +10,16 @@ import io.keelson.commands.cluster.ClusterEvent.ClusterCreationStarted;
  * Creation may fail (it can then only be deleted), and so may deletion (it can then be deleted
  * again). Each phase holds exactly what exists in it.
  */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "phase")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = ClusterState.Absent.class, name = "absent"),
+  @JsonSubTypes.Type(value = ClusterState.Creating.class, name = "creating"),
+  @JsonSubTypes.Type(value = ClusterState.Running.class, name = "running"),
+  @JsonSubTypes.Type(value = ClusterState.CreationFailed.class, name = "creation-failed"),
+  @JsonSubTypes.Type(value = ClusterState.Deleting.class, name = "deleting"),
+  @JsonSubTypes.Type(value = ClusterState.DeletionFailed.class, name = "deletion-failed"),
+  @JsonSubTypes.Type(value = ClusterState.Deleted.class, name = "deleted")
+})
 public sealed interface ClusterState {
 
   /** Nothing has happened yet. */

@@ -8,6 +8,7 @@ import io.keelson.commands.provisioning.AdditionalResource;
 import io.keelson.commands.provisioning.ObservedComponents;
 import io.keelson.commands.provisioning.ObservedControlPlane;
 import io.keelson.commands.provisioning.ObservedPool;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,17 @@ import org.jspecify.annotations.Nullable;
  * What every phase of a present cluster knows: what was asked for, its pools, what was last seen.
  */
 record Facts(ClusterCreationStarted created, Map<PoolId, PoolFacts> pools, Sights sights) {
+
+  /** Always in one order, whoever made it: what is decided must not depend on it. */
+  Facts {
+    pools = sorted(pools);
+  }
+
+  private static <V> Map<PoolId, V> sorted(Map<PoolId, V> pools) {
+    TreeMap<PoolId, V> sorted = new TreeMap<>(BY_ID);
+    sorted.putAll(pools);
+    return Collections.unmodifiableSortedMap(sorted);
+  }
 
   Optional<PoolFacts> pool(PoolId id) {
     return Optional.ofNullable(pools.get(id));
@@ -69,6 +81,10 @@ record Facts(ClusterCreationStarted created, Map<PoolId, PoolFacts> pools, Sight
       Set<OperationId> updates,
       boolean inForce) {
 
+    PoolFacts {
+      updates = Collections.unmodifiableSortedSet(copy(updates));
+    }
+
     PoolFacts in(PoolPhase changed) {
       return new PoolFacts(spec, generation, changed, creation, updates, inForce);
     }
@@ -90,8 +106,8 @@ record Facts(ClusterCreationStarted created, Map<PoolId, PoolFacts> pools, Sight
       return new PoolFacts(spec, generation, phase, creation, Set.of(), inForce);
     }
 
-    private static Set<OperationId> copy(Set<OperationId> operations) {
-      Set<OperationId> copy =
+    private static TreeSet<OperationId> copy(Set<OperationId> operations) {
+      TreeSet<OperationId> copy =
           new TreeSet<>(Comparator.comparing(operation -> operation.value().toString()));
       copy.addAll(operations);
       return copy;
@@ -105,6 +121,10 @@ record Facts(ClusterCreationStarted created, Map<PoolId, PoolFacts> pools, Sight
       @Nullable ObservedComponents components,
       Map<PoolId, ObservedPool> pools,
       List<AdditionalResource> additionalResources) {
+
+    Sights {
+      pools = sorted(pools);
+    }
 
     static final Sights NONE = new Sights(false, null, null, Map.of(), List.of());
   }

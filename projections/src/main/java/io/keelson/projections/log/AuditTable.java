@@ -27,6 +27,10 @@ public final class AuditTable implements AuditLog {
           lower(:text)) > 0
       """;
 
+  private static final String COLUMNS =
+      "request, occurred_at, action, outcome, principal, organization, project, cluster,"
+          + " resource_type, resource_id, locality, observer, source_ip, user_agent, detail";
+
   private final JdbcClient sql;
 
   public AuditTable(DataSource database) {
@@ -37,7 +41,7 @@ public final class AuditTable implements AuditLog {
   public Part<Audited> audited(
       Scope scope, AuditFilter filter, Range range, boolean newestFirst, int limit) {
     Scan scan =
-        new Scan("audit", scope, false)
+        new Scan("audit", COLUMNS, scope, false)
             .where("request", filter.request())
             .where("resource_id", stored(filter.resourceId()))
             .where("principal", stored(filter.principal()))

@@ -1,5 +1,6 @@
 package io.keelson.projections.log;
 
+import io.keelson.commands.log.EventLog;
 import io.keelson.commands.log.LogEntry;
 import io.keelson.commands.log.LogFollower;
 import java.util.ArrayList;
@@ -19,12 +20,16 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class LogProjection implements LogFollower {
 
+  private static final int BATCH = 500;
+
   private final LogWriter writer;
   private final TransactionTemplate transaction;
+  private final EventLog log;
 
-  public LogProjection(DataSource database, PlatformTransactionManager transactions) {
+  public LogProjection(DataSource database, PlatformTransactionManager transactions, EventLog log) {
     this.writer = new LogWriter(database);
     this.transaction = new TransactionTemplate(transactions);
+    this.log = log;
   }
 
   @Override
@@ -34,11 +39,29 @@ public final class LogProjection implements LogFollower {
 
   @Override
   public void handle(List<LogEntry> entries) {
-    List<Facts> facts = entries.stream().map(Facts::new).toList();
-    transaction.executeWithoutResult(_ -> write(facts));
+    fillUpTo(entries.getFirst().position());
+    write(entries);
   }
 
-  private void write(List<Facts> batch) {
+  /**
+   * Rows can be thrown away, and our place in the log is not kept with them: what is missing before
+   * a batch is read again, so that there is never a hole that nobody would notice.
+   */
+  private void fillUpTo(long position) {
+    for (long last = writer.last(); last + 1 < position; ) {
+      int missing = (int) Math.min(BATCH, position - 1 - last);
+      List<LogEntry> entries = log.after(last, missing);
+      write(entries);
+      last = entries.getLast().position();
+    }
+  }
+
+  private void write(List<LogEntry> entries) {
+    List<Facts> facts = entries.stream().map(Facts::new).toList();
+    transaction.executeWithoutResult(_ -> writeAll(facts));
+  }
+
+  private void writeAll(List<Facts> batch) {
     Map<UUID, Owner> owners = owners(batch);
     List<LogRow> rows = new ArrayList<>();
     Map<UUID, AuditRow> requests = new LinkedHashMap<>();

@@ -8,6 +8,7 @@ import io.keelson.commands.log.LogEntry;
 import io.keelson.projections.RowJson;
 import io.keelson.projections.Rows;
 import io.keelson.projections.Scope;
+import io.keelson.projections.Waiting;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -21,7 +22,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -32,8 +32,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The SQL of {@code readmodel.log}, with what the log itself says at those places. */
 public final class LogTables implements History {
 
-  private static final long FIRST_PAUSE_NANOS = Duration.ofMillis(2).toNanos();
-  private static final long LONGEST_PAUSE_NANOS = Duration.ofMillis(50).toNanos();
+  private static final String COLUMNS = "node, operation";
 
   private final JdbcClient sql;
   private final EventLog log;
@@ -46,7 +45,7 @@ public final class LogTables implements History {
   @Override
   public Part<Event> events(Scope scope, EventFilter filter, Range range, int limit) {
     return read(
-        new Scan("log", scope, true)
+        new Scan("log", COLUMNS, scope, true)
             .where("correlation", filter.correlation())
             .where("operation", filter.operation() == null ? null : filter.operation().value())
             .where("node", filter.node() == null ? null : filter.node().value())
@@ -60,7 +59,9 @@ public final class LogTables implements History {
   @Override
   public Part<Event> openEvents(Scope scope, long after, int limit) {
     return read(
-        new Scan("log", scope, true).holding("open = :open", "open", true),
+        new Scan("log", COLUMNS, scope, true)
+            .holding("open = :open", "open", true)
+            .within(10 * limit),
         Range.after(after),
         limit);
   }
@@ -125,24 +126,10 @@ public final class LogTables implements History {
         .single();
   }
 
-  /**
-   * Looks again and again, with growing pauses, since another instance may be the one that writes;
-   * no connection is held in a pause.
-   */
   @Override
   public boolean awaitHead(Duration atMost) {
     long head = log.head();
-    long start = System.nanoTime();
-    long pause = FIRST_PAUSE_NANOS;
-    while (reached() < head) {
-      long left = atMost.toNanos() - (System.nanoTime() - start);
-      if (left <= 0 || Thread.currentThread().isInterrupted()) {
-        return false;
-      }
-      LockSupport.parkNanos(Math.min(pause, left));
-      pause = Math.min(pause * 2, LONGEST_PAUSE_NANOS);
-    }
-    return true;
+    return Waiting.until(() -> reached() >= head, atMost);
   }
 
   @Override

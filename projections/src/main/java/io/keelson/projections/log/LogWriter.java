@@ -63,6 +63,13 @@ final class LogWriter {
     this.sql = JdbcClient.create(database);
   }
 
+  /** The last place that has its row; 0 where none has. */
+  long last() {
+    return sql.sql("select coalesce(max(position), 0) from readmodel.log")
+        .query(Long.class)
+        .single();
+  }
+
   /**
    * @param rows ascending, and without a gap
    */

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.StringJoiner;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
@@ -24,27 +23,29 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class Scan {
 
-  /** So many rows are looked through for one part. */
+  /** So many rows are looked through for one part, unless it is said otherwise. */
   static final int MOST = 10_000;
 
   private final String table;
+  private final String columns;
   private final Map<String, Object> params = new HashMap<>();
   private final List<String> conditions = new ArrayList<>();
   private String path = "";
   private String order = "asc";
+  private int most = MOST;
 
   /**
+   * @param columns that are shown, beside the position
    * @param shared whether what is everybody's is shown too
    */
-  Scan(String table, Scope scope, boolean shared) {
+  Scan(String table, String columns, Scope scope, boolean shared) {
     this.table = table;
+    this.columns = columns;
     UUID own = scope.organization().value();
     Set<UUID> owners = shared ? Set.copyOf(List.of(own, LogRow.EVERYBODY)) : Set.of(own);
     params.put("owners", Rows.array(owners));
     params.put("everybody", LogRow.EVERYBODY);
-    if (scope.projects() == null) {
-      conditions.add("true");
-    } else {
+    if (scope.projects() != null) {
       conditions.add("(project = any(cast(:projects as uuid[])) or organization = :everybody)");
       params.put("projects", Rows.array(scope.projects()));
     }
@@ -52,6 +53,12 @@ final class Scan {
 
   Scan descending() {
     order = "desc";
+    return this;
+  }
+
+  /** Looks through fewer rows for one part. */
+  Scan within(int rows) {
+    most = rows;
     return this;
   }
 
@@ -83,12 +90,14 @@ final class Scan {
   <T> Part<T> part(JdbcClient sql, Range range, int limit, RowMapper<T> row) {
     params.put("after", range.after());
     params.put("before", range.before());
-    params.put("most", MOST);
+    // Where no condition is left every row that is looked at fits.
+    params.put("most", conditions.isEmpty() ? limit + 1 : most);
     params.put("limit", limit + 1);
     List<T> items = new ArrayList<>();
     List<Long> positions = new ArrayList<>();
     @Nullable Long[] cut = new Long[1];
-    statement(sql, query())
+    sql.sql(query())
+        .params(params)
         .query(
             (ResultSet line) -> {
               cut[0] = number(line, "scanned_to");
@@ -104,8 +113,7 @@ final class Scan {
   }
 
   String query() {
-    StringJoiner all = new StringJoiner(" and ");
-    conditions.forEach(all::add);
+    String all = conditions.isEmpty() ? "true" : String.join(" and ", conditions);
     return """
     with scanned as (
         select found.* from unnest(cast(:owners as uuid[])) as owner (organization)
@@ -116,7 +124,7 @@ final class Scan {
             order by position %3$s limit :most) as found
         order by position %3$s limit :most),
     fitting as (
-        select * from scanned where %4$s order by position %3$s limit :limit)
+        select position, %5$s from scanned where %4$s order by position %3$s limit :limit)
     select cut.*, fitting.* from (
         select case when count(*) = :most
             then case '%3$s' when 'asc' then max(position) else min(position) end end as scanned_to
@@ -124,15 +132,11 @@ final class Scan {
     left join fitting on true
     order by position %3$s
     """
-        .formatted(table, path, order, all);
+        .formatted(table, path, order, all, columns);
   }
 
   Map<String, Object> params() {
     return params;
-  }
-
-  private JdbcClient.StatementSpec statement(JdbcClient sql, String query) {
-    return sql.sql(query).params(params);
   }
 
   private static @Nullable Long number(ResultSet line, String column) throws SQLException {

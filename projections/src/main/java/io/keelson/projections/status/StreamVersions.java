@@ -6,16 +6,13 @@ import io.keelson.commands.NodeId;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.OrganizationId;
 import io.keelson.commands.release.ReleaseId;
+import io.keelson.projections.Waiting;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** How far the rows have come that are folded from one stream. */
 final class StreamVersions {
-
-  private static final long FIRST_PAUSE_NANOS = Duration.ofMillis(2).toNanos();
-  private static final long LONGEST_PAUSE_NANOS = Duration.ofMillis(50).toNanos();
 
   private final JdbcClient sql;
 
@@ -24,10 +21,7 @@ final class StreamVersions {
   }
 
   /**
-   * Looks again and again, with growing pauses: the rows may be written by another instance, which
-   * can tell this one only through the database, and one look is a primary key's. A connection that
-   * listens for each waiting caller would cost more than the few looks that the usual lag of
-   * milliseconds takes. No connection is held in a pause.
+   * Waits for the rows of a stream; one look is a primary key's.
    *
    * @return false when the time was up, or the thread was interrupted, first
    */
@@ -36,17 +30,7 @@ final class StreamVersions {
       return true; // an empty stream has no rows to wait for
     }
     String query = "select version from readmodel." + table(stream) + " where id = :id";
-    long start = System.nanoTime();
-    long pause = FIRST_PAUSE_NANOS;
-    while (current(query, stream) < version) {
-      long left = atMost.toNanos() - (System.nanoTime() - start);
-      if (left <= 0 || Thread.currentThread().isInterrupted()) {
-        return false;
-      }
-      LockSupport.parkNanos(Math.min(pause, left));
-      pause = Math.min(pause * 2, LONGEST_PAUSE_NANOS);
-    }
-    return true;
+    return Waiting.until(() -> current(query, stream) >= version, atMost);
   }
 
   private long current(String query, Id stream) {

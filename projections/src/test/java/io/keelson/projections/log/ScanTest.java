@@ -103,7 +103,7 @@ class ScanTest {
         List.of(
             new Scope(new OrganizationId(id(1, 1)), null),
             new Scope(new OrganizationId(id(1, 1)), Set.of(new ProjectId(id(2, 11)))))) {
-      Scan scan = new Scan(table, scope, table.equals("log")).where(column, value);
+      Scan scan = new Scan(table, "principal", scope, table.equals("log")).where(column, value);
       List<JsonNode> readers = readers(descending ? scan.descending() : scan);
 
       assertThat(readers).isNotEmpty();

@@ -144,7 +144,7 @@ class StreamVersionsTest {
     {"id": "%s", "version": 7, "organization": "%s", "project": "%s", "cluster": "%s",
      "region": "", "kind": "", "state": "", "phase": "", "deleted": false,
      "spec": {"name": "", "type": "", "version": "1.35.3"},
-     "observed": {"name": "", "pool": "%s", "version": "1.35.3", "phase": ""},
+     "observed": {"name": "", "pool": "%s", "version": "1.35.3", "phase": "", "providerId": ""},
      "createdAt": "", "updatedAt": "", "startedAt": ""}
     """
         .formatted(stream, ORGANIZATION, Examples.PROJECT, CLUSTER, POOL);

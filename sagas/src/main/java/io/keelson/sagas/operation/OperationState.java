@@ -1,5 +1,7 @@
 package io.keelson.sagas.operation;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.keelson.commands.operation.Plan;
 import io.keelson.commands.operation.Target;
 import java.util.Collections;
@@ -7,6 +9,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The life of a run: absent, then running step after step, then ended for ever. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "phase")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = OperationState.Absent.class, name = "absent"),
+  @JsonSubTypes.Type(value = OperationState.Running.class, name = "running"),
+  @JsonSubTypes.Type(value = OperationState.Ended.class, name = "ended")
+})
 public sealed interface OperationState {
 
   record Absent() implements OperationState {}

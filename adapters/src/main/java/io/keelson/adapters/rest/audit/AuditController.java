@@ -5,6 +5,7 @@ import io.keelson.adapters.rest.access.Needs;
 import io.keelson.adapters.rest.audit.AuditAnswer.Audit;
 import io.keelson.adapters.rest.request.Choice;
 import io.keelson.adapters.rest.request.LogRange;
+import io.keelson.adapters.rest.request.Patience;
 import io.keelson.adapters.rest.request.QueryArguments;
 import io.keelson.adapters.rest.request.Violations;
 import io.keelson.commands.access.PermissionSet.Permission;
@@ -14,6 +15,7 @@ import io.keelson.projections.log.AuditLog.Audited;
 import io.keelson.projections.log.AuditLog.Outcome;
 import io.keelson.projections.log.History;
 import io.keelson.projections.log.History.Part;
+import io.keelson.projections.log.History.Range;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
@@ -54,13 +56,13 @@ public class AuditController {
     int limit = query.limit();
     Long cursor = query.position("cursor");
     violations.check();
+    Patience patience = new Patience();
+    patience.awaitHead(history);
+    Range range = newestFirst ? asked.before(cursor, history) : asked.after(cursor, history);
     Part<Audited> part =
-        audit.audited(
-            caller.scope(),
-            filter,
-            newestFirst ? asked.before(cursor, history) : asked.after(cursor, history),
-            newestFirst,
-            limit);
+        patience.read(
+            () -> audit.audited(caller.scope(), filter, range, newestFirst, limit),
+            found -> filter.request() == null || !found.items().isEmpty());
     return new Audit(
         part.items().stream().map(AuditAnswer::of).toList(),
         part.next() == null ? null : part.next().toString());

@@ -3,6 +3,7 @@ package io.keelson.adapters.rest.history;
 import io.keelson.adapters.rest.access.Caller;
 import io.keelson.adapters.rest.history.EventAnswer.Events;
 import io.keelson.adapters.rest.request.LogRange;
+import io.keelson.adapters.rest.request.Patience;
 import io.keelson.adapters.rest.request.QueryArguments;
 import io.keelson.adapters.rest.request.Violations;
 import io.keelson.commands.ClusterId;
@@ -12,6 +13,7 @@ import io.keelson.projections.log.History;
 import io.keelson.projections.log.History.Event;
 import io.keelson.projections.log.History.EventFilter;
 import io.keelson.projections.log.History.Part;
+import io.keelson.projections.log.History.Range;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.UUID;
 import java.util.function.Function;
@@ -47,7 +49,13 @@ public class EventController {
     int limit = query.limit();
     Long cursor = query.position("cursor");
     violations.check();
-    Part<Event> part = history.events(caller.scope(), filter, asked.after(cursor, history), limit);
+    Patience patience = new Patience();
+    patience.awaitHead(history);
+    Range range = asked.after(cursor, history);
+    Part<Event> part =
+        patience.read(
+            () -> history.events(caller.scope(), filter, range, limit),
+            found -> filter.correlation() == null || cursor != null || !found.items().isEmpty());
     return new Events(
         part.items().stream().map(EventAnswer::of).toList(),
         part.next() == null ? null : part.next().toString());

@@ -12,10 +12,10 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * What no reader sees of an event. A public event is shown as it is stored: it must hold nothing
- * secret. An internal one may, so in it the value of every member whose name ends in one of these
- * words is veiled, at any depth, whatever its type: hash, secret, password, token, key_material,
- * bytes. ({@code access_key} is the public half of a key, and is shown.)
+ * What no reader sees of an event. A public one is shown as it is stored: nothing in it is secret.
+ * An internal one may hold secrets; so every member of it whose name ends in one of the words below
+ * ({@code secret_hash}, {@code token}), at any depth, is shown with {@code [redacted]} for its
+ * value. {@code access_key}, the public half of a key, is no such name.
  */
 final class Veil {
 

@@ -4,6 +4,7 @@ import io.keelson.adapters.rest.access.Caller;
 import io.keelson.adapters.rest.operation.OperationAnswer.Operations;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
+import io.keelson.adapters.rest.request.Patience;
 import io.keelson.adapters.rest.request.QueryArguments;
 import io.keelson.adapters.rest.request.Violations;
 import io.keelson.commands.ClusterId;
@@ -16,7 +17,6 @@ import io.keelson.projections.status.OperationStatus;
 import io.keelson.projections.status.Statuses;
 import io.keelson.projections.status.Statuses.OperationFilter;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -30,9 +30,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/keelson/v1/operations")
 public class OperationController {
-  /** For the log's rows, which come as soon as those of runs. */
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
-
   private final Statuses statuses;
   private final History history;
 
@@ -74,7 +71,7 @@ public class OperationController {
 
   /** With the places of their events in the log, as of which they are. */
   private List<OperationAnswer> answers(List<OperationStatus> operations) {
-    history.awaitHead(PATIENCE);
+    new Patience().awaitHead(history);
     Map<UUID, Span> places =
         history.spans(
             operations.stream().map(o -> new Version(o.id().value(), o.version())).toList());

@@ -1,10 +1,12 @@
 package io.keelson.adapters.rest.problem;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.catalina.connector.ClientAbortException;
 import org.apache.tomcat.util.http.InvalidParameterException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -23,9 +25,13 @@ public class Problems {
   private static final Logger log = LoggerFactory.getLogger(Problems.class);
 
   @ExceptionHandler
-  ResponseEntity<Map<String, Object>> refuse(Exception failure, HttpServletRequest request) {
+  @Nullable ResponseEntity<Map<String, Object>> refuse(
+      Exception failure, HttpServletRequest request, HttpServletResponse response) {
     ResponseEntity<Map<String, Object>> answer =
         ProblemAnswers.answer(problem(failure), request.getRequestURI());
+    if (response.isCommitted()) {
+      return null; // in the middle of an answer nothing else can be said
+    }
     if (failure instanceof HttpRequestMethodNotSupportedException method) {
       HttpHeaders headers = new HttpHeaders(answer.getHeaders());
       headers.setAllow(method.getHeaders().getAllow());

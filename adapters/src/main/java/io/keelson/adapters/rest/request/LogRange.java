@@ -3,7 +3,6 @@ package io.keelson.adapters.rest.request;
 import io.keelson.adapters.rest.problem.Violation.Reason;
 import io.keelson.projections.log.History;
 import io.keelson.projections.log.History.Range;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record LogRange(Place from, Place to) {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final Pattern POSITION = Pattern.compile("\\d{1,18}");
   private static final Pattern INSTANT =
       Pattern.compile(
@@ -42,8 +40,7 @@ public record LogRange(Place from, Place to) {
   }
 
   /**
-   * In positions, both ends exclusive, for a list that ascends. What the caller has just brought
-   * about is waited for, so far as that takes a moment only.
+   * In positions, both ends exclusive, for a list that ascends.
    *
    * @param cursor the place to go on after; null: this is the first part
    */
@@ -59,7 +56,6 @@ public record LogRange(Place from, Place to) {
   }
 
   private Range all(History history) {
-    history.awaitHead(PATIENCE);
     return new Range(from.in(history, 1) - 1, to.in(history, Long.MAX_VALUE));
   }
 

@@ -218,6 +218,18 @@ class EventRoutesTest extends EdgeTest {
   }
 
   @Test
+  void waits_for_a_request_whose_events_have_no_place_in_the_log_yet() {
+    UUID request = UUID.randomUUID();
+    Written late =
+        change(ours)
+            .by(Origin.request("SCWA", request, new Origin.Call("A", "ip", ""), "00-1-2-00"));
+    // The head that is waited for does not have it; it is given its place right after.
+    chronicle.asked = () -> Thread.ofVirtual().start(() -> chronicle.write(late));
+
+    assertThat(positions(Tenants.ADMIN, "&correlation_id=" + request)).containsExactly(4L);
+  }
+
+  @Test
   void answers_with_what_there_is_when_it_has_waited_for_a_second() {
     chronicle.append(change(ours));
     long before = System.nanoTime();
@@ -225,7 +237,7 @@ class EventRoutesTest extends EdgeTest {
     assertThat(positions(Tenants.ADMIN, "&cluster_id=" + ours)).containsExactly(1L);
 
     assertThat(Duration.ofNanos(System.nanoTime() - before))
-        .isBetween(Duration.ofMillis(990), Duration.ofSeconds(5));
+        .isGreaterThanOrEqualTo(Duration.ofMillis(990));
     chronicle.catchUp();
   }
 

@@ -29,8 +29,15 @@ import io.keelson.sagas.operation.OperationEvolution;
 import io.keelson.sagas.operation.OperationState;
 import java.util.List;
 
-/** Every kind of stream that there is. */
+/**
+ * Every kind of stream that there is. Those that grow with the life of what they are about have
+ * snapshots; a release and a call end after an event or two, and the state of access holds every
+ * event of its stream anyway.
+ */
 final class Deciders {
+
+  private static final int FIRST_SNAPSHOTS = 1;
+  private static final int NO_SNAPSHOTS = 0;
 
   private Deciders() {}
 
@@ -43,7 +50,8 @@ final class Deciders {
             ClusterState.class,
             new ClusterState.Absent(),
             ClusterDecider::decide,
-            ClusterEvolution::evolve),
+            ClusterEvolution::evolve,
+            FIRST_SNAPSHOTS),
         new Decider<>(
             "node",
             NodeCommand.class,
@@ -51,7 +59,8 @@ final class Deciders {
             NodeState.class,
             new NodeState.Absent(),
             NodeDecider::decide,
-            NodeDecider::evolve),
+            NodeDecider::evolve,
+            FIRST_SNAPSHOTS),
         new Decider<>(
             "operation",
             OperationCommand.class,
@@ -59,7 +68,8 @@ final class Deciders {
             OperationState.class,
             new OperationState.Absent(),
             operations::decide,
-            OperationEvolution::evolve),
+            OperationEvolution::evolve,
+            FIRST_SNAPSHOTS),
         new Decider<>(
             "release",
             ReleaseCommand.class,
@@ -67,7 +77,8 @@ final class Deciders {
             ReleaseState.class,
             new ReleaseState.Absent(),
             ReleaseDecider::decide,
-            ReleaseDecider::evolve),
+            ReleaseDecider::evolve,
+            NO_SNAPSHOTS),
         new Decider<>(
             "access",
             AccessCommand.class,
@@ -75,7 +86,8 @@ final class Deciders {
             AccessState.class,
             new AccessState.Absent(),
             AccessDecider::decide,
-            AccessDecider::evolve),
+            AccessDecider::evolve,
+            NO_SNAPSHOTS),
         new Decider<>(
             "call",
             CallCommand.class,
@@ -83,6 +95,7 @@ final class Deciders {
             CallState.class,
             new CallState.Absent(),
             CallDecider::decide,
-            CallDecider::evolve));
+            CallDecider::evolve,
+            NO_SNAPSHOTS));
   }
 }

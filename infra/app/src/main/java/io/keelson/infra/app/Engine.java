@@ -22,6 +22,7 @@ final class Engine implements SmartLifecycle {
 
   @Override
   public void start() {
+    QuietOutage.install();
     processors.start();
     scheduler.start();
     running = true;

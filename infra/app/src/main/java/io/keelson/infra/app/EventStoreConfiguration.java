@@ -4,6 +4,7 @@ import io.keelson.commands.JointCommands;
 import io.keelson.infra.eventstore.AxonCommands;
 import io.keelson.infra.eventstore.DeciderHost;
 import io.keelson.infra.eventstore.EventCodec;
+import io.keelson.infra.eventstore.Instances;
 import io.keelson.infra.eventstore.PostgresEventStorageEngine;
 import io.keelson.infra.eventstore.PostgresEventStore;
 import io.keelson.infra.eventstore.Tail;
@@ -65,6 +66,12 @@ class EventStoreConfiguration {
     return Tail.follow(connections.dataSource(), clock);
   }
 
+  /** With a connection of its own: a pool that is busy must not make us look dead. */
+  @Bean(destroyMethod = "close")
+  Instances instances(LastingConnections connections, InstanceName name, Clock clock) {
+    return new Instances(connections.dataSource(), name.value(), clock);
+  }
+
   @Bean
   PostgresEventStore eventStore(DataSource dataSource, Tail tail, Clock clock) {
     PostgresEventStorageEngine engine =
@@ -90,7 +97,7 @@ class EventStoreConfiguration {
       @Value("${keelson.commands.cache-size}") int cacheSize) {
     DeciderHost host = new DeciderHost(bus, events, cacheSize);
     Deciders.all(new OperationDecider(OperationRules.DEFAULT)).forEach(host::add);
-    return new AxonCommands(bus);
+    return new AxonCommands(bus, new ConflictCounter());
   }
 
   /** What this instance is called where several share something. */

@@ -15,8 +15,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 class HistoryConfiguration {
 
   @Bean
-  LogProjection logProjection(DataSource dataSource, PlatformTransactionManager transactions) {
-    return new LogProjection(dataSource, transactions);
+  LogProjection logProjection(
+      DataSource dataSource, PlatformTransactionManager transactions, EventLog log) {
+    return new LogProjection(dataSource, transactions, log);
   }
 
   @Bean

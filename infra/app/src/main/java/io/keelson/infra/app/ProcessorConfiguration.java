@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import io.keelson.adapters.provisioning.ObserverPace;
 import io.keelson.adapters.provisioning.ProvisioningReactor;
 import io.keelson.commands.Commands;
+import io.keelson.infra.eventstore.Instances;
 import io.keelson.infra.eventstore.PostgresEventStore;
 import io.keelson.infra.eventstore.Tail;
 import io.keelson.projections.access.AccessTables;
@@ -48,6 +49,7 @@ class ProcessorConfiguration {
       DataSource dataSource,
       Clock clock,
       Tail tail,
+      Instances instances,
       StatusTables statuses,
       ReleaseTable catalogue,
       AccessTables apiKeys,
@@ -56,7 +58,7 @@ class ProcessorConfiguration {
       Scheduler scheduler,
       ObserverPace pace) {
     return new Processors(
-            events, tokens, transactions, dataSource, clock, () -> tail.health().moves())
+            events, tokens, transactions, dataSource, clock, instances, () -> tail.health().moves())
         .projection(new StatusProjection(statuses))
         .projection(new CatalogueProjection(catalogue))
         .projection(new ApiKeysProjection(apiKeys))

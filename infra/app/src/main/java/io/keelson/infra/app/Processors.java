@@ -1,28 +1,24 @@
 package io.keelson.infra.app;
 
-import io.keelson.infra.eventstore.ClusterSequencingPolicy;
-import io.keelson.infra.eventstore.PostgresDeadLetterQueue;
+import io.keelson.infra.eventstore.Instances;
 import io.keelson.infra.eventstore.PostgresEventStore;
+import io.keelson.infra.eventstore.Standstill;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.axonframework.common.transaction.TransactionManager;
-import org.axonframework.config.ProcessingGroup;
-import org.axonframework.eventhandling.EventMessage;
-import org.axonframework.eventhandling.PropagatingErrorHandler;
-import org.axonframework.eventhandling.deadletter.DeadLetteringEventHandlerInvoker;
-import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
-import org.axonframework.messaging.StreamableMessageSource;
-import org.axonframework.messaging.deadletter.SequencedDeadLetterQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +31,6 @@ final class Processors {
 
   private static final Logger LOG = LoggerFactory.getLogger(Processors.class);
 
-  private static final int SEGMENTS = 4;
   private static final int PROJECTION_BATCH = 500;
 
   /**
@@ -44,30 +39,20 @@ final class Processors {
    */
   private static final int REACTOR_BATCH = 1;
 
-  private static final long CLAIM_INTERVAL_MILLIS = 1000;
-  private static final long CLAIM_EXTENSION_MILLIS = 2000;
-  private static final int MOST_PARKED = 100_000;
   private static final Duration RETRY_PARKED_EVERY = Duration.ofSeconds(30);
+  private static final Duration RETRY_PARKED_FOR = Duration.ofSeconds(10);
   private static final Duration REVIVE_EVERY = Duration.ofSeconds(3);
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(3);
 
-  private final PostgresEventStore events;
-  private final TokenStore tokens;
-  private final TransactionManager transactions;
-  private final DataSource dataSource;
-  private final Clock clock;
+  private final Processor.Parts parts;
   private final BooleanSupplier flowing;
+  private final List<Processor> projections = new ArrayList<>();
   private final List<Processor> all = new ArrayList<>();
   private final List<ScheduledExecutorService> threads = new ArrayList<>();
   private final List<ScheduledFuture<?>> chores = new ArrayList<>();
 
-  private record Processor(
-      String name,
-      boolean projection,
-      int batchSize,
-      PooledStreamingEventProcessor streaming,
-      DeadLetteringEventHandlerInvoker invoker) {}
-
   /**
+   * @param instances this one joins when it starts, and leaves when it stops
    * @param flowing whether new events can be seen at all
    */
   Processors(
@@ -76,59 +61,23 @@ final class Processors {
       TransactionManager transactions,
       DataSource dataSource,
       Clock clock,
+      Instances instances,
       BooleanSupplier flowing) {
-    this.events = events;
-    this.tokens = tokens;
-    this.transactions = transactions;
-    this.dataSource = dataSource;
-    this.clock = clock;
+    this.parts =
+        new Processor.Parts(
+            events, tokens, transactions, dataSource, clock, instances, this::threads);
     this.flowing = flowing;
   }
 
   Processors projection(Object handler) {
-    return add(handler, true, PROJECTION_BATCH);
+    Processor added = Processor.ofProjection(parts, handler, PROJECTION_BATCH);
+    projections.add(added);
+    all.add(added);
+    return this;
   }
 
   Processors reactor(Object handler) {
-    return add(handler, false, REACTOR_BATCH);
-  }
-
-  /** A processor is called what its handler says it belongs to: nothing else names it. */
-  private Processors add(Object handler, boolean projection, int batchSize) {
-    String name =
-        Objects.requireNonNull(
-                handler.getClass().getAnnotation(ProcessingGroup.class),
-                () -> handler.getClass() + " belongs to no processing group")
-            .value();
-    SequencedDeadLetterQueue<EventMessage<?>> parked =
-        new PostgresDeadLetterQueue(name, dataSource, events, MOST_PARKED, clock);
-    DeadLetteringEventHandlerInvoker invoker =
-        DeadLetteringEventHandlerInvoker.builder()
-            .eventHandlers(handler)
-            .queue(parked)
-            .enqueuePolicy(new ParkingRule())
-            .transactionManager(transactions)
-            .sequencingPolicy(new ClusterSequencingPolicy())
-            .listenerInvocationErrorHandler(PropagatingErrorHandler.instance())
-            .build();
-    PooledStreamingEventProcessor streaming =
-        PooledStreamingEventProcessor.builder()
-            .name(name)
-            .eventHandlerInvoker(invoker)
-            .messageSource(events)
-            .tokenStore(tokens)
-            .transactionManager(transactions)
-            .errorHandler(PropagatingErrorHandler.instance())
-            .coordinatorExecutor(threads(name + "-coordinator", 1))
-            .workerExecutor(threads(name, SEGMENTS))
-            .initialSegmentCount(SEGMENTS)
-            // From the first event on, reactors too: what they do a second time changes nothing.
-            .initialToken(StreamableMessageSource::createTailToken)
-            .batchSize(batchSize)
-            .tokenClaimInterval(CLAIM_INTERVAL_MILLIS)
-            .claimExtensionThreshold(CLAIM_EXTENSION_MILLIS)
-            .build();
-    all.add(new Processor(name, projection, batchSize, streaming, invoker));
+    all.add(Processor.ofReactor(parts, handler, REACTOR_BATCH));
     return this;
   }
 
@@ -141,10 +90,10 @@ final class Processors {
   }
 
   void start() {
-    all.forEach(processor -> processor.streaming().start());
-    ScheduledExecutorService caretaker = threads("caretaker", 1);
-    chores.add(every(REVIVE_EVERY, caretaker, this::revive));
-    chores.add(every(RETRY_PARKED_EVERY, caretaker, this::retryParked));
+    parts.instances().join(all.stream().map(Processor::name).collect(Collectors.toSet()));
+    all.forEach(Processor::start);
+    chores.add(every(REVIVE_EVERY, threads("reviver", 1), this::revive));
+    chores.add(every(RETRY_PARKED_EVERY, threads("caretaker", 1), this::retryParked));
   }
 
   private static ScheduledFuture<?> every(
@@ -153,29 +102,49 @@ final class Processors {
         chore, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /** Hands everything over at once: first the others may take more, then what is ours is free. */
   void stop() {
     chores.forEach(chore -> chore.cancel(true));
-    all.forEach(processor -> processor.streaming().shutDown());
+    parts.instances().leave();
+    CompletableFuture.allOf(all.stream().map(Processor::stop).toArray(CompletableFuture[]::new))
+        .completeOnTimeout(null, STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
     threads.forEach(ScheduledExecutorService::shutdownNow);
   }
 
   List<Integer> batchSizesOfProjections() {
-    return all.stream().filter(Processor::projection).map(Processor::batchSize).toList();
+    return projections.stream().map(Processor::batchSize).toList();
   }
 
   /** Whether every segment that this instance has taken on goes on without an error. */
   boolean healthy() {
-    return all.stream().allMatch(p -> p.streaming().isRunning() && !p.streaming().isError());
+    return all.stream().allMatch(Processor::healthy);
+  }
+
+  List<Processor.Position> positions() {
+    return all.stream().flatMap(processor -> processor.positions().stream()).toList();
+  }
+
+  /** Those that stopped before an event that this program does not know. */
+  Map<String, Standstill> standstills() {
+    Map<String, Standstill> found = new TreeMap<>();
+    for (Processor processor : all) {
+      Standstill standstill = processor.standstill();
+      if (standstill != null) {
+        found.put(processor.name(), standstill);
+      }
+    }
+    return found;
   }
 
   /** After an outage a processor would wait for up to a minute: it need not once events flow. */
   private void revive() {
     for (Processor processor : all) {
       try {
-        if (processor.streaming().isError() && flowing.getAsBoolean()) {
+        if (processor.failed() && flowing.getAsBoolean()) {
           LOG.info("{} starts again: events flow", processor.name());
-          processor.streaming().shutDown();
-          processor.streaming().start();
+          processor.stop().join();
+          processor.start();
         }
       } catch (RuntimeException e) {
         LOG.warn("{} could not be started again: {}", processor.name(), e.toString());
@@ -183,14 +152,16 @@ final class Processors {
     }
   }
 
-  private void retryParked() {
+  /** Tries everything again that is parked. */
+  void retryParked() {
     if (!flowing.getAsBoolean()) {
       return;
     }
     for (Processor processor : all) {
       try {
-        while (processor.invoker().processAny()) {
-          LOG.info("an event that {} had parked has been handled", processor.name());
+        int handled = processor.retryParked(RETRY_PARKED_FOR);
+        if (handled > 0) {
+          LOG.info("{} sequences that {} had parked are handled", handled, processor.name());
         }
       } catch (RuntimeException e) {
         LOG.warn("what {} has parked could not be tried again: {}", processor.name(), e.toString());

@@ -29,10 +29,10 @@ class TimerConfiguration {
   private static final int THREADS = 16;
   private static final Duration POLL = Duration.ofMillis(200);
 
-  /** A task whose instance is gone is taken over after four of these. */
-  private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+  /** A task whose instance is gone is taken over after five of these, found at each second one. */
+  private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
-  private static final int MISSED_HEARTBEATS = 4;
+  private static final int MISSED_HEARTBEATS = 5;
 
   @Bean
   OperationTimers timers(Commands commands, Clock clock, ObjectProvider<Scheduler> scheduler) {

@@ -30,10 +30,20 @@ final class Api {
     this.project = environment.getOrDefault("SCW_DEFAULT_PROJECT_ID", "");
   }
 
-  record Answer(int status, JsonNode body) {}
+  record Answer(int status, JsonNode body, String requestId) {}
 
   String project() {
     return project;
+  }
+
+  /** What anybody may read, without a key and whatever its form. */
+  String text(String path) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(base + path)).build();
+    HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());
+    if (response.statusCode() != 200) {
+      throw new IOException(path + " answers " + response.statusCode());
+    }
+    return response.body();
   }
 
   Answer get(String path) throws IOException, InterruptedException {
@@ -64,6 +74,9 @@ final class Api {
       request.header("Idempotency-Key", idempotencyKey);
     }
     HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
-    return new Answer(response.statusCode(), JSON.readTree(response.body()));
+    return new Answer(
+        response.statusCode(),
+        JSON.readTree(response.body()),
+        response.headers().firstValue("X-Request-Id").orElse(""));
   }
 }

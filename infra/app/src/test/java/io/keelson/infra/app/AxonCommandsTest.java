@@ -210,6 +210,28 @@ class AxonCommandsTest {
     assertThat(commands.send(issue(5, "aa"), ORIGIN).events()).isEmpty();
   }
 
+  /** During a rolling deploy: the client tries again, and comes to an instance that knows it. */
+  @Test
+  void a_stream_in_which_a_newer_program_wrote_is_left_to_newer_instances() {
+    Commands commands = instances.getFirst();
+    new JdbcTemplate(database)
+        .update(
+            """
+            insert into eventstore.event
+              (stream, stream_type, version, id, type, revision, cluster, recorded_at, payload,
+               metadata)
+            select stream, stream_type, 1, gen_random_uuid(), 'access.from-tomorrow', 1, cluster,
+              recorded_at, payload, metadata
+            from eventstore.event where stream = ?
+            """,
+            ORGANIZATION.value());
+
+    assertThatThrownBy(() -> commands.send(issue(1, "aa"), ORIGIN))
+        .isInstanceOf(StoreUnavailable.class)
+        .hasMessageContaining("access.from-tomorrow")
+        .hasMessageContaining("newer Keelson");
+  }
+
   @Test
   void a_store_that_is_away_is_said_to_be_away() {
     Commands commands = instances.getFirst();

@@ -5,11 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -78,7 +73,9 @@ class CrashTest {
         .pollInterval(Duration.ofMillis(250))
         .untilAsserted(() -> assertThat(Fleet.settled(api)).containsAll(ids));
     Fleet.Effects effects = Fleet.effects(api, ids);
-    assertThat(gaps()).as("streams with a gap, or out of order").isEmpty();
+    assertThat(Fleet.gaps(new EnvFile(data.resolve("servers.env")).read()))
+        .as("streams with a gap, or out of order")
+        .isEmpty();
     System.out.printf(
         "crash: run %d, killed after %d ms: %d clusters ready, %d calls, %d effects, each once%n",
         run, killedAfter, ids.size(), effects.calls(), effects.effects());
@@ -116,30 +113,5 @@ class CrashTest {
 
   private static List<String> names(int run) {
     return IntStream.range(0, CLUSTERS).mapToObj(i -> "crash-" + run + "-" + i).toList();
-  }
-
-  private Set<String> gaps() throws SQLException {
-    Map<String, String> servers = new EnvFile(data.resolve("servers.env")).read();
-    Set<String> gaps = new HashSet<>();
-    try (Connection connection =
-            DriverManager.getConnection(
-                servers.getOrDefault("SPRING_DATASOURCE_URL", ""),
-                servers.getOrDefault("SPRING_DATASOURCE_USERNAME", ""),
-                servers.getOrDefault("SPRING_DATASOURCE_PASSWORD", ""));
-        Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery(
-                """
-                select distinct stream from (
-                  select stream, version,
-                         row_number() over (partition by stream order by position) - 1 as expected
-                  from eventstore.event) e
-                where version <> expected
-                """)) {
-      while (rows.next()) {
-        gaps.add(rows.getString("stream"));
-      }
-    }
-    return gaps;
   }
 }

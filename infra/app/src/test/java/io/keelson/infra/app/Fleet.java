@@ -6,8 +6,11 @@ import io.keelson.infra.app.Api.Answer;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import tools.jackson.databind.JsonNode;
 
 /** Many clusters, as a client asks for them and sees them. */
@@ -76,5 +79,28 @@ final class Fleet {
       assertThat(effective.values()).as("effects by wish: %s", effective).containsOnly(1);
     }
     return new Effects(calls, total);
+  }
+
+  /** The streams of events that have a gap, or are out of order. */
+  static List<String> gaps(Map<String, String> servers) {
+    return database(servers)
+        .query(
+            """
+            select distinct stream from (
+              select stream, version,
+                     row_number() over (partition by stream order by position) - 1 as expected
+              from eventstore.event) e
+            where version <> expected
+            """,
+            (row, _) -> row.getString("stream"));
+  }
+
+  /** The database that {@code servers.env} leads to. */
+  static JdbcTemplate database(Map<String, String> servers) {
+    return new JdbcTemplate(
+        new DriverManagerDataSource(
+            servers.getOrDefault("SPRING_DATASOURCE_URL", ""),
+            servers.getOrDefault("SPRING_DATASOURCE_USERNAME", ""),
+            servers.getOrDefault("SPRING_DATASOURCE_PASSWORD", "")));
   }
 }

@@ -60,6 +60,14 @@ final class ProgramRun implements AutoCloseable {
     return output().stream().anyMatch(line -> line.contains(text));
   }
 
+  long pid() {
+    return process.pid();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** Asks it to stop, and answers with how long it took. */
   Duration stop() {
     long before = System.nanoTime();

@@ -49,6 +49,7 @@ public final class AxonCommands implements JointCommands {
   private final Executor own = Executors.newVirtualThreadPerTaskExecutor();
   private final CommandBus bus;
   private final RetryTemplate conflicts;
+  private final Runnable lostRace;
 
   /**
    * The way to what the bus knows.
@@ -56,11 +57,26 @@ public final class AxonCommands implements JointCommands {
    * @param bus runs each command in a transaction
    */
   public AxonCommands(CommandBus bus) {
-    this(bus, RETRIES);
+    this(bus, () -> {});
+  }
+
+  /**
+   * The way to what the bus knows.
+   *
+   * @param bus runs each command in a transaction
+   * @param lostRace is told of each race for a stream that was lost
+   */
+  public AxonCommands(CommandBus bus, Runnable lostRace) {
+    this(bus, RETRIES, lostRace);
   }
 
   AxonCommands(CommandBus bus, int retries) {
+    this(bus, retries, () -> {});
+  }
+
+  private AxonCommands(CommandBus bus, int retries, Runnable lostRace) {
     this.bus = bus;
+    this.lostRace = lostRace;
     bus.registerHandlerInterceptor(AxonCommands::alongside);
     this.conflicts =
         new RetryTemplate(
@@ -78,6 +94,12 @@ public final class AxonCommands implements JointCommands {
   private static boolean isConflict(Throwable failure) {
     return failure instanceof ConcurrencyException
         || failure instanceof AggregateStreamCreationException;
+  }
+
+  /** Whether the stream is there and the store is well, but others were always faster. */
+  public static boolean isBusy(@Nullable Throwable failure) {
+    return failure != null
+        && (isConflict(failure) || failure instanceof LockAcquisitionFailedException);
   }
 
   /** What a sender does beside its command is done in the command's transaction. */
@@ -158,7 +180,11 @@ public final class AxonCommands implements JointCommands {
         (_, result) -> answer.complete(result));
     CommandResultMessage<? extends Receipt> result = answer.join();
     if (result.isExceptional()) {
-      throw asRuntime(result.exceptionResult());
+      Throwable failure = result.exceptionResult();
+      if (isConflict(failure)) {
+        lostRace.run();
+      }
+      throw asRuntime(failure);
     }
     return result.getPayload();
   }
@@ -168,12 +194,8 @@ public final class AxonCommands implements JointCommands {
   }
 
   private static RuntimeException translated(Throwable failure) {
-    boolean store =
-        isConflict(failure)
-            || failure instanceof LockAcquisitionFailedException
-            || Outage.isBehind(failure);
-    return store
-        ? new StoreUnavailable("the event store cannot take the command now", failure)
+    return isBusy(failure) || Outage.isBehind(failure)
+        ? new StoreUnavailable("the event store cannot take the command now: " + failure, failure)
         : asRuntime(failure);
   }
 }

@@ -7,7 +7,6 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.messaging.MetaData;
@@ -23,7 +22,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class DeadLetterTable {
 
-  private static final int FETCH = 100;
+  private static final int PAGE = 100;
   private static final int LONGEST_MESSAGE = 4_000;
 
   private static final String INSERT =
@@ -47,16 +46,27 @@ final class DeadLetterTable {
       where d.processing_group = ?
       """
           .formatted(EventTable.COLUMNS);
-  // Without the events: all of them may be asked for, and one is taken.
+  // Without the events: many may be looked at, and one is taken. In pages, so that an index is
+  // walked
+  // instead of everything being sorted for each.
   private static final String FIRST_OF_EACH =
       """
-      select sequence, index from (
-        select distinct on (sequence) sequence, index, last_touched
-        from eventstore.dead_letter where processing_group = ? order by sequence, index) as first
-      order by last_touched, index\
-      """;
+      select d.sequence, d.index, d.last_touched from eventstore.dead_letter d
+      where d.processing_group = ? and (d.last_touched, d.index) > (?, ?)
+      and not exists (
+        select from eventstore.dead_letter b
+        where b.processing_group = d.processing_group and b.sequence = d.sequence
+        and b.index < d.index)
+      order by d.last_touched, d.index limit %d\
+      """
+          .formatted(PAGE);
 
-  private record Place(String sequence, long index) {}
+  /** Where the first letter of a sequence lies. */
+  record Place(String sequence, long index, OffsetDateTime lastTouched) {
+
+    /** Before all others. */
+    static final Place START = new Place("", 0, OffsetDateTime.parse("0001-01-01T00:00:00Z"));
+  }
 
   private final String group;
   private final JdbcTemplate jdbc;
@@ -67,7 +77,6 @@ final class DeadLetterTable {
   DeadLetterTable(String group, DataSource dataSource, EventTable events, Clock clock) {
     this.group = group;
     this.jdbc = new JdbcTemplate(dataSource);
-    this.jdbc.setFetchSize(FETCH);
     this.events = events;
     this.codec = events.codec();
     this.clock = clock;
@@ -130,13 +139,18 @@ final class DeadLetterTable {
         .isEmpty();
   }
 
-  /** The first letter of each sequence, longest untouched first; to be closed. */
-  Stream<ParkedLetter> firstOfEach() {
-    return jdbc.queryForStream(
-            FIRST_OF_EACH,
-            (row, n) -> new Place(row.getString("sequence"), row.getLong("index")),
-            group)
-        .flatMap(place -> next(place.sequence(), place.index() - 1).stream());
+  /** Some of the first letters of all sequences, longest untouched first; none: that was all. */
+  List<Place> firstOfEach(Place after) {
+    return jdbc.query(
+        FIRST_OF_EACH,
+        (row, n) ->
+            new Place(
+                row.getString("sequence"),
+                row.getLong("index"),
+                row.getObject("last_touched", OffsetDateTime.class)),
+        group,
+        after.lastTouched(),
+        after.index());
   }
 
   Optional<ParkedLetter> next(String sequence, long after) {

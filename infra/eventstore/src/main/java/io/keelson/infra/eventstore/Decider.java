@@ -16,6 +16,8 @@ import java.util.function.BiFunction;
  * @param decide answers with what to append, with nothing, or with a {@link
  *     io.keelson.commands.CommandRejected}
  * @param evolve total and silent
+ * @param snapshots the revision of the states that are kept as snapshots: to be raised by hand when
+ *     {@code evolve} makes something else of the same events; 0: none are kept
  */
 public record Decider<C extends Command, E extends DomainEvent, S>(
     String type,
@@ -24,4 +26,10 @@ public record Decider<C extends Command, E extends DomainEvent, S>(
     Class<S> states,
     S initial,
     BiFunction<C, S, List<? extends E>> decide,
-    BiFunction<S, E, S> evolve) {}
+    BiFunction<S, E, S> evolve,
+    int snapshots) {
+
+  boolean keepsSnapshots() {
+    return snapshots > 0;
+  }
+}

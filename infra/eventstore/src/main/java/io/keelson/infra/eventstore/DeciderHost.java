@@ -27,6 +27,7 @@ public final class DeciderHost {
   private final PostgresEventStore store;
   private final EventTable events;
   private final StateCache cache;
+  private final Snapshots snapshots;
 
   /**
    * A host of deciders.
@@ -39,6 +40,7 @@ public final class DeciderHost {
     this.store = store;
     this.events = store.events();
     this.cache = new StateCache(cacheSize);
+    this.snapshots = events.snapshots();
   }
 
   /**
@@ -63,7 +65,7 @@ public final class DeciderHost {
     C command = decider.commands().cast(message.getPayload());
     UUID stream = command.stream().value();
     Known<S> cached = cache.take(decider, stream);
-    Known<S> known = cached == null ? brought(Known.nothing(decider), decider, stream) : cached;
+    Known<S> known = cached == null ? snapshots.load(decider, stream) : cached;
     Verdict<E> verdict = Verdict.of(decider, command, known);
     if (cached != null && !verdict.appends()) {
       known = brought(cached, decider, stream); // no insert will tell whether it was old
@@ -81,7 +83,8 @@ public final class DeciderHost {
       case Verdict.Accepted<E> accepted -> {
         Known<S> next = known.with(decider, accepted.events());
         publish(decider, message, known, accepted.events());
-        CurrentUnitOfWork.get().afterCommit(_ -> cache.put(stream, next));
+        CurrentUnitOfWork.get()
+            .afterCommit(_ -> cache.put(stream, snapshots.kept(decider, stream, next)));
         yield new Receipt(command.stream(), next.version(), List.copyOf(accepted.events()));
       }
     };

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
@@ -72,12 +74,11 @@ public final class EventCodec {
   /**
    * Reads an event of a stream that is being loaded.
    *
-   * @throws UnreadableEvent when it is unknown, or is not what its type says
+   * @throws NewerEvent when it is unknown
+   * @throws UnreadableEvent when it is not what its type says
    */
   DomainEvent decode(String name, int revision, byte[] payload) {
-    EventType type =
-        known(name, revision)
-            .orElseThrow(() -> new UnreadableEvent(name, revision, "it is not known here", null));
+    EventType type = known(name, revision).orElseThrow(() -> new NewerEvent(name, revision));
     try {
       JsonNode json = mapper.readTree(payload);
       for (int from = revision; from < type.revision(); from++) {
@@ -100,6 +101,24 @@ public final class EventCodec {
     return known(name, revision).isPresent()
         ? decode(name, revision, payload)
         : new UnknownEvent(name, revision, payload);
+  }
+
+  /** A state as JSON. What may be one of several kinds must be named as such there too. */
+  public <S> byte[] encodeState(S state, Class<S> type) {
+    return mapper.writerFor(type).writeValueAsBytes(state);
+  }
+
+  /**
+   * Reads what {@link #encodeState} wrote.
+   *
+   * @throws JacksonException when it is not such a state
+   */
+  public <S> S decodeState(byte[] json, Class<S> type) {
+    S state = mapper.readValue(json, type);
+    if (state == null) {
+      throw DatabindException.from((JsonParser) null, "null is not a state");
+    }
+    return state;
   }
 
   byte[] encodeMetadata(Map<String, ?> metadata) {

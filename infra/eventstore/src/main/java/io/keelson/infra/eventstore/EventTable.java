@@ -165,6 +165,11 @@ final class EventTable {
         new GlobalSequenceTrackingToken(row.getLong("position")), message(row, false));
   }
 
+  /** Beside the events: loaded with them, in the same query. */
+  Snapshots snapshots() {
+    return new Snapshots(this, jdbc);
+  }
+
   EventCodec codec() {
     return codec;
   }

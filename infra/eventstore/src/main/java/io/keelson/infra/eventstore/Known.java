@@ -8,11 +8,12 @@ import java.util.List;
  * newest.
  *
  * @param version that event's number, from 0; -1 before the first
+ * @param snapshot the version of its newest snapshot that we know of; -1: none
  */
-record Known<S>(S state, long version) {
+record Known<S>(S state, long version, long snapshot) {
 
   static <S> Known<S> nothing(Decider<?, ?, S> decider) {
-    return new Known<>(decider.initial(), -1);
+    return new Known<>(decider.initial(), -1, -1);
   }
 
   /** With the events that follow on it; itself where none do. */
@@ -24,6 +25,6 @@ record Known<S>(S state, long version) {
     for (E event : next) {
       folded = decider.evolve().apply(folded, event);
     }
-    return new Known<>(folded, version + next.size());
+    return new Known<>(folded, version + next.size(), snapshot);
   }
 }

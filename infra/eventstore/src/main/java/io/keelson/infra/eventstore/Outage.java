@@ -2,13 +2,16 @@ package io.keelson.infra.eventstore;
 
 import io.keelson.commands.Commands.StoreUnavailable;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Tells a database that is out of reach from one that says no: only the first is worth waiting for.
+ * Tells a store that cannot serve us now from one that says no: only the first is worth waiting
+ * for. It may be out of reach, or ahead of us, with events that only newer instances know.
  */
 public final class Outage {
 
@@ -28,6 +31,9 @@ public final class Outage {
         || e instanceof TransientDataAccessException
         || e instanceof DataAccessResourceFailureException
         || e instanceof TransactionException
+        || e instanceof NewerEvent
+        || e instanceof SQLTransientConnectionException
+        || e instanceof SQLNonTransientConnectionException
         || (e instanceof SQLException sql && isOutageState(sql.getSQLState()));
   }
 

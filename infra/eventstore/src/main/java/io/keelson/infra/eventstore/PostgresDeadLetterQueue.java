@@ -1,11 +1,13 @@
 package io.keelson.infra.eventstore;
 
+import io.keelson.infra.eventstore.DeadLetterTable.Place;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.messaging.deadletter.DeadLetter;
@@ -32,6 +34,8 @@ public final class PostgresDeadLetterQueue implements SequencedDeadLetterQueue<E
   private final String group;
   private final int mostLetters;
   private final DeadLetterTable letters;
+  // How many letters may come before all are counted again: a count reads every one of them.
+  private final AtomicLong room = new AtomicLong();
   private final TransactionTemplate whole;
   private final TransactionTemplate part;
 
@@ -56,17 +60,27 @@ public final class PostgresDeadLetterQueue implements SequencedDeadLetterQueue<E
   public void enqueue(Object sequence, DeadLetter<? extends EventMessage<?>> letter)
       throws DeadLetterQueueOverflowException {
     String name = name(sequence);
-    if (isFull(name)) {
+    if (room.getAndDecrement() <= 0 && isFull(name)) {
       throw new DeadLetterQueueOverflowException(
           "%s has %d dead letters, and there is no place for one more of %s"
               .formatted(group, mostLetters, name));
     }
-    LOG.warn(
-        "{}: parked event {} of {}: {}",
-        group,
-        letter.message().getIdentifier(),
-        name,
-        letter.cause().map(cause -> cause.type()).orElse("another is parked before it"));
+    letter
+        .cause()
+        .ifPresentOrElse(
+            cause ->
+                LOG.warn(
+                    "{}: parked event {} of {}: {}",
+                    group,
+                    letter.message().getIdentifier(),
+                    name,
+                    cause.type()),
+            () ->
+                LOG.debug(
+                    "{}: parked event {} of {} behind another",
+                    group,
+                    letter.message().getIdentifier(),
+                    name));
     letters.insert(name, letter);
   }
 
@@ -109,7 +123,11 @@ public final class PostgresDeadLetterQueue implements SequencedDeadLetterQueue<E
   /** Whether the group holds as many letters as it may, whatever the sequence. */
   @Override
   public boolean isFull(Object sequence) {
-    return size() >= mostLetters;
+    long left = mostLetters - size();
+    // Half of it, since other instances park too: the nearer the limit, the more often it is
+    // counted.
+    room.set(left / 2);
+    return left <= 0;
   }
 
   @Override
@@ -146,7 +164,7 @@ public final class PostgresDeadLetterQueue implements SequencedDeadLetterQueue<E
               Optional<ParkedLetter> letter = choose(filter);
               boolean found = letter.isPresent();
               while (letter.isPresent()) {
-                if (!process(letter.get(), task)) {
+                if (!isKnown(letter.get()) || !process(letter.get(), task)) {
                   return false;
                 }
                 letter = letters.next(letter.get().sequence(), letter.get().index());
@@ -157,9 +175,27 @@ public final class PostgresDeadLetterQueue implements SequencedDeadLetterQueue<E
 
   /** The sequence that was not touched for longest, locked; others pass over it. */
   private Optional<ParkedLetter> choose(Predicate<DeadLetter<? extends EventMessage<?>>> filter) {
-    try (Stream<ParkedLetter> firsts = letters.firstOfEach()) {
-      return firsts.filter(filter).filter(letters::lock).findFirst();
+    List<Place> firsts = letters.firstOfEach(Place.START);
+    while (!firsts.isEmpty()) {
+      for (Place place : firsts) {
+        Optional<ParkedLetter> letter =
+            letters
+                .next(place.sequence(), place.index() - 1)
+                .filter(PostgresDeadLetterQueue::isKnown)
+                .filter(filter)
+                .filter(letters::lock);
+        if (letter.isPresent()) {
+          return letter;
+        }
+      }
+      firsts = letters.firstOfEach(firsts.getLast());
     }
+    return Optional.empty();
+  }
+
+  /** A newer instance parked what is unknown here, and must be the one to handle it. */
+  private static boolean isKnown(ParkedLetter letter) {
+    return !(letter.message().getPayload() instanceof UnknownEvent);
   }
 
   private boolean process(

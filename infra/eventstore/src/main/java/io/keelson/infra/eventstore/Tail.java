@@ -127,7 +127,7 @@ public final class Tail implements AutoCloseable {
         last != null
             && Duration.between(last, now).compareTo(STANDS_STILL_AFTER) < 0
             && lag.compareTo(STANDS_STILL_AFTER) < 0;
-    return new TailHealth(watermark.lastDecided(), moves, lag, lastError);
+    return new TailHealth(watermark.lastDecided(), moves, lag, watermark.age(), lastError);
   }
 
   private void run() {

@@ -3,7 +3,7 @@ package io.keelson.infra.eventstore;
 import org.jspecify.annotations.Nullable;
 
 /** A stored event cannot be turned into an object; a stream that holds it cannot be loaded. */
-public final class UnreadableEvent extends RuntimeException {
+public sealed class UnreadableEvent extends RuntimeException permits NewerEvent {
 
   private static final long serialVersionUID = 1L;
 

@@ -143,6 +143,12 @@ final class Watermark {
         : Duration.between(asOf, clock.instant());
   }
 
+  /** How long ago what is decided was read. */
+  Duration age() {
+    Instant asOf = decidedAsOf;
+    return asOf == null ? Duration.ZERO : Duration.between(asOf, clock.instant());
+  }
+
   private static long number(Statement statement, String query) throws SQLException {
     try (ResultSet row = statement.executeQuery(query)) {
       row.next();

@@ -77,7 +77,8 @@ class DeciderHostTest {
                   Count.class,
                   new Count(0),
                   this::decide,
-                  this::evolve));
+                  this::evolve,
+                  0));
       commands = new AxonCommands(bus, 0);
     }
 

@@ -10,10 +10,13 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -233,6 +236,93 @@ class PostgresDeadLetterQueueTest {
             });
     assertThat(handled).hasSize(21).doesNotHaveDuplicates().startsWith(last);
     assertThat(queue.amountOfSequences()).isEqualTo(many - 21);
+  }
+
+  /** Two instances drain it at once; each sequence in order, each letter once, none twice. */
+  @Test
+  @Timeout(180)
+  void more_than_ten_thousand_letters_are_parked_and_handled_in_bounded_time() throws Exception {
+    int sequences = 1_200;
+    int each = 9;
+    List<DomainEventMessage<?>> events =
+        IntStream.range(0, sequences * each)
+            .<DomainEventMessage<?>>mapToObj(n -> message())
+            .toList();
+    store.append(events.toArray(DomainEventMessage[]::new));
+    PostgresDeadLetterQueue many = queue("many", 20_000);
+    long begun = System.nanoTime();
+    store
+        .transaction()
+        .executeWithoutResult(
+            status -> {
+              for (int n = 0; n < events.size(); n++) {
+                String sequence = "sequence " + n % sequences;
+                many.enqueue(
+                    sequence,
+                    n < sequences
+                        ? letter(sequence, events.get(n))
+                        : waiting(sequence, events.get(n)));
+              }
+            });
+    assertThat(many.size()).isEqualTo(events.size());
+    store.jdbc().execute("analyze eventstore.dead_letter"); // as the server itself does in a minute
+    Duration parked = Duration.ofNanos(System.nanoTime() - begun);
+
+    Map<String, List<String>> handled = new ConcurrentHashMap<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      List<Future<?>> instances = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        PostgresDeadLetterQueue instance = queue("many", 20_000);
+        instances.add(threads.submit(() -> drain(instance, handled)));
+      }
+      for (Future<?> instance : instances) {
+        instance.get(120, TimeUnit.SECONDS);
+      }
+    }
+    Duration drained = Duration.ofNanos(System.nanoTime() - begun).minus(parked);
+
+    System.out.printf(
+        "dead letters: %d in %d sequences parked in %d ms, handled in %d ms%n",
+        events.size(), sequences, parked.toMillis(), drained.toMillis());
+    assertThat(many.size()).isZero();
+    assertThat(handled).hasSize(sequences);
+    for (int n = 0; n < sequences; n++) {
+      int first = n;
+      assertThat(handled.get("sequence " + n))
+          .isEqualTo(
+              IntStream.range(0, each)
+                  .mapToObj(i -> events.get(first + i * sequences).getIdentifier())
+                  .toList());
+    }
+  }
+
+  private static void drain(PostgresDeadLetterQueue queue, Map<String, List<String>> handled) {
+    while (queue.process(
+        letter -> {
+          handled
+              .computeIfAbsent(((ParkedLetter) letter).sequence(), _ -> new ArrayList<>())
+              .add(letter.message().getIdentifier());
+          return Decisions.evict();
+        })) {
+      // until nothing is left that another does not hold
+    }
+  }
+
+  @Test
+  void a_letter_from_a_newer_program_is_left_to_newer_instances() {
+    List<String> a = enqueue("a", 2);
+    store.jdbc().execute("alter table eventstore.event disable trigger event_is_append_only");
+    store
+        .jdbc()
+        .update(
+            "update eventstore.event set type = 'node.from-tomorrow' where id = ?::uuid", a.get(1));
+    List<String> handled = new ArrayList<>();
+
+    assertThat(queue.process(evicting(handled))).isFalse();
+    assertThat(queue.process(evicting(handled))).isFalse();
+
+    assertThat(handled).containsExactly(a.get(0));
+    assertThat(ids("a")).containsExactly(a.get(1));
   }
 
   @Test

@@ -1,0 +1,97 @@
+package io.keelson.infra.eventstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+@SuppressWarnings("SameNameButDifferent") // that is what it is about
+class ShapeTest {
+
+  /** The state as it is, and as it would be after one change each, deep inside. */
+  interface Before {
+    record State(List<Part> parts) {}
+
+    sealed interface Part {}
+
+    record Wheel(int size, Colour colour) implements Part {}
+
+    enum Colour {
+      RED
+    }
+  }
+
+  interface AnotherComponent {
+    record State(List<Part> parts) {}
+
+    sealed interface Part {}
+
+    record Wheel(int size, Colour colour, boolean spare) implements Part {}
+
+    enum Colour {
+      RED
+    }
+  }
+
+  interface AnotherType {
+    record State(List<Part> parts) {}
+
+    sealed interface Part {}
+
+    record Wheel(long size, Colour colour) implements Part {}
+
+    enum Colour {
+      RED
+    }
+  }
+
+  interface AnotherKind {
+    record State(List<Part> parts) {}
+
+    sealed interface Part {}
+
+    record Wheel(int size, Colour colour) implements Part {}
+
+    record Door() implements Part {}
+
+    enum Colour {
+      RED
+    }
+  }
+
+  interface AnotherConstant {
+    record State(List<Part> parts) {}
+
+    sealed interface Part {}
+
+    record Wheel(int size, Colour colour) implements Part {}
+
+    enum Colour {
+      RED,
+      BLUE
+    }
+  }
+
+  @Test
+  void any_change_inside_gives_another_shape() {
+    // Only what differs beside the name of the surrounding class may tell them apart.
+    assertThat(
+            Stream.of(
+                    Before.State.class,
+                    AnotherComponent.State.class,
+                    AnotherType.State.class,
+                    AnotherKind.State.class,
+                    AnotherConstant.State.class)
+                .map(state -> Shape.describe(state, 1).replaceAll("\\w+\\$", ""))
+                .distinct())
+        .hasSize(5);
+  }
+
+  @Test
+  void another_revision_gives_another_shape_and_nothing_else_does() {
+    assertThat(Shape.of(Before.State.class, 1))
+        .isEqualTo(Shape.of(Before.State.class, 1))
+        .isNotEqualTo(Shape.of(Before.State.class, 2));
+  }
+}
