@@ -88,6 +88,21 @@ class CrashTest {
         .pollInterval(Duration.ofMillis(250))
         .untilAsserted(
             () -> assertThat(api.get(Fleet.PATH).body().path("total_count").asInt()).isZero());
+    checkWhatOthersWereTold(api, run);
+  }
+
+  private void checkWhatOthersWereTold(Api api, int run) throws Exception {
+    String kafka =
+        new EnvFile(data.resolve("servers.env"))
+            .read()
+            .getOrDefault("SPRING_KAFKA_BOOTSTRAP_SERVERS", "");
+    try (PublishedEvents published = new PublishedEvents(kafka)) {
+      PublishedEvents.Count count = published.checkedAgainst(api);
+      System.out.printf(
+          "crash: run %d: %d records in keelson.events, %d of them repeated, in order per key and"
+              + " equal to the log%n",
+          run, count.records(), count.repeated());
+    }
   }
 
   private ProgramRun start() throws IOException {

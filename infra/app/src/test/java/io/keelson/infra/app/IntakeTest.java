@@ -35,6 +35,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,7 +148,7 @@ class IntakeTest {
                             "select event_id || ' ' || outcome from kafka.receipt order by 1",
                             String.class))
                     .containsExactly("4 late", "5 applied", "6 quarantined"));
-    List<Map<String, Object>> events =
+    List<Map<String, @Nullable Object>> events =
         sql.queryForList(
             """
             select type, convert_from(metadata, 'UTF8') as metadata from eventstore.event
