@@ -24,6 +24,7 @@ import org.axonframework.eventhandling.ErrorHandler;
 import org.axonframework.eventhandling.EventMessageHandler;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.deadletter.DeadLetteringEventHandlerInvoker;
+import org.axonframework.eventhandling.pooled.MaxSegmentProvider;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.messaging.StreamableMessageSource;
@@ -121,7 +122,7 @@ final class Processor {
             // From the first event on, reactors too: what they do a second time changes nothing.
             .initialToken(StreamableMessageSource::createTailToken)
             .batchSize(batchSize)
-            .maxSegmentProvider(_ -> share())
+            .maxSegmentProvider(shares())
             .tokenClaimInterval(CLAIM_INTERVAL_MILLIS)
             .claimExtensionThreshold(CLAIM_EXTENSION_MILLIS)
             // A batch may take longer than a claim lasts.
@@ -190,6 +191,23 @@ final class Processor {
       }
     } while (tried.size() > before && System.nanoTime() - end < 0);
     return handled;
+  }
+
+  private MaxSegmentProvider shares() {
+    return new MaxSegmentProvider() {
+
+      /** Asked once, while the processor is made; it must not be zero. */
+      @Override
+      public int getMaxSegments(String processor) {
+        return SEGMENTS;
+      }
+
+      /** Asked before each claim. */
+      @Override
+      public Integer apply(String processor) {
+        return share();
+      }
+    };
   }
 
   private int share() {

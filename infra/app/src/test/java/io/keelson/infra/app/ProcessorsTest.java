@@ -129,7 +129,7 @@ class ProcessorsTest {
     logger.addAppender(log);
     TestInstance older = start("older");
     List<DomainEvent> before = append(8);
-    String unknown = appendFromTomorrow();
+    String unknown = appendFromTomorrow(before.getFirst());
     List<DomainEvent> after = append(8);
 
     await().atMost(SOON).until(() -> older.processors().standstills().size() == 3);
@@ -248,9 +248,8 @@ class ProcessorsTest {
     return new NodeDeleted(new NodeId(UUID.randomUUID()), cluster, new PoolId(UUID.randomUUID()));
   }
 
-  /** What a newer instance writes; answers with the event's id. */
-  private String appendFromTomorrow() {
-    DomainEvent like = append(1).getFirst();
+  /** What a newer instance writes, in the form of another event; answers with the event's id. */
+  private String appendFromTomorrow(DomainEvent like) {
     UUID id = UUID.randomUUID();
     jdbc.update(
         """
