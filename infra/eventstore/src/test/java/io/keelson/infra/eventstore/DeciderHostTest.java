@@ -125,6 +125,16 @@ class DeciderHostTest {
   }
 
   @Test
+  void a_command_on_a_warm_stream_asks_the_database_twice() {
+    here.send();
+    database.asked();
+    here.send();
+    List<String> asked = database.asked();
+    assertThat(asked).hasSize(2).last().isEqualTo("commit");
+    assertThat(asked).first().asString().startsWith("insert into eventstore.event");
+  }
+
+  @Test
   void without_a_cache_every_command_loads() {
     Instance cold = new Instance(store.database(), 0);
     for (int i = 0; i < 5; i++) {

@@ -5,14 +5,20 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 
-/** A database that commits and, when told so, loses its answer and the connection. */
+/**
+ * A database that commits and, when told so, loses its answer and the connection. It also keeps
+ * what was asked of it.
+ */
 final class LostAnswers {
 
   private final DataSource database;
   private final AtomicBoolean lose = new AtomicBoolean();
+  private final List<String> asked = new CopyOnWriteArrayList<>();
 
   LostAnswers(DataSource database) {
     this.database = database;
@@ -20,6 +26,13 @@ final class LostAnswers {
 
   void loseTheNextAnswer() {
     lose.set(true);
+  }
+
+  /** Everything that costs a way to the server and back, since the last time. */
+  List<String> asked() {
+    List<String> all = List.copyOf(asked);
+    asked.clear();
+    return all;
   }
 
   DataSource asDataSource() {
@@ -35,6 +48,14 @@ final class LostAnswers {
     return proxy(
         Connection.class,
         (method, arguments) -> {
+          switch (method.getName()) {
+            case "prepareStatement" -> asked.add((String) arguments[0]);
+            case "createStatement", "commit", "rollback", "isValid", "setTransactionIsolation" ->
+                asked.add(method.getName());
+            default -> {
+              // answered by the driver itself, or sent along with the next of these
+            }
+          }
           Object answer = call(real, method, arguments);
           if (method.getName().equals("commit") && lose.getAndSet(false)) {
             real.close();

@@ -1,0 +1,43 @@
+package io.keelson.infra.benchmarks;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Measures everything, on a PostgreSQL of its own, and prints one table. A measure is a class with
+ * its two sides and a line here.
+ */
+public final class Benchmarks {
+
+  private Benchmarks() {}
+
+  /**
+   * Runs.
+   *
+   * @param arguments the directory for the data
+   */
+  public static void main(String[] arguments) throws Exception {
+    run(Path.of(arguments[0]), Scale.FULL);
+  }
+
+  static List<Result> run(Path directory, Scale scale) throws Exception {
+    List<Result> results = new ArrayList<>();
+    try (Database database = new Database(directory)) {
+      results.add(Appends.measure(database, scale, 1, "-"));
+      results.add(Appends.measure(database, scale, 8, "0.60"));
+      results.add(Appends.measure(database, scale, 32, "-"));
+      results.add(WholeCommands.measure(database, scale));
+      results.addAll(Visibility.measure(database, scale));
+      results.add(CatchUp.measure(database, scale));
+    }
+    print(results);
+    return results;
+  }
+
+  @SuppressWarnings("SystemOut") // the table is what it is for
+  private static void print(List<Result> results) {
+    System.out.println(Result.HEADER);
+    results.forEach(System.out::println);
+  }
+}

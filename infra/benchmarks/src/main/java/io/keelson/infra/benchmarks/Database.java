@@ -1,0 +1,75 @@
+package io.keelson.infra.benchmarks;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.keelson.infra.embedded.EmbeddedPostgres;
+import java.nio.file.Path;
+import java.util.List;
+import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** A PostgreSQL of its own, as durable as the real one, with pools like the program's. */
+final class Database implements AutoCloseable {
+
+  private static final int POOL_SIZE = 40;
+
+  private static final String STOCK = "stock";
+
+  private final EmbeddedPostgres server;
+
+  Database(Path directory) {
+    this.server = EmbeddedPostgres.start(directory, 0);
+  }
+
+  /** Empties everything: our schemas as they are migrated, and one for the stock engine. */
+  void empty() {
+    JdbcTemplate sql = new JdbcTemplate(plain());
+    for (String schema : List.of("eventstore", "readmodel", STOCK)) {
+      sql.execute("drop schema if exists " + schema + " cascade");
+    }
+    for (String schema : List.of("eventstore", "readmodel")) {
+      Flyway.configure()
+          .dataSource(url(), server.username(), server.password())
+          .schemas(schema)
+          .defaultSchema(schema)
+          .locations("classpath:db/" + schema)
+          .load()
+          .migrate();
+    }
+    sql.execute("create schema " + STOCK);
+  }
+
+  private String url() {
+    return server.jdbcUrl() + "?reWriteBatchedInserts=true";
+  }
+
+  HikariDataSource pool() {
+    return pool(url());
+  }
+
+  /** Its tables are those of the stock engine. */
+  HikariDataSource stockPool() {
+    return pool(url() + "&currentSchema=" + STOCK);
+  }
+
+  private HikariDataSource pool(String url) {
+    HikariDataSource pool = new HikariDataSource();
+    pool.setJdbcUrl(url);
+    pool.setUsername(server.username());
+    pool.setPassword(server.password());
+    pool.setMaximumPoolSize(POOL_SIZE);
+    pool.setConnectionInitSql(
+        "set statement_timeout = '6s'; set idle_in_transaction_session_timeout = '10s'");
+    return pool;
+  }
+
+  /** Each connection is a new one. */
+  DriverManagerDataSource plain() {
+    return new DriverManagerDataSource(url(), server.username(), server.password());
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+  }
+}

@@ -1,0 +1,70 @@
+package io.keelson.infra.benchmarks;
+
+import io.keelson.commands.ClusterId;
+import io.keelson.commands.KubernetesVersion;
+import io.keelson.commands.NodeId;
+import io.keelson.commands.Origin;
+import io.keelson.commands.PoolId;
+import io.keelson.commands.node.NodeCommand.RecordNodeObserved;
+import io.keelson.commands.node.NodeEvent;
+import io.keelson.commands.node.NodeEvent.NodeCreated;
+import io.keelson.commands.node.NodeEvent.NodePhaseChanged;
+import io.keelson.commands.provisioning.ObservedNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The nodes that everything is measured with: each command has one event of about 900 bytes. */
+final class Nodes {
+
+  static final Origin ORIGIN = Origin.system("benchmarks", Origin.SYSTEM, "benchmarks");
+  private static final PoolId POOL = new PoolId(UUID.randomUUID());
+
+  private Nodes() {}
+
+  static List<NodeId> some(int number) {
+    List<NodeId> nodes = new ArrayList<>();
+    for (int i = 0; i < number; i++) {
+      nodes.add(new NodeId(UUID.randomUUID()));
+    }
+    return nodes;
+  }
+
+  /** Another sight of a node with each number. */
+  static RecordNodeObserved command(NodeId node, long number) {
+    return new RecordNodeObserved(cluster(node), observed(node, number));
+  }
+
+  /** The first events of a node, as its decider would have them. */
+  static List<NodeEvent> life(NodeId node, int events) {
+    List<NodeEvent> life = new ArrayList<>();
+    life.add(new NodeCreated(node, cluster(node), POOL, observed(node, 0)));
+    for (int i = 1; i < events; i++) {
+      life.add(event(node, i));
+    }
+    return life;
+  }
+
+  static NodeEvent event(NodeId node, long number) {
+    return new NodePhaseChanged(
+        node, cluster(node), POOL, observed(node, number - 1), observed(node, number));
+  }
+
+  /** A cluster has about as many nodes as there are clusters. */
+  private static ClusterId cluster(NodeId node) {
+    return new ClusterId(new UUID(0, node.value().getMostSignificantBits() & 0xF));
+  }
+
+  private static ObservedNode observed(NodeId node, long number) {
+    return new ObservedNode(
+        node,
+        POOL,
+        "pool-default-" + node.value(),
+        new KubernetesVersion(1, 35, 3),
+        number % 2 == 0 ? ObservedNode.Phase.READY : ObservedNode.Phase.NOT_READY,
+        "scaleway://instance/fr-par-1/" + node,
+        Map.of("Ready", number % 2 == 0 ? "True" : "False", "DiskPressure", "False"),
+        "sight " + number);
+  }
+}

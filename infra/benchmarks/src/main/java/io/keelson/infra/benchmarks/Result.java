@@ -1,0 +1,39 @@
+package io.keelson.infra.benchmarks;
+
+import java.util.Locale;
+
+/**
+ * One line of the table.
+ *
+ * @param limit what it is held against
+ * @param ratio ours divided by theirs, the middle one of all rounds
+ * @param target what the ratio, or where there is none our own number, has to be
+ */
+record Result(
+    String measure,
+    String unit,
+    double ours,
+    String limit,
+    double theirs,
+    double ratio,
+    String target) {
+
+  static final String HEADER =
+      "%-34s %12s   %-22s %12s %8s   %s"
+          .formatted("measure", "Keelson", "beside", "", "ratio", "target");
+
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "%-34s %8.0f %s   %-22s %8.0f %s %8.2f   %s",
+        measure,
+        ours,
+        unit,
+        limit,
+        theirs,
+        unit,
+        ratio,
+        target);
+  }
+}
