@@ -427,6 +427,8 @@ class StatusTablesTest {
                   REGION,
                   poolSpec(names.get(i), versions.get(i)),
                   poolPhases.get(i),
+                  List.of(),
+                  OPERATION,
                   "",
                   instants.get(i),
                   instants.get(i))));
@@ -507,6 +509,8 @@ class StatusTablesTest {
         REGION,
         poolSpec(name),
         phase,
+        List.of(),
+        OPERATION,
         "",
         instant(1),
         instant(2));

@@ -69,6 +69,8 @@ public sealed interface OperationState {
     ASKED,
     ACCEPTED,
     CONVERGED,
+    /** Not wanted any more. */
+    WITHDRAWN,
     FAILED;
 
     boolean open() {

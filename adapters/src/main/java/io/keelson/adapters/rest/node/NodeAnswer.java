@@ -53,13 +53,9 @@ public record NodeAnswer(
         observed.conditions().isEmpty() && observed.phase() == Phase.CREATING
             ? CREATING
             : observed.conditions(),
-        status(observed.phase()),
+        NodeStatus.spelt(observed.phase()),
         observed.message().isEmpty() ? null : observed.message(),
         Spelling.instant(node.createdAt()),
         Spelling.instant(node.updatedAt()));
-  }
-
-  private static String status(Phase phase) {
-    return phase == Phase.CREATION_FAILED ? "creation_error" : Spelling.lowerCase(phase);
   }
 }
