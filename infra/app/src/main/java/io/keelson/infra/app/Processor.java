@@ -196,13 +196,13 @@ final class Processor {
   private MaxSegmentProvider shares() {
     return new MaxSegmentProvider() {
 
-      /** Asked once, while the processor is made; it must not be zero. */
+      // Asked once, while the processor is made; it must not be zero.
       @Override
       public int getMaxSegments(String processor) {
         return SEGMENTS;
       }
 
-      /** Asked before each claim. */
+      // Asked before each claim.
       @Override
       public Integer apply(String processor) {
         return share();
