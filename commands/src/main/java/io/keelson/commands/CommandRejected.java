@@ -20,12 +20,24 @@ public final class CommandRejected extends RuntimeException {
     BUSY,
     /** The same idempotency key came with another request. */
     KEY_REUSED,
+    /** More than there may be; {@link #quota} says of what. */
+    QUOTA,
     /** A value that can never be accepted here. */
     INVALID
   }
 
+  /**
+   * A limit that would be passed.
+   *
+   * @param resource of what, in the caller's words
+   * @param most how many there may be
+   * @param asked how many there would be
+   */
+  public record Quota(String resource, long most, long asked, ProjectId project) {}
+
   private final Reason reason;
   private final @Nullable String argument;
+  private final transient @Nullable Quota quota;
 
   public CommandRejected(Reason reason, String detail) {
     this(reason, detail, null);
@@ -35,10 +47,27 @@ public final class CommandRejected extends RuntimeException {
     super(detail, null, false, false);
     this.reason = reason;
     this.argument = argument;
+    this.quota = null;
+  }
+
+  public CommandRejected(Quota quota) {
+    super(
+        quota.asked() + " " + quota.resource() + " are more than " + quota.most(),
+        null,
+        false,
+        false);
+    this.reason = Reason.QUOTA;
+    this.argument = null;
+    this.quota = quota;
   }
 
   public Reason reason() {
     return reason;
+  }
+
+  /** The limit that would be passed, where the reason is {@link Reason#QUOTA}; else null. */
+  public @Nullable Quota quota() {
+    return quota;
   }
 
   /** The name of the argument at fault, or null. */

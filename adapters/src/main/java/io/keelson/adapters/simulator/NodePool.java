@@ -13,17 +13,20 @@ import io.keelson.commands.provisioning.PoolDocument;
 import io.keelson.commands.provisioning.Replicas;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A simulated node pool. It grows by new machines and shrinks by its newest; machines that it has
- * keep their version (a pool is rolled node by node, by who asks for it). A removed one stays as a
- * tombstone.
+ * A simulated node pool. It grows by new machines, and shrinks by those that do not serve, the
+ * newest first, then by the newest that do; machines that it has keep their version (a pool is
+ * rolled node by node, by who asks for it). A removed one stays as a tombstone.
  *
  * @param held null: it was removed before it was ever applied
  * @param made how many machines it has ever had: the next one's serial number
@@ -45,16 +48,26 @@ record NodePool(
     return new NodePool(id, null, List.of(), 0, null, null);
   }
 
-  NodePool with(PoolDocument document, Instant now, Laws laws) {
+  /**
+   * With a new document.
+   *
+   * @param controlPlaneAt when machines can first get ready; null: not yet
+   */
+  NodePool with(PoolDocument document, Instant now, @Nullable Instant controlPlaneAt, Laws laws) {
+    List<Machine> staying = machines.stream().filter(m -> m.removedAt() == null).toList();
+    int excess = staying.size() - document.size();
+    Set<NodeId> leaving =
+        IntStream.range(0, staying.size())
+            .mapToObj(i -> staying.get(staying.size() - 1 - i)) // the newest first
+            .sorted(Comparator.comparing(m -> serves(m, document, now, controlPlaneAt, laws)))
+            .limit(Math.max(0, excess))
+            .map(Machine::id)
+            .collect(Collectors.toSet());
     List<Machine> after = new ArrayList<>();
-    machines.stream().filter(m -> !m.goneBy(now, laws)).forEach(after::add);
-    int excess = (int) after.stream().filter(m -> m.removedAt() == null).count() - document.size();
-    for (int i = after.size() - 1; i >= 0 && excess > 0; i--) {
-      if (after.get(i).removedAt() == null) {
-        after.set(i, after.get(i).removed(now));
-        excess--;
-      }
-    }
+    machines.stream()
+        .filter(m -> !m.goneBy(now, laws))
+        .map(m -> leaving.contains(m.id()) ? m.removed(now) : m)
+        .forEach(after::add);
     int next = made;
     for (; excess < 0; excess++) {
       NodeId node = new NodeId(Id.derived("node", id.toString(), Integer.toString(next++)));
@@ -67,6 +80,15 @@ record NodePool(
         next,
         inhabitedSince == null && next > 0 ? now : inhabitedSince,
         null);
+  }
+
+  private static boolean serves(
+      Machine machine,
+      PoolDocument document,
+      Instant now,
+      @Nullable Instant controlPlaneAt,
+      Laws laws) {
+    return machine.phaseAt(now, controlPlaneAt, document.zone(), laws) == Phase.READY;
   }
 
   NodePool removed(Instant now) {

@@ -95,7 +95,8 @@ final class Writes {
           "node_type",
           document.nodeType() + " is out of stock in " + document.zone());
     }
-    return Change.made(with(world, pool.with(document, now, laws)), document.generation());
+    return Change.made(
+        with(world, pool.with(document, now, world.availableAt(), laws)), document.generation());
   }
 
   static Change removePool(World world, PoolId id, Instant now) {

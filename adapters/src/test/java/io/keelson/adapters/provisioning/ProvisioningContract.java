@@ -191,6 +191,62 @@ public abstract class ProvisioningContract {
   }
 
   @Test
+  void a_pool_can_be_emptied_and_filled_again() {
+    List<ObservedNode> before = clusterWith(Documents.pool(cluster, pool, 3, 2)).nodes();
+    PoolDocument empty = Documents.pool(cluster, pool, 4, 0);
+    assertAccepted(provisioning().applyPool(empty, "empty"), 4);
+    until(c -> converged(empty, c) && nodesOf(pool, c).isEmpty());
+    PoolDocument filled = Documents.pool(cluster, pool, 5, 1);
+    assertAccepted(provisioning().applyPool(filled, "filled"), 5);
+
+    ObservedCluster seen = last(until(c -> converged(filled, c)));
+
+    assertThat(seen.nodes()).hasSize(1);
+    assertThat(before)
+        .extracting(ObservedNode::node)
+        .doesNotContain(seen.nodes().getFirst().node());
+  }
+
+  @Test
+  void a_pool_can_be_added_to_a_cluster_that_runs() {
+    ObservedCluster before = clusterWith(Documents.pool(cluster, pool, 3, 1));
+    PoolId other = Documents.newPool();
+    PoolDocument added = Documents.pool(cluster, other, 1, 2);
+    assertAccepted(provisioning().applyPool(added, "added"), 1);
+
+    ObservedCluster seen = last(until(c -> converged(added, c)));
+
+    assertThat(nodesOf(other, seen)).hasSize(2);
+    assertThat(nodesOf(pool, seen)).isEqualTo(before.nodes());
+  }
+
+  @Test
+  void a_newer_size_takes_the_place_of_one_that_is_still_to_come() {
+    List<ObservedNode> before = clusterWith(Documents.pool(cluster, pool, 3, 1)).nodes();
+    assertAccepted(provisioning().applyPool(Documents.pool(cluster, pool, 4, 4), "more"), 4);
+    letTimePass();
+    PoolDocument fewer = Documents.pool(cluster, pool, 5, 2);
+    assertAccepted(provisioning().applyPool(fewer, "fewer"), 5);
+
+    ObservedCluster seen = last(until(c -> converged(fewer, c) && nodesOf(pool, c).size() == 2));
+
+    assertThat(seen.nodes()).containsAll(before);
+  }
+
+  @Test
+  void a_node_that_serves_stays_when_those_that_do_not_are_enough_to_go() {
+    List<ObservedNode> before = clusterWith(Documents.pool(cluster, pool, 3, 1)).nodes();
+    assertAccepted(provisioning().applyPool(Documents.pool(cluster, pool, 4, 3), "more"), 4);
+    letTimePass();
+    PoolDocument again = Documents.pool(cluster, pool, 5, 1);
+    assertAccepted(provisioning().applyPool(again, "again"), 5);
+
+    ObservedCluster seen = last(until(c -> converged(again, c) && nodesOf(pool, c).size() == 1));
+
+    assertThat(seen.nodes()).isEqualTo(before);
+  }
+
+  @Test
   void labels_change_no_node() {
     ObservedCluster before = clusterWith(Documents.pool(cluster, pool, 3, 2));
     PoolDocument labelled =
@@ -227,6 +283,16 @@ public abstract class ProvisioningContract {
     assertThat(converged(staying, seen)).isTrue();
     assertThat(seen.nodes()).hasSize(1);
     assertAccepted(provisioning().removePool(cluster, pool, "again"), 0);
+  }
+
+  @Test
+  void a_pool_can_be_removed_while_it_grows() {
+    clusterWith(Documents.pool(cluster, pool, 3, 1));
+    assertAccepted(provisioning().applyPool(Documents.pool(cluster, pool, 4, 3), "more"), 4);
+    letTimePass();
+    assertAccepted(provisioning().removePool(cluster, pool, "remove"), 0);
+
+    until(c -> find(pool, c) == null && nodesOf(pool, c).isEmpty());
   }
 
   @Test

@@ -141,6 +141,19 @@ class FuzzTest extends EdgeTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2})
+  void no_body_of_a_new_or_a_changed_pool_is_a_fault_of_ours(long seed) {
+    Random random = new Random(seed);
+    String added = JSON.readTree(FULL).get("pools").get(0).toString();
+    String cluster = world.clusters.keySet().iterator().next().toString();
+    for (int i = 0; i < CALLS; i++) {
+      String body = mutated(added, random).replace("\"name\":\"p\"", "\"name\":\"p" + i + "\"");
+      checked(post(K8S + "/clusters/" + cluster + "/pools", body), body);
+      checked(call("PATCH", pool, Tenants.ADMIN, body), body);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2})
   void no_text_in_place_of_json_is_a_fault_of_ours(long seed) {
     Random random = new Random(seed);
     for (int i = 0; i < CALLS; i++) {

@@ -55,22 +55,14 @@ public final class Rows {
         row.updatedAt().plusMillis(1));
   }
 
-  static PoolStatus pool(ClusterId cluster, String region, Pool pool, Instant now) {
-    return new PoolStatus(
-        pool.id(), 0, cluster, region, pool.spec(), PoolStatus.Phase.SCALING, "", now, now);
+  static PoolStatus pool(
+      ClusterId cluster, String region, Pool pool, OperationId creation, Instant now) {
+    return PoolStatus.created(pool.id(), 0, cluster, region, pool.spec(), creation, now);
   }
 
   static PoolStatus with(PoolSpec spec, PoolStatus row, Instant now) {
-    return new PoolStatus(
-        row.id(),
-        row.version() + 1,
-        row.cluster(),
-        row.region(),
-        spec,
-        row.phase(),
-        row.message(),
-        row.createdAt(),
-        now);
+    boolean resized = spec.size() != row.spec().size();
+    return row.asked(spec, resized ? PoolStatus.Phase.SCALING : row.phase(), now);
   }
 
   public static PoolStatus in(PoolStatus.Phase phase, String message, PoolStatus row) {
@@ -81,6 +73,8 @@ public final class Rows {
         row.region(),
         row.spec(),
         phase,
+        row.scaling(),
+        row.newest(),
         message,
         row.createdAt(),
         row.updatedAt());

@@ -13,10 +13,10 @@ import io.keelson.commands.PoolId;
 import io.keelson.commands.access.CallCommand;
 import io.keelson.commands.cluster.ClusterCommand;
 import io.keelson.commands.cluster.ClusterCommand.CreateCluster;
+import io.keelson.commands.cluster.ClusterCommand.CreatePool;
 import io.keelson.commands.cluster.ClusterCommand.DeleteCluster;
-import io.keelson.commands.cluster.ClusterCommand.SetPoolLabels;
-import io.keelson.commands.cluster.ClusterCommand.SetPoolStartupTaints;
-import io.keelson.commands.cluster.ClusterCommand.SetPoolTaints;
+import io.keelson.commands.cluster.ClusterCommand.DeletePool;
+import io.keelson.commands.cluster.ClusterCommand.UpdatePool;
 import io.keelson.commands.cluster.PoolSpec;
 import io.keelson.projections.Page;
 import io.keelson.projections.Scope;
@@ -33,6 +33,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -62,6 +63,7 @@ public final class World implements Commands, Statuses {
   public boolean stale;
 
   private final Map<Id, CreateCluster> created = new LinkedHashMap<>();
+  private final Map<Id, CreatePool> added = new LinkedHashMap<>();
   private final Clock clock;
 
   World(Clock clock) {
@@ -76,6 +78,7 @@ public final class World implements Commands, Statuses {
     sent.clear();
     origins.clear();
     created.clear();
+    added.clear();
     refusal = null;
     blindness = null;
     stale = false;
@@ -109,10 +112,11 @@ public final class World implements Commands, Statuses {
   private void apply(ClusterCommand command) {
     switch (command) {
       case CreateCluster c -> create(c);
-      case SetPoolLabels c -> change(c.pool(), spec -> spec.withLabels(c.labels()));
-      case SetPoolTaints c -> change(c.pool(), spec -> spec.withTaints(c.taints()));
-      case SetPoolStartupTaints c ->
-          change(c.pool(), spec -> spec.withStartupTaints(c.startupTaints()));
+      case CreatePool c -> create(c);
+      case UpdatePool c -> change(c.pool(), spec -> spec.with(c.change()));
+      case DeletePool c ->
+          pools.computeIfPresent(
+              c.pool(), (_, row) -> Rows.in(PoolStatus.Phase.DELETING, row.message(), row));
       case DeleteCluster c ->
           clusters.computeIfPresent(
               c.clusterId(), (id, row) -> Rows.in(ClusterStatus.Phase.DELETING, row));
@@ -139,7 +143,30 @@ public final class World implements Commands, Statuses {
     c.pools()
         .forEach(
             pool ->
-                pools.put(pool.id(), Rows.pool(c.clusterId(), c.region(), pool, clock.instant())));
+                pools.put(
+                    pool.id(),
+                    Rows.pool(c.clusterId(), c.region(), pool, c.operation(), clock.instant())));
+  }
+
+  private void create(CreatePool c) {
+    CreatePool before = added.putIfAbsent(c.pool().id(), c);
+    if (before != null) {
+      if (!before.equals(c)) {
+        throw new CommandRejected(Reason.KEY_REUSED, "other request");
+      }
+      return;
+    }
+    if (pools.values().stream()
+        .anyMatch(
+            row ->
+                row.cluster().equals(c.clusterId())
+                    && row.spec().name().equals(c.pool().spec().name()))) {
+      added.remove(c.pool().id());
+      throw new CommandRejected(Reason.NAME_TAKEN, "taken", "name");
+    }
+    String region = Objects.requireNonNull(clusters.get(c.clusterId())).region();
+    pools.put(
+        c.pool().id(), Rows.pool(c.clusterId(), region, c.pool(), c.operation(), clock.instant()));
   }
 
   private void change(PoolId id, UnaryOperator<PoolSpec> change) {
@@ -227,7 +254,7 @@ public final class World implements Commands, Statuses {
             n.cluster().equals(cluster)
                 && contains(n.observed().name(), filter.name())
                 && (filter.pool() == null || n.observed().pool().equals(filter.pool()))
-                && (filter.status() == null || n.phase().name().equalsIgnoreCase(filter.status())),
+                && (filter.status() == null || NodeStatus.spelt(n.phase()).equals(filter.status())),
         null,
         page);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelson.adapters.provisioning.Documents;
 import io.keelson.commands.ClusterId;
+import io.keelson.commands.NodeId;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.provisioning.AdditionalResource;
 import io.keelson.commands.provisioning.ComponentsDocument;
@@ -221,6 +222,42 @@ class WorldTest {
             .orElseThrow();
     assertThat(left.nodes()).as("still listed while their machines go").hasSize(3);
     assertThat(shown(one, LONG + 60).nodes()).containsExactly(before.getFirst());
+  }
+
+  @Test
+  void what_does_not_serve_goes_before_what_does_whatever_its_age() {
+    List<NodeId> nodes =
+        shown(with(created(1), Documents.pool(cluster, pool, 2, 4), 0), LONG).nodes().stream()
+            .map(ObservedNode::node)
+            .toList();
+    Laws broken = onlyTheSecondServes(nodes);
+    World four =
+        Writes.apply(created(1), Documents.pool(cluster, pool, 2, 4), "key", at(0), broken).world();
+
+    World one =
+        Writes.apply(four, Documents.pool(cluster, pool, 3, 1), "key", at(LONG), broken).world();
+    World newest =
+        Writes.apply(four, Documents.pool(cluster, pool, 3, 3), "key", at(LONG), broken).world();
+
+    assertThat(one.shown(cluster, at(2 * LONG), broken).orElseThrow().nodes())
+        .extracting(ObservedNode::node)
+        .containsExactly(nodes.get(1));
+    assertThat(newest.shown(cluster, at(2 * LONG), broken).orElseThrow().nodes())
+        .extracting(ObservedNode::node)
+        .containsExactly(nodes.get(0), nodes.get(1), nodes.get(2));
+  }
+
+  /** Faults that let only the second of four nodes boot. */
+  private Laws onlyTheSecondServes(List<NodeId> nodes) {
+    return IntStream.range(0, 10_000)
+        .mapToObj(seed -> new Faults(seed, Map.of(Fault.BOOT_FAILURE, 0.7)))
+        .filter(
+            faults ->
+                IntStream.range(0, 4)
+                    .allMatch(i -> faults.strike(Fault.BOOT_FAILURE, nodes.get(i)) == (i != 1)))
+        .findFirst()
+        .map(faults -> new Laws(laws.pace(), faults))
+        .orElseThrow();
   }
 
   @Test

@@ -7,9 +7,8 @@ import io.keelson.aggregates.cluster.ClusterState.Deleting;
 import io.keelson.aggregates.cluster.ClusterState.DeletionFailed;
 import io.keelson.aggregates.cluster.ClusterState.Present;
 import io.keelson.aggregates.cluster.ClusterState.Running;
-import io.keelson.aggregates.cluster.Facts.PoolFacts;
-import io.keelson.aggregates.cluster.Facts.PoolPhase;
 import io.keelson.aggregates.cluster.Facts.Sights;
+import io.keelson.aggregates.cluster.PoolFacts.Phase;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.cluster.ClusterEvent;
 import io.keelson.commands.cluster.ClusterEvent.AdditionalResourcesObserved;
@@ -25,6 +24,7 @@ import io.keelson.commands.cluster.ClusterEvent.ControlPlaneObserved;
 import io.keelson.commands.cluster.ClusterEvent.PoolCreationFailed;
 import io.keelson.commands.cluster.ClusterEvent.PoolCreationFinished;
 import io.keelson.commands.cluster.ClusterEvent.PoolCreationStarted;
+import io.keelson.commands.cluster.ClusterEvent.PoolDeletionFailed;
 import io.keelson.commands.cluster.ClusterEvent.PoolDeletionFinished;
 import io.keelson.commands.cluster.ClusterEvent.PoolDeletionStarted;
 import io.keelson.commands.cluster.ClusterEvent.PoolObserved;
@@ -45,7 +45,7 @@ public final class ClusterEvolution {
   public static ClusterState evolve(ClusterState state, ClusterEvent event) {
     return switch (event) {
       case ClusterCreationStarted e ->
-          new Creating(e.operation(), new Facts(e, Map.of(), Sights.NONE));
+          new Creating(e.operation(), new Facts(e, Map.of(), Set.of(), Sights.NONE));
       case ClusterEvent e when state instanceof Present present -> evolve(present, e);
       case ClusterEvent _ -> state;
     };
@@ -59,29 +59,23 @@ public final class ClusterEvolution {
       case ClusterCreationFinished _ -> new Running(facts);
       case ClusterCreationFailed _ -> new CreationFailed(facts);
       case ClusterDeletionStarted e ->
-          new Deleting(e.operation(), e.withAdditionalResources(), facts);
-      case ClusterDeletionFailed _ -> new DeletionFailed(facts);
+          new Deleting(
+              e.operation(),
+              e.withAdditionalResources(),
+              facts.changePools(pool -> pool.deleting(e.operation())));
+      case ClusterDeletionFailed _ ->
+          new DeletionFailed(facts.changePools(pool -> pool.deletionEnded(Phase.DELETING)));
       case ClusterDeletionFinished _ -> new Deleted(facts.created());
-      case PoolCreationStarted e ->
-          state.with(
-              facts.withPool(
-                  e.pool(),
-                  new PoolFacts(
-                      e.spec(),
-                      e.generation(),
-                      PoolPhase.CREATING,
-                      e.operation(),
-                      Set.of(),
-                      true)));
-      case PoolCreationFinished e -> pool(state, e.pool(), pool -> pool.in(PoolPhase.RUNNING));
-      case PoolCreationFailed e -> pool(state, e.pool(), pool -> pool.in(PoolPhase.FAILED));
-      case PoolUpdateStarted e ->
-          pool(state, e.pool(), pool -> pool.updating(e.operation(), e.after(), e.generation()));
+      case PoolCreationStarted e -> state.with(facts.withPool(e.pool(), PoolFacts.of(e)));
+      case PoolCreationFinished e -> pool(state, e.pool(), pool -> pool.in(Phase.RUNNING));
+      case PoolCreationFailed e -> pool(state, e.pool(), PoolFacts::creationFailed);
+      case PoolUpdateStarted e -> pool(state, e.pool(), pool -> pool.updating(e));
       case PoolUpdateFinished e -> pool(state, e.pool(), pool -> pool.updated(e.operation(), true));
       case PoolUpdateFailed e -> pool(state, e.pool(), pool -> pool.updated(e.operation(), false));
-      case PoolDeletionStarted e ->
-          pool(state, e.pool(), pool -> pool.in(PoolPhase.DELETING).withoutUpdates());
-      case PoolDeletionFinished e -> pool(state, e.pool(), pool -> pool.in(PoolPhase.DELETING));
+      case PoolDeletionStarted e -> pool(state, e.pool(), pool -> pool.deleting(e.operation()));
+      case PoolDeletionFinished e -> state.with(facts.withoutPool(e.pool()));
+      case PoolDeletionFailed e ->
+          pool(state, e.pool(), pool -> pool.deletionEnded(Phase.DELETION_FAILED));
       case ControlPlaneObserved e ->
           seen(
               state,

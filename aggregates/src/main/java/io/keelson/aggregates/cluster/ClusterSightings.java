@@ -6,8 +6,6 @@ import io.keelson.aggregates.cluster.ClusterState.Deleting;
 import io.keelson.aggregates.cluster.ClusterState.DeletionFailed;
 import io.keelson.aggregates.cluster.ClusterState.Present;
 import io.keelson.aggregates.cluster.ClusterState.Running;
-import io.keelson.aggregates.cluster.Facts.PoolFacts;
-import io.keelson.aggregates.cluster.Facts.PoolPhase;
 import io.keelson.aggregates.cluster.Facts.Sights;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.PoolId;
@@ -98,13 +96,8 @@ final class ClusterSightings {
   }
 
   private static List<OperationId> concerns(Present state, PoolId id) {
-    PoolFacts pool = state.facts().pools().get(id);
     Stream<OperationId> own =
-        pool == null
-            ? Stream.empty()
-            : Stream.concat(
-                pool.phase() == PoolPhase.CREATING ? Stream.of(pool.creation()) : Stream.empty(),
-                pool.updates().stream());
+        state.facts().pool(id).stream().flatMap(pool -> pool.operations().stream());
     return Stream.concat(concerns(state).stream(), own).distinct().toList();
   }
 

@@ -1,9 +1,7 @@
 package io.keelson.aggregates.cluster;
 
-import io.keelson.commands.OperationId;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.cluster.ClusterEvent.ClusterCreationStarted;
-import io.keelson.commands.cluster.PoolSpec;
 import io.keelson.commands.provisioning.AdditionalResource;
 import io.keelson.commands.provisioning.ObservedComponents;
 import io.keelson.commands.provisioning.ObservedControlPlane;
@@ -21,12 +19,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What every phase of a present cluster knows: what was asked for, its pools, what was last seen.
+ *
+ * @param gonePools whose ids are never used again
  */
-record Facts(ClusterCreationStarted created, Map<PoolId, PoolFacts> pools, Sights sights) {
+record Facts(
+    ClusterCreationStarted created,
+    Map<PoolId, PoolFacts> pools,
+    Set<PoolId> gonePools,
+    Sights sights) {
 
   /** Always in one order, whoever made it: what is decided must not depend on it. */
   Facts {
     pools = sorted(pools);
+    Set<PoolId> gone = new TreeSet<>(BY_ID);
+    gone.addAll(gonePools);
+    gonePools = Collections.unmodifiableSet(gone);
   }
 
   private static <V> Map<PoolId, V> sorted(Map<PoolId, V> pools) {
@@ -43,7 +50,24 @@ record Facts(ClusterCreationStarted created, Map<PoolId, PoolFacts> pools, Sight
     Map<PoolId, PoolFacts> changed = new TreeMap<>(BY_ID);
     changed.putAll(pools);
     changed.put(pool, facts);
-    return new Facts(created, changed, sights);
+    return new Facts(created, changed, gonePools, sights);
+  }
+
+  Facts withoutPool(PoolId pool) {
+    Map<PoolId, PoolFacts> left = new TreeMap<>(BY_ID);
+    left.putAll(pools);
+    left.remove(pool);
+    Set<PoolId> gone = new TreeSet<>(BY_ID);
+    gone.addAll(gonePools);
+    gone.add(pool);
+    return new Facts(created, left, gone, sights);
+  }
+
+  /** Every pool after a change. */
+  Facts changePools(UnaryOperator<PoolFacts> change) {
+    Map<PoolId, PoolFacts> changed = new TreeMap<>(BY_ID);
+    pools.forEach((id, facts) -> changed.put(id, change.apply(facts)));
+    return new Facts(created, changed, gonePools, sights);
   }
 
   /** A pool that this cluster does not have stays unknown. */
@@ -53,66 +77,10 @@ record Facts(ClusterCreationStarted created, Map<PoolId, PoolFacts> pools, Sight
   }
 
   Facts withSights(Sights changed) {
-    return new Facts(created, pools, changed);
+    return new Facts(created, pools, gonePools, changed);
   }
 
   static final Comparator<PoolId> BY_ID = Comparator.comparing(pool -> pool.value().toString());
-
-  /** How far a pool has come. */
-  enum PoolPhase {
-    CREATING,
-    RUNNING,
-    FAILED,
-    DELETING
-  }
-
-  /**
-   * One pool.
-   *
-   * @param creation the operation that creates it
-   * @param updates the operations that are changing it
-   * @param inForce whether the provider has, or is being told of, what {@code spec} says
-   */
-  record PoolFacts(
-      PoolSpec spec,
-      long generation,
-      PoolPhase phase,
-      OperationId creation,
-      Set<OperationId> updates,
-      boolean inForce) {
-
-    PoolFacts {
-      updates = Collections.unmodifiableSortedSet(copy(updates));
-    }
-
-    PoolFacts in(PoolPhase changed) {
-      return new PoolFacts(spec, generation, changed, creation, updates, inForce);
-    }
-
-    PoolFacts updating(OperationId operation, PoolSpec after, long newGeneration) {
-      Set<OperationId> changed = copy(updates);
-      changed.add(operation);
-      return new PoolFacts(after, newGeneration, phase, creation, changed, true);
-    }
-
-    PoolFacts updated(OperationId operation, boolean succeeded) {
-      Set<OperationId> changed = copy(updates);
-      changed.remove(operation);
-      return new PoolFacts(
-          spec, generation, phase, creation, changed, succeeded || (inForce && !changed.isEmpty()));
-    }
-
-    PoolFacts withoutUpdates() {
-      return new PoolFacts(spec, generation, phase, creation, Set.of(), inForce);
-    }
-
-    private static TreeSet<OperationId> copy(Set<OperationId> operations) {
-      TreeSet<OperationId> copy =
-          new TreeSet<>(Comparator.comparing(operation -> operation.value().toString()));
-      copy.addAll(operations);
-      return copy;
-    }
-  }
 
   /** What the provider showed last; null and absent: never seen. */
   record Sights(

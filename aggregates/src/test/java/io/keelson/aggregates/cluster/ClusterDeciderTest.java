@@ -4,20 +4,30 @@ import static io.keelson.aggregates.cluster.Clusters.CLUSTER;
 import static io.keelson.aggregates.cluster.Clusters.CREATION;
 import static io.keelson.aggregates.cluster.Clusters.DELETION;
 import static io.keelson.aggregates.cluster.Clusters.OTHER;
+import static io.keelson.aggregates.cluster.Clusters.OTHER_POOL;
 import static io.keelson.aggregates.cluster.Clusters.POOL;
+import static io.keelson.aggregates.cluster.Clusters.POOL_DELETION;
+import static io.keelson.aggregates.cluster.Clusters.SCALING;
 import static io.keelson.aggregates.cluster.Clusters.UNKNOWN_POOL;
 import static io.keelson.aggregates.cluster.Clusters.UPDATE;
 import static io.keelson.aggregates.cluster.Clusters.after;
+import static io.keelson.aggregates.cluster.Clusters.external;
 import static io.keelson.aggregates.cluster.Clusters.observed;
+import static io.keelson.aggregates.cluster.Clusters.pool;
 import static io.keelson.aggregates.cluster.Clusters.wanted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keelson.aggregates.cluster.ClusterState.Absent;
+import io.keelson.aggregates.cluster.ClusterState.Running;
 import io.keelson.commands.CommandRejected;
+import io.keelson.commands.OperationId;
+import io.keelson.commands.PoolId;
 import io.keelson.commands.Taint;
 import io.keelson.commands.cluster.ClusterCommand;
+import io.keelson.commands.cluster.ClusterCommand.CreatePool;
 import io.keelson.commands.cluster.ClusterCommand.DeleteCluster;
+import io.keelson.commands.cluster.ClusterCommand.DeletePool;
 import io.keelson.commands.cluster.ClusterCommand.FailClusterCreation;
 import io.keelson.commands.cluster.ClusterCommand.FailClusterDeletion;
 import io.keelson.commands.cluster.ClusterCommand.FailPoolCreation;
@@ -25,17 +35,22 @@ import io.keelson.commands.cluster.ClusterCommand.FailPoolUpdate;
 import io.keelson.commands.cluster.ClusterCommand.FinishClusterCreation;
 import io.keelson.commands.cluster.ClusterCommand.FinishClusterDeletion;
 import io.keelson.commands.cluster.ClusterCommand.FinishPoolCreation;
+import io.keelson.commands.cluster.ClusterCommand.FinishPoolDeletion;
 import io.keelson.commands.cluster.ClusterCommand.FinishPoolUpdate;
 import io.keelson.commands.cluster.ClusterCommand.RecordClusterGone;
 import io.keelson.commands.cluster.ClusterCommand.RecordClusterObserved;
-import io.keelson.commands.cluster.ClusterCommand.SetPoolLabels;
-import io.keelson.commands.cluster.ClusterCommand.SetPoolStartupTaints;
-import io.keelson.commands.cluster.ClusterCommand.SetPoolTaints;
+import io.keelson.commands.cluster.ClusterCommand.UpdatePool;
 import io.keelson.commands.cluster.ClusterEvent;
 import io.keelson.commands.cluster.ClusterEvent.ClusterDeletionStarted;
 import io.keelson.commands.cluster.ClusterEvent.ControlPlaneObserved;
+import io.keelson.commands.cluster.ClusterEvent.PoolCreationStarted;
+import io.keelson.commands.cluster.ClusterEvent.PoolDeletionStarted;
 import io.keelson.commands.cluster.ClusterEvent.PoolObserved;
 import io.keelson.commands.cluster.ClusterEvent.PoolUpdateStarted;
+import io.keelson.commands.cluster.Pool;
+import io.keelson.commands.cluster.PoolChange;
+import io.keelson.commands.cluster.PoolSpec;
+import io.keelson.commands.operation.OperationKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,14 +59,16 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 class ClusterDeciderTest {
 
-  private static final SetPoolLabels LABELS =
-      new SetPoolLabels(CLUSTER, POOL, UPDATE, Map.of("tier", "web"));
+  private static final UpdatePool LABELS = labels(POOL, UPDATE, Map.of("tier", "web"));
+  private static final UpdatePool SCALE = scale(SCALING, 3);
+  private static final DeletePool DELETE_POOL = new DeletePool(CLUSTER, POOL, POOL_DELETION);
   private static final DeleteCluster DELETE = new DeleteCluster(CLUSTER, DELETION, true);
   private static final FinishClusterCreation CREATED = new FinishClusterCreation(CLUSTER, CREATION);
   private static final FinishPoolCreation POOL_CREATED =
@@ -63,30 +80,46 @@ class ClusterDeciderTest {
   /** One row for each command, one column for each state; - is: nothing has to change. */
   private static final String CELLS =
       """
-      command            | absent    | creating                                        | running                                         | running, pool ready                             | running, updating                               | creation failed                                 | deleting                                  | deletion failed                                 | deleted
-      create             | ClusterCreationStarted,PoolCreationStarted | - | - | - | - | - | - | - | !NOT_FOUND
-      create other       | ClusterCreationStarted,PoolCreationStarted | !KEY_REUSED | !KEY_REUSED | !KEY_REUSED | !KEY_REUSED | !KEY_REUSED | !KEY_REUSED | !KEY_REUSED | !KEY_REUSED
-      finish             | - | ClusterCreationFinished | - | - | - | - | - | - | -
-      finish by other    | - | - | - | - | - | - | - | - | -
-      fail               | - | ClusterCreationFailed,PoolCreationFailed | PoolCreationFailed | - | PoolCreationFailed | - | - | - | -
-      fail by other      | - | - | - | - | - | - | - | - | -
-      pool finish        | - | PoolCreationFinished | PoolCreationFinished | - | PoolCreationFinished | - | - | - | -
-      pool fail          | - | PoolCreationFailed | PoolCreationFailed | - | PoolCreationFailed | - | - | - | -
-      pool finish other  | - | - | - | - | - | - | - | - | -
-      labels             | !NOT_FOUND | PoolUpdateStarted | PoolUpdateStarted | PoolUpdateStarted | - | !BUSY | !BUSY | !BUSY | !NOT_FOUND
-      same labels        | !NOT_FOUND | - | - | - | PoolUpdateStarted | !BUSY | !BUSY | !BUSY | !NOT_FOUND
-      labels unknown     | !NOT_FOUND | !NOT_FOUND | !NOT_FOUND | !NOT_FOUND | !NOT_FOUND | !BUSY | !BUSY | !BUSY | !NOT_FOUND
-      taints             | !NOT_FOUND | PoolUpdateStarted | PoolUpdateStarted | PoolUpdateStarted | PoolUpdateStarted | !BUSY | !BUSY | !BUSY | !NOT_FOUND
-      startup taints     | !NOT_FOUND | PoolUpdateStarted | PoolUpdateStarted | PoolUpdateStarted | PoolUpdateStarted | !BUSY | !BUSY | !BUSY | !NOT_FOUND
-      update finish      | - | - | - | - | PoolUpdateFinished | - | - | - | -
-      update fail        | - | - | - | - | PoolUpdateFailed | - | - | - | -
-      update finish other| - | - | - | - | - | - | - | - | -
-      delete             | !NOT_FOUND | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | - | ClusterDeletionStarted | !NOT_FOUND
-      deletion finish    | - | - | - | - | - | - | PoolDeletionFinished,ClusterDeletionFinished | - | -
-      deletion fail      | - | - | - | - | - | - | ClusterDeletionFailed | - | -
-      deletion other     | - | - | - | - | - | - | - | - | -
-      observed           | - | ControlPlaneObserved,ComponentsObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,ComponentsObserved,PoolObserved,AdditionalResourcesObserved | - | ControlPlaneObserved,ComponentsObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,ComponentsObserved,PoolObserved,AdditionalResourcesObserved | - | - | -
-      gone               | - | - | - | PoolObserved,ClusterGoneObserved | - | - | PoolObserved,ClusterGoneObserved | PoolObserved,ClusterGoneObserved | -
+      command            | absent    | creating | running | running, pool ready | running, updating | running, scaling | running, deleting pool | running, pool stuck | running, no pool | creation failed | deleting | deletion failed | deleted
+      create | ClusterCreationStarted,PoolCreationStarted | - | - | - | - | - | - | - | - | - | - | - | !NOT_FOUND
+      create other | ClusterCreationStarted,PoolCreationStarted | !KEY_REUSED | !KEY_REUSED | !KEY_REUSED | !KEY_REUSED | !KEY_REUSED | !KEY_REUSED | !KEY_REUSED | !KEY_REUSED | !KEY_REUSED | !KEY_REUSED | !KEY_REUSED | !KEY_REUSED
+      finish | - | ClusterCreationFinished | - | - | - | - | - | - | - | - | - | - | -
+      finish by other | - | - | - | - | - | - | - | - | - | - | - | - | -
+      fail | - | ClusterCreationFailed,PoolCreationFailed | PoolCreationFailed | - | PoolCreationFailed | PoolCreationFailed | - | - | - | - | - | - | -
+      fail by other | - | - | - | - | - | - | - | - | - | - | - | - | -
+      create pool | !NOT_FOUND | !BUSY | PoolCreationStarted | PoolCreationStarted | PoolCreationStarted | PoolCreationStarted | PoolCreationStarted | PoolCreationStarted | PoolCreationStarted | !BUSY | !BUSY | !BUSY | !NOT_FOUND
+      create same name | !NOT_FOUND | !BUSY | !NAME_TAKEN | !NAME_TAKEN | !NAME_TAKEN | !NAME_TAKEN | !NAME_TAKEN | !NAME_TAKEN | PoolCreationStarted | !BUSY | !BUSY | !BUSY | !NOT_FOUND
+      create empty | !NOT_FOUND | !BUSY | PoolCreationStarted | PoolCreationStarted | PoolCreationStarted | PoolCreationStarted | PoolCreationStarted | PoolCreationStarted | !INVALID | !BUSY | !BUSY | !BUSY | !NOT_FOUND
+      create too large | !NOT_FOUND | !BUSY | !QUOTA | !QUOTA | !QUOTA | !QUOTA | !QUOTA | !QUOTA | !QUOTA | !BUSY | !BUSY | !BUSY | !NOT_FOUND
+      create again | !NOT_FOUND | !KEY_REUSED | !KEY_REUSED | !KEY_REUSED | !KEY_REUSED | !KEY_REUSED | !KEY_REUSED | !KEY_REUSED | !NOT_FOUND | !KEY_REUSED | !KEY_REUSED | !KEY_REUSED | !NOT_FOUND
+      pool finish | - | PoolCreationFinished | PoolCreationFinished | - | PoolCreationFinished | PoolCreationFinished | - | - | - | - | - | - | -
+      pool fail | - | PoolCreationFailed | PoolCreationFailed | - | PoolCreationFailed | PoolCreationFailed | - | - | - | - | - | - | -
+      pool finish other | - | - | - | - | - | - | - | - | - | - | - | - | -
+      labels | !NOT_FOUND | PoolUpdateStarted | PoolUpdateStarted | PoolUpdateStarted | - | PoolUpdateStarted | !BUSY | !BUSY | !NOT_FOUND | !BUSY | !BUSY | !BUSY | !NOT_FOUND
+      same labels | !NOT_FOUND | - | - | - | PoolUpdateStarted | - | !BUSY | !BUSY | !NOT_FOUND | !BUSY | !BUSY | !BUSY | !NOT_FOUND
+      labels unknown | !NOT_FOUND | !NOT_FOUND | !NOT_FOUND | !NOT_FOUND | !NOT_FOUND | !NOT_FOUND | !NOT_FOUND | !NOT_FOUND | !NOT_FOUND | !BUSY | !BUSY | !BUSY | !NOT_FOUND
+      taints | !NOT_FOUND | PoolUpdateStarted | PoolUpdateStarted | PoolUpdateStarted | PoolUpdateStarted | PoolUpdateStarted | !BUSY | !BUSY | !NOT_FOUND | !BUSY | !BUSY | !BUSY | !NOT_FOUND
+      startup taints | !NOT_FOUND | PoolUpdateStarted | PoolUpdateStarted | PoolUpdateStarted | PoolUpdateStarted | PoolUpdateStarted | !BUSY | !BUSY | !NOT_FOUND | !BUSY | !BUSY | !BUSY | !NOT_FOUND
+      scale | !NOT_FOUND | !BUSY | PoolUpdateStarted | PoolUpdateStarted | PoolUpdateStarted | - | !BUSY | !BUSY | !NOT_FOUND | !BUSY | !BUSY | !BUSY | !NOT_FOUND
+      same size | !NOT_FOUND | - | - | - | - | PoolUpdateStarted | !BUSY | !BUSY | !NOT_FOUND | !BUSY | !BUSY | !BUSY | !NOT_FOUND
+      scale too far | !NOT_FOUND | !BUSY | !QUOTA | !QUOTA | !QUOTA | !QUOTA | !BUSY | !BUSY | !NOT_FOUND | !BUSY | !BUSY | !BUSY | !NOT_FOUND
+      bad bounds | !NOT_FOUND | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID | !BUSY | !BUSY | !NOT_FOUND | !BUSY | !BUSY | !BUSY | !NOT_FOUND
+      update finish | - | - | - | - | PoolUpdateFinished | - | - | - | - | - | - | - | -
+      update fail | - | - | - | - | PoolUpdateFailed | - | - | - | - | - | - | - | -
+      update finish other | - | - | - | - | - | - | - | - | - | - | - | - | -
+      scale finish | - | - | - | - | - | PoolUpdateFinished | - | - | - | - | - | - | -
+      scale fail | - | - | - | - | - | PoolUpdateFailed | - | - | - | - | - | - | -
+      delete pool | !NOT_FOUND | !BUSY | PoolDeletionStarted | PoolDeletionStarted | PoolDeletionStarted | PoolDeletionStarted | - | PoolDeletionStarted | !NOT_FOUND | !BUSY | - | !BUSY | !NOT_FOUND
+      delete unknown | !NOT_FOUND | !BUSY | !NOT_FOUND | !NOT_FOUND | !NOT_FOUND | !NOT_FOUND | !NOT_FOUND | !NOT_FOUND | !NOT_FOUND | !BUSY | !NOT_FOUND | !BUSY | !NOT_FOUND
+      pool deletion finish | - | - | - | - | - | - | PoolDeletionFinished | - | - | - | - | - | -
+      pool deletion fail | - | - | - | - | - | - | PoolDeletionFailed | - | - | - | - | - | -
+      delete | !NOT_FOUND | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | - | ClusterDeletionStarted | !NOT_FOUND
+      pool is gone | - | - | - | - | - | - | - | - | - | - | PoolDeletionFinished | - | -
+      deletion finish | - | - | - | - | - | - | - | - | - | - | PoolDeletionFinished,ClusterDeletionFinished | - | -
+      deletion fail | - | - | - | - | - | - | - | - | - | - | ClusterDeletionFailed | - | -
+      deletion other | - | - | - | - | - | - | - | - | - | - | - | - | -
+      observed | - | ControlPlaneObserved,ComponentsObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,ComponentsObserved,PoolObserved,AdditionalResourcesObserved | - | ControlPlaneObserved,ComponentsObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,ComponentsObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,ComponentsObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,ComponentsObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,ComponentsObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,ComponentsObserved,PoolObserved,AdditionalResourcesObserved | - | - | -
+      gone | - | - | - | PoolObserved,ClusterGoneObserved | - | - | - | - | - | - | PoolObserved,ClusterGoneObserved | PoolObserved,ClusterGoneObserved | -
       """;
 
   private static Map<String, ClusterState> states() {
@@ -97,6 +130,22 @@ class ClusterDeciderTest {
     states.put("running", after(wanted("one"), CREATED));
     states.put("running, pool ready", after(wanted("one"), CREATED, POOL_CREATED, seen));
     states.put("running, updating", after(wanted("one"), CREATED, LABELS));
+    states.put("running, scaling", after(wanted("one"), CREATED, SCALE));
+    states.put("running, deleting pool", after(wanted("one"), CREATED, DELETE_POOL));
+    states.put(
+        "running, pool stuck",
+        after(
+            wanted("one"),
+            CREATED,
+            DELETE_POOL,
+            new FailClusterDeletion(CLUSTER, POOL_DELETION, "stuck")));
+    states.put(
+        "running, no pool",
+        after(
+            wanted("one"),
+            CREATED,
+            DELETE_POOL,
+            new FinishPoolDeletion(CLUSTER, POOL, POOL_DELETION)));
     states.put(
         "creation failed", after(wanted("one"), new FailClusterCreation(CLUSTER, CREATION, "no")));
     states.put("deleting", after(wanted("one"), CREATED, seen, DELETE));
@@ -123,24 +172,65 @@ class ClusterDeciderTest {
     commands.put("finish by other", new FinishClusterCreation(CLUSTER, OTHER));
     commands.put("fail", new FailClusterCreation(CLUSTER, CREATION, "no"));
     commands.put("fail by other", new FailClusterCreation(CLUSTER, OTHER, "no"));
+    commands.put("create pool", create(OTHER_POOL, pool("other", 1)));
+    commands.put("create same name", create(OTHER_POOL, pool("default", 1)));
+    commands.put("create empty", create(OTHER_POOL, pool("other", 0)));
+    commands.put("create too large", create(OTHER_POOL, pool("other", 151)));
+    commands.put("create again", create(POOL, pool("default", 2)));
     commands.put("pool finish", POOL_CREATED);
     commands.put("pool fail", new FailPoolCreation(CLUSTER, POOL, CREATION, "no room"));
     commands.put("pool finish other", new FinishPoolCreation(CLUSTER, POOL, OTHER));
     commands.put("labels", LABELS);
-    commands.put("same labels", new SetPoolLabels(CLUSTER, POOL, OTHER, Map.of()));
-    commands.put("labels unknown", new SetPoolLabels(CLUSTER, UNKNOWN_POOL, UPDATE, Map.of()));
-    commands.put("taints", new SetPoolTaints(CLUSTER, POOL, OTHER, taints));
-    commands.put("startup taints", new SetPoolStartupTaints(CLUSTER, POOL, OTHER, taints));
+    commands.put("same labels", labels(POOL, OTHER, Map.of()));
+    commands.put("labels unknown", labels(UNKNOWN_POOL, UPDATE, Map.of()));
+    commands.put("taints", change(PoolChange.ofTaints(taints)));
+    commands.put("startup taints", change(PoolChange.ofStartupTaints(taints)));
+    commands.put("scale", SCALE);
+    commands.put("same size", scale(OTHER, 1));
+    commands.put("scale too far", scale(OTHER, 151));
+    commands.put("bad bounds", change(sizes(null, 5, 4, null)));
     commands.put("update finish", new FinishPoolUpdate(CLUSTER, POOL, UPDATE));
     commands.put("update fail", new FailPoolUpdate(CLUSTER, POOL, UPDATE, "no"));
     commands.put("update finish other", new FinishPoolUpdate(CLUSTER, POOL, OTHER));
+    commands.put("scale finish", new FinishPoolUpdate(CLUSTER, POOL, SCALING));
+    commands.put("scale fail", new FailPoolUpdate(CLUSTER, POOL, SCALING, "no"));
+    commands.put("delete pool", DELETE_POOL);
+    commands.put("delete unknown", new DeletePool(CLUSTER, UNKNOWN_POOL, POOL_DELETION));
+    commands.put("pool deletion finish", new FinishPoolDeletion(CLUSTER, POOL, POOL_DELETION));
+    commands.put("pool deletion fail", new FailClusterDeletion(CLUSTER, POOL_DELETION, "stuck"));
     commands.put("delete", DELETE);
+    commands.put("pool is gone", new FinishPoolDeletion(CLUSTER, POOL, DELETION));
     commands.put("deletion finish", new FinishClusterDeletion(CLUSTER, DELETION));
     commands.put("deletion fail", new FailClusterDeletion(CLUSTER, DELETION, "stuck"));
     commands.put("deletion other", new FinishClusterDeletion(CLUSTER, OTHER));
     commands.put("observed", new RecordClusterObserved(CLUSTER, observed(1, 1)));
     commands.put("gone", new RecordClusterGone(CLUSTER));
     return commands;
+  }
+
+  private static CreatePool create(PoolId id, PoolSpec spec) {
+    return new CreatePool(CLUSTER, OTHER, new Pool(id, spec));
+  }
+
+  private static UpdatePool labels(PoolId pool, OperationId operation, Map<String, String> to) {
+    return new UpdatePool(CLUSTER, pool, operation, PoolChange.ofLabels(to));
+  }
+
+  private static UpdatePool scale(OperationId operation, int size) {
+    return new UpdatePool(CLUSTER, POOL, operation, PoolChange.ofSize(size));
+  }
+
+  private static UpdatePool change(PoolChange change) {
+    return new UpdatePool(CLUSTER, POOL, OTHER, change);
+  }
+
+  private static PoolChange sizes(
+      @Nullable Integer size,
+      @Nullable Integer least,
+      @Nullable Integer most,
+      @Nullable Boolean autoscaling) {
+    return new PoolChange(
+        autoscaling, size, least, most, null, null, null, null, null, null, null, null, null);
   }
 
   @TestFactory
@@ -226,7 +316,7 @@ class ClusterDeciderTest {
   void what_could_not_be_brought_into_force_can_be_asked_for_again() {
     ClusterState failed =
         after(wanted("one"), CREATED, LABELS, new FailPoolUpdate(CLUSTER, POOL, UPDATE, "no"));
-    SetPoolLabels again = new SetPoolLabels(CLUSTER, POOL, OTHER, LABELS.labels());
+    UpdatePool again = labels(POOL, OTHER, Map.of("tier", "web"));
     assertThat(outcome(again, failed)).isEqualTo("PoolUpdateStarted");
     ClusterState finished =
         after(wanted("one"), CREATED, LABELS, new FinishPoolUpdate(CLUSTER, POOL, UPDATE));
@@ -240,6 +330,189 @@ class ClusterDeciderTest {
     assertThat(outcome(DELETE, deleting)).isEqualTo("!BUSY");
     assertThat(outcome(new DeleteCluster(CLUSTER, OTHER, false), deleting)).isEqualTo("-");
     assertThat(outcome(new DeleteCluster(CLUSTER, OTHER, false), state("deleting"))).isEqualTo("-");
+  }
+
+  @Test
+  void the_newest_size_supersedes_the_one_before_and_nothing_else() {
+    ClusterState both = applied(labels(POOL, UPDATE, Map.of("a", "b")), state("running, scaling"));
+    UpdatePool newer = scale(OTHER, 2);
+
+    assertThat(ClusterDecider.decide(newer, both))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            PoolUpdateStarted.class,
+            e -> {
+              assertThat(e.kind()).isEqualTo(OperationKind.SCALE);
+              assertThat(e.superseded()).containsExactly(SCALING);
+              assertThat(e.generation()).isEqualTo(4);
+              assertThat(e.before().size()).isEqualTo(3);
+              assertThat(e.after().size()).isEqualTo(2);
+            });
+    ClusterState after = applied(newer, both);
+    assertThat(outcome(new FinishPoolUpdate(CLUSTER, POOL, SCALING), after)).isEqualTo("-");
+    assertThat(outcome(new FinishPoolUpdate(CLUSTER, POOL, UPDATE), after))
+        .isEqualTo("PoolUpdateFinished");
+    assertThat(outcome(new FinishPoolUpdate(CLUSTER, POOL, OTHER), after))
+        .isEqualTo("PoolUpdateFinished");
+  }
+
+  @Test
+  void a_change_of_labels_supersedes_nothing_and_scales_nothing() {
+    assertThat(ClusterDecider.decide(LABELS, state("running, scaling")))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            PoolUpdateStarted.class,
+            e -> {
+              assertThat(e.kind()).isEqualTo(OperationKind.UPDATE);
+              assertThat(e.superseded()).isEmpty();
+            });
+  }
+
+  @Test
+  void a_size_that_did_not_come_scales_when_it_is_asked_for_again() {
+    ClusterState failed =
+        applied(new FailPoolUpdate(CLUSTER, POOL, SCALING, "no"), state("running, scaling"));
+
+    assertThat(ClusterDecider.decide(scale(OTHER, 3), failed))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            PoolUpdateStarted.class, e -> assertThat(e.kind()).isEqualTo(OperationKind.SCALE));
+  }
+
+  @Test
+  void only_the_newest_change_says_what_is_in_force() {
+    ClusterState newerFailed =
+        applied(
+            new FailPoolUpdate(CLUSTER, POOL, UPDATE, "no"),
+            applied(LABELS, state("running, scaling")));
+    ClusterState olderFinished = applied(new FinishPoolUpdate(CLUSTER, POOL, SCALING), newerFailed);
+
+    assertThat(outcome(labels(POOL, OTHER, Map.of("tier", "web")), olderFinished))
+        .isEqualTo("PoolUpdateStarted");
+  }
+
+  @Test
+  void a_pool_that_could_not_be_created_is_mended_by_asking_for_it_again() {
+    ClusterState failed =
+        applied(new FailPoolCreation(CLUSTER, POOL, CREATION, "no"), state("running"));
+    assertThat(outcome(scale(OTHER, 1), failed)).isEqualTo("PoolUpdateStarted");
+    ClusterState mended =
+        applied(new FinishPoolUpdate(CLUSTER, POOL, OTHER), applied(scale(OTHER, 1), failed));
+    assertThat(outcome(scale(UPDATE, 1), mended)).isEqualTo("-");
+  }
+
+  @Test
+  void a_pool_deletion_ends_whatever_runs_for_the_pool() {
+    ClusterState busy = applied(LABELS, state("running, scaling"));
+
+    assertThat(ClusterDecider.decide(DELETE_POOL, busy))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            PoolDeletionStarted.class,
+            e -> {
+              assertThat(e.withCluster()).isFalse();
+              assertThat(e.superseded()).containsExactlyInAnyOrder(CREATION, UPDATE, SCALING);
+            });
+    ClusterState deleting = applied(DELETE_POOL, busy);
+    assertThat(outcome(POOL_CREATED, deleting)).isEqualTo("-");
+    assertThat(ClusterDecider.decide(DELETE, deleting).getFirst())
+        .isInstanceOfSatisfying(
+            ClusterDeletionStarted.class,
+            e -> assertThat(e.superseded()).containsExactly(POOL_DELETION));
+    assertThat(
+            outcome(
+                new FinishPoolDeletion(CLUSTER, POOL, POOL_DELETION), applied(DELETE, deleting)))
+        .as("the cluster's deletion has taken it over")
+        .isEqualTo("-");
+  }
+
+  @Test
+  void a_pool_comes_with_its_cluster_or_by_itself() {
+    assertThat(ClusterDecider.decide(wanted("one"), new Absent()).getLast())
+        .isInstanceOfSatisfying(
+            PoolCreationStarted.class, e -> assertThat(e.withCluster()).isTrue());
+    assertThat(ClusterDecider.decide(command("create pool"), state("running")))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            PoolCreationStarted.class,
+            e -> {
+              assertThat(e.withCluster()).isFalse();
+              assertThat(e.clusterName()).isEqualTo("one");
+            });
+  }
+
+  @Test
+  void a_name_is_free_again_and_an_id_is_not_once_a_pool_is_gone() {
+    ClusterState gone = state("running, no pool");
+    assertThat(outcome(create(OTHER_POOL, pool("default", 1)), gone))
+        .isEqualTo("PoolCreationStarted");
+    assertThat(outcome(create(POOL, pool("default", 1)), gone)).isEqualTo("!NOT_FOUND");
+  }
+
+  @Test
+  void nodes_are_counted_over_all_pools_that_stay() {
+    ClusterState two = applied(create(OTHER_POOL, pool("other", 100)), state("running"));
+    assertThat(outcome(scale(UPDATE, 50), two)).isEqualTo("PoolUpdateStarted");
+    assertThatThrownBy(() -> ClusterDecider.decide(scale(UPDATE, 51), two))
+        .isInstanceOfSatisfying(
+            CommandRejected.class,
+            e ->
+                assertThat(e.quota())
+                    .isEqualTo(
+                        new CommandRejected.Quota(
+                            "cluster_nodes", 150, 151, wanted("one").project())));
+    ClusterState one = applied(new DeletePool(CLUSTER, OTHER_POOL, POOL_DELETION), two);
+    assertThat(outcome(scale(UPDATE, 150), one)).isEqualTo("PoolUpdateStarted");
+  }
+
+  @Test
+  void bounds_bind_the_size_while_there_is_an_autoscaler() {
+    ClusterState state = state("running, pool ready");
+    assertThat(outcome(change(sizes(7, 1, 3, null)), state)).isEqualTo("PoolUpdateStarted");
+    assertThat(argument(change(sizes(7, 1, 3, true)), state)).isEqualTo("size");
+    assertThat(argument(change(sizes(null, 2, 3, true)), state)).isEqualTo("min_size");
+    assertThat(argument(change(sizes(null, null, null, true)), applied(scale(UPDATE, 2), state)))
+        .isEqualTo("autoscaling");
+    assertThat(argument(change(sizes(null, null, 0, true)), state)).isEqualTo("max_size");
+    assertThat(argument(change(sizes(null, 5, 4, null)), state)).isEqualTo("min_size");
+    assertThat(argument(change(sizes(null, 5, null, null)), state)).isEqualTo("min_size");
+  }
+
+  @Test
+  void a_rolled_pool_must_be_able_to_move() {
+    PoolChange still =
+        new PoolChange(null, null, null, null, null, null, null, 0, 0, null, null, null, null);
+    assertThat(argument(change(still), state("running")))
+        .isEqualTo("upgrade_policy.max_unavailable");
+  }
+
+  @Test
+  void a_pool_is_not_resized_while_it_is_upgraded_but_may_be_deleted() {
+    ClusterState upgrading =
+        new Running(
+            ((Running) state("running, pool ready"))
+                .facts()
+                .changePool(POOL, pool -> pool.in(PoolFacts.Phase.UPGRADING)));
+    assertThat(outcome(SCALE, upgrading)).isEqualTo("!BUSY");
+    assertThat(outcome(LABELS, upgrading)).isEqualTo("PoolUpdateStarted");
+    assertThat(outcome(DELETE_POOL, upgrading)).isEqualTo("PoolDeletionStarted");
+  }
+
+  @Test
+  void the_first_pool_of_a_cluster_may_be_empty_where_its_nodes_join_by_themselves() {
+    ClusterState none = state("running, no pool");
+    assertThat(argument(create(OTHER_POOL, pool("other", 0)), none)).isEqualTo("size");
+    assertThat(outcome(create(OTHER_POOL, external("other")), none))
+        .isEqualTo("PoolCreationStarted");
+  }
+
+  private static @Nullable String argument(ClusterCommand command, ClusterState state) {
+    try {
+      ClusterDecider.decide(command, state);
+      return null;
+    } catch (CommandRejected e) {
+      return e.argument();
+    }
   }
 
   @Test

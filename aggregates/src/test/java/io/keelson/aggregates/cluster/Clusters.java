@@ -36,8 +36,11 @@ final class Clusters {
   static final OperationId CREATION = new OperationId(Id.derived("test", "creation"));
   static final OperationId UPDATE = new OperationId(Id.derived("test", "update"));
   static final OperationId DELETION = new OperationId(Id.derived("test", "deletion"));
+  static final OperationId SCALING = new OperationId(Id.derived("test", "scaling"));
+  static final OperationId POOL_DELETION = new OperationId(Id.derived("test", "pool-deletion"));
   static final OperationId OTHER = new OperationId(Id.derived("test", "other"));
   static final PoolId POOL = new PoolId(Id.derived("test", "pool"));
+  static final PoolId OTHER_POOL = new PoolId(Id.derived("test", "other-pool"));
   static final PoolId UNKNOWN_POOL = new PoolId(Id.derived("test", "unknown-pool"));
   static final KubernetesVersion VERSION = KubernetesVersion.of("1.35.3");
 
@@ -51,7 +54,7 @@ final class Clusters {
         new ProjectId(Id.derived("test", "project")),
         "fr-par",
         spec(name),
-        List.of(new Pool(POOL, pool())));
+        List.of(new Pool(POOL, pool("default", 1))));
   }
 
   static ClusterSpec spec(String name) {
@@ -74,14 +77,22 @@ final class Clusters {
         "10.32.0.10");
   }
 
-  static PoolSpec pool() {
+  static PoolSpec pool(String name, int size) {
+    return pool(name, "dev1_m", size);
+  }
+
+  static PoolSpec external(String name) {
+    return pool(name, PoolSpec.EXTERNAL, 0);
+  }
+
+  private static PoolSpec pool(String name, String nodeType, int size) {
     return new PoolSpec(
-        "default",
+        name,
         VERSION,
-        "dev1_m",
+        nodeType,
         null,
         false,
-        1,
+        size,
         0,
         1,
         "containerd",

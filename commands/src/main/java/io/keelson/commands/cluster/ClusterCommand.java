@@ -6,10 +6,8 @@ import io.keelson.commands.OperationId;
 import io.keelson.commands.OrganizationId;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.ProjectId;
-import io.keelson.commands.Taint;
 import io.keelson.commands.provisioning.ObservedCluster;
 import java.util.List;
-import java.util.Map;
 
 /** What can be asked of one cluster and its pools. */
 public sealed interface ClusterCommand extends Command {
@@ -41,7 +39,7 @@ public sealed interface ClusterCommand extends Command {
   record FinishClusterCreation(ClusterId clusterId, OperationId operation)
       implements ClusterCommand {}
 
-  /** The control plane or its components will not come. */
+  /** A creation has failed: of the cluster if it is that one's, of each pool that it still owes. */
   record FailClusterCreation(ClusterId clusterId, OperationId operation, String reason)
       implements ClusterCommand {}
 
@@ -53,34 +51,13 @@ public sealed interface ClusterCommand extends Command {
   record FailPoolCreation(ClusterId clusterId, PoolId pool, OperationId operation, String reason)
       implements ClusterCommand {}
 
-  /** Replaces all labels of a pool. */
-  record SetPoolLabels(
-      ClusterId clusterId, PoolId pool, OperationId operation, Map<String, String> labels)
-      implements ClusterCommand {
+  /** Adds a pool to a running cluster; the same command again changes nothing. */
+  record CreatePool(ClusterId clusterId, OperationId operation, Pool pool)
+      implements ClusterCommand {}
 
-    public SetPoolLabels {
-      labels = Map.copyOf(labels);
-    }
-  }
-
-  /** Replaces all taints of a pool. */
-  record SetPoolTaints(ClusterId clusterId, PoolId pool, OperationId operation, List<Taint> taints)
-      implements ClusterCommand {
-
-    public SetPoolTaints {
-      taints = List.copyOf(taints);
-    }
-  }
-
-  /** Replaces all startup taints of a pool. */
-  record SetPoolStartupTaints(
-      ClusterId clusterId, PoolId pool, OperationId operation, List<Taint> startupTaints)
-      implements ClusterCommand {
-
-    public SetPoolStartupTaints {
-      startupTaints = List.copyOf(startupTaints);
-    }
-  }
+  /** Changes a pool; the newest change of its size supersedes those that still run. */
+  record UpdatePool(ClusterId clusterId, PoolId pool, OperationId operation, PoolChange change)
+      implements ClusterCommand {}
 
   /** A pool's changed document is in force. */
   record FinishPoolUpdate(ClusterId clusterId, PoolId pool, OperationId operation)
@@ -88,6 +65,14 @@ public sealed interface ClusterCommand extends Command {
 
   /** A pool's changed document will not come into force. */
   record FailPoolUpdate(ClusterId clusterId, PoolId pool, OperationId operation, String reason)
+      implements ClusterCommand {}
+
+  /** Deletes a pool, from any state of it; what still runs for it ends. */
+  record DeletePool(ClusterId clusterId, PoolId pool, OperationId operation)
+      implements ClusterCommand {}
+
+  /** Nothing of a pool is left at the provider. */
+  record FinishPoolDeletion(ClusterId clusterId, PoolId pool, OperationId operation)
       implements ClusterCommand {}
 
   /** Deletes a cluster, from any state; what still runs for it ends. */
@@ -98,7 +83,10 @@ public sealed interface ClusterCommand extends Command {
   record FinishClusterDeletion(ClusterId clusterId, OperationId operation)
       implements ClusterCommand {}
 
-  /** The provider did not let go of it in time; deletion can be asked for again. */
+  /**
+   * The provider did not let go in time of the cluster, if the deletion is that one's, or of the
+   * pool that it still owes; it can be asked for again.
+   */
   record FailClusterDeletion(ClusterId clusterId, OperationId operation, String reason)
       implements ClusterCommand {}
 

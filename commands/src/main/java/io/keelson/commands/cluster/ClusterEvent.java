@@ -6,6 +6,7 @@ import io.keelson.commands.OperationId;
 import io.keelson.commands.OrganizationId;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.ProjectId;
+import io.keelson.commands.operation.OperationKind;
 import io.keelson.commands.provisioning.AdditionalResource;
 import io.keelson.commands.provisioning.ObservedComponents;
 import io.keelson.commands.provisioning.ObservedControlPlane;
@@ -28,8 +29,18 @@ public sealed interface ClusterEvent extends DomainEvent {
     return clusterId();
   }
 
+  /** Something that happens on behalf of an operation. */
+  sealed interface OfOperation extends ClusterEvent {
+    OperationId operation();
+
+    @Override
+    default OperationId operationId() {
+      return operation();
+    }
+  }
+
   /** An event of a pool. */
-  sealed interface PoolEvent extends ClusterEvent {
+  sealed interface PoolEvent extends OfOperation {
     PoolId pool();
   }
 
@@ -51,125 +62,102 @@ public sealed interface ClusterEvent extends DomainEvent {
       String region,
       ClusterSpec spec,
       List<Pool> pools)
-      implements ClusterEvent {
+      implements OfOperation {
 
     public ClusterCreationStarted {
       pools = List.copyOf(pools);
-    }
-
-    @Override
-    public OperationId operationId() {
-      return operation;
     }
   }
 
   /** The control plane and its system components are in service. */
   record ClusterCreationFinished(ClusterId clusterId, OperationId operation)
-      implements ClusterEvent {
-
-    @Override
-    public OperationId operationId() {
-      return operation;
-    }
-  }
+      implements OfOperation {}
 
   /** The cluster cannot be brought into service; it can only be deleted. */
   record ClusterCreationFailed(ClusterId clusterId, OperationId operation, String reason)
-      implements ClusterEvent {
+      implements OfOperation {}
 
-    @Override
-    public OperationId operationId() {
-      return operation;
-    }
-  }
-
-  /** A pool is being created. */
+  /**
+   * A pool is being created.
+   *
+   * @param withCluster whether it comes with its cluster, whose creation makes it
+   */
   record PoolCreationStarted(
-      ClusterId clusterId, PoolId pool, OperationId operation, long generation, PoolSpec spec)
-      implements PoolEvent {
-
-    @Override
-    public OperationId operationId() {
-      return operation;
-    }
-  }
-
-  /** Every node of the new pool is ready. */
-  record PoolCreationFinished(ClusterId clusterId, PoolId pool, OperationId operation)
-      implements PoolEvent {
-
-    @Override
-    public OperationId operationId() {
-      return operation;
-    }
-  }
-
-  /** The new pool did not come to its size; the reason is shown to its owner. */
-  record PoolCreationFailed(ClusterId clusterId, PoolId pool, OperationId operation, String reason)
-      implements PoolEvent {
-
-    @Override
-    public OperationId operationId() {
-      return operation;
-    }
-  }
-
-  /** A pool should be otherwise than before. */
-  record PoolUpdateStarted(
       ClusterId clusterId,
       PoolId pool,
       OperationId operation,
       long generation,
       String clusterName,
+      PoolSpec spec,
+      boolean withCluster)
+      implements PoolEvent {}
+
+  /** Every node of the new pool is ready. */
+  record PoolCreationFinished(ClusterId clusterId, PoolId pool, OperationId operation)
+      implements PoolEvent {}
+
+  /** The new pool did not come to its size; the reason is shown to its owner. */
+  record PoolCreationFailed(ClusterId clusterId, PoolId pool, OperationId operation, String reason)
+      implements PoolEvent {}
+
+  /**
+   * A pool should be otherwise than before.
+   *
+   * @param kind {@code SCALE} where its number of nodes has to change, else {@code UPDATE}
+   * @param superseded the operations that it ends: what they were for is not wanted any more
+   */
+  record PoolUpdateStarted(
+      ClusterId clusterId,
+      PoolId pool,
+      OperationId operation,
+      OperationKind kind,
+      long generation,
+      String clusterName,
       PoolSpec before,
-      PoolSpec after)
+      PoolSpec after,
+      List<OperationId> superseded)
       implements PoolEvent {
 
-    @Override
-    public OperationId operationId() {
-      return operation;
+    public PoolUpdateStarted {
+      superseded = List.copyOf(superseded);
     }
   }
 
   /** The pool is as was asked. */
   record PoolUpdateFinished(ClusterId clusterId, PoolId pool, OperationId operation)
-      implements PoolEvent {
-
-    @Override
-    public OperationId operationId() {
-      return operation;
-    }
-  }
+      implements PoolEvent {}
 
   /** The pool could not be made as was asked; the reason is shown to its owner. */
   record PoolUpdateFailed(ClusterId clusterId, PoolId pool, OperationId operation, String reason)
+      implements PoolEvent {}
+
+  /**
+   * The pool is being deleted; it has no nodes from here on.
+   *
+   * @param withCluster whether it goes with its cluster, whose deletion removes it and ends what
+   *     still runs for it
+   * @param superseded the operations that it ends: what they were for is not wanted any more
+   */
+  record PoolDeletionStarted(
+      ClusterId clusterId,
+      PoolId pool,
+      OperationId operation,
+      boolean withCluster,
+      List<OperationId> superseded)
       implements PoolEvent {
 
-    @Override
-    public OperationId operationId() {
-      return operation;
+    public PoolDeletionStarted {
+      superseded = List.copyOf(superseded);
     }
   }
 
-  /** The pool is deleted with its cluster; it has no nodes from here on. */
-  record PoolDeletionStarted(ClusterId clusterId, PoolId pool, OperationId operation)
-      implements PoolEvent {
-
-    @Override
-    public OperationId operationId() {
-      return operation;
-    }
-  }
-
-  /** The pool is gone. */
+  /** The pool is gone, and its name is free. */
   record PoolDeletionFinished(ClusterId clusterId, PoolId pool, OperationId operation)
-      implements PoolEvent {
+      implements PoolEvent {}
 
-    @Override
-    public OperationId operationId() {
-      return operation;
-    }
-  }
+  /** The provider did not let go of the pool in time; deletion can be asked for again. */
+  record PoolDeletionFailed(ClusterId clusterId, PoolId pool, OperationId operation, String reason)
+      implements PoolEvent {}
 
   /**
    * The cluster is being deleted.
@@ -182,16 +170,11 @@ public sealed interface ClusterEvent extends DomainEvent {
       boolean withAdditionalResources,
       List<PoolId> pools,
       List<OperationId> superseded)
-      implements ClusterEvent {
+      implements OfOperation {
 
     public ClusterDeletionStarted {
       pools = List.copyOf(pools);
       superseded = List.copyOf(superseded);
-    }
-
-    @Override
-    public OperationId operationId() {
-      return operation;
     }
   }
 
@@ -202,23 +185,11 @@ public sealed interface ClusterEvent extends DomainEvent {
    */
   record ClusterDeletionFinished(
       ClusterId clusterId, OperationId operation, ProjectId project, String name)
-      implements ClusterEvent {
-
-    @Override
-    public OperationId operationId() {
-      return operation;
-    }
-  }
+      implements OfOperation {}
 
   /** The provider did not let go of the cluster in time; deletion can be asked for again. */
   record ClusterDeletionFailed(ClusterId clusterId, OperationId operation, String reason)
-      implements ClusterEvent {
-
-    @Override
-    public OperationId operationId() {
-      return operation;
-    }
-  }
+      implements OfOperation {}
 
   /** The control plane looks otherwise than before. */
   record ControlPlaneObserved(

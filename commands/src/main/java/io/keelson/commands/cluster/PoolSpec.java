@@ -39,6 +39,9 @@ public record PoolSpec(
     List<Taint> startupTaints,
     @Nullable UUID privateNetworkId) {
 
+  /** The node type of machines at other providers. */
+  public static final String EXTERNAL = "external";
+
   public PoolSpec {
     tags = List.copyOf(tags);
     kubeletArgs = Collections.unmodifiableMap(new TreeMap<>(kubeletArgs));
@@ -47,42 +50,41 @@ public record PoolSpec(
     startupTaints = startupTaints.stream().sorted().toList();
   }
 
-  public PoolSpec withLabels(Map<String, String> changed) {
-    return with(changed, taints, startupTaints);
+  /** Its nodes stand at other providers, and join by themselves. */
+  public boolean external() {
+    return nodeType.equals(EXTERNAL);
   }
 
-  public PoolSpec withTaints(List<Taint> changed) {
-    return with(labels, changed, startupTaints);
-  }
-
-  public PoolSpec withStartupTaints(List<Taint> changed) {
-    return with(labels, taints, changed);
-  }
-
-  private PoolSpec with(
-      Map<String, String> newLabels, List<Taint> newTaints, List<Taint> newStartupTaints) {
+  /** As it is after a change. */
+  public PoolSpec with(PoolChange c) {
     return new PoolSpec(
         name,
         version,
         nodeType,
         placementGroupId,
-        autoscaling,
-        size,
-        minSize,
-        maxSize,
+        either(c.autoscaling(), autoscaling),
+        either(c.size(), size),
+        either(c.minSize(), minSize),
+        either(c.maxSize(), maxSize),
         containerRuntime,
-        autohealing,
-        tags,
-        kubeletArgs,
-        upgradePolicy,
+        either(c.autohealing(), autohealing),
+        either(c.tags(), tags),
+        either(c.kubeletArgs(), kubeletArgs),
+        new UpgradePolicy(
+            either(c.maxUnavailable(), upgradePolicy.maxUnavailable()),
+            either(c.maxSurge(), upgradePolicy.maxSurge())),
         zone,
         rootVolumeType,
         rootVolumeSize,
         publicIpDisabled,
-        securityGroupId,
-        newLabels,
-        newTaints,
-        newStartupTaints,
+        either(c.securityGroupId(), securityGroupId),
+        either(c.labels(), labels),
+        either(c.taints(), taints),
+        either(c.startupTaints(), startupTaints),
         privateNetworkId);
+  }
+
+  private static <T> T either(@Nullable T changed, T before) {
+    return changed == null ? before : changed;
   }
 }

@@ -19,6 +19,9 @@ public sealed interface Input {
   record CommandRefused(String command, CommandRejected.Reason reason, String detail)
       implements Input {}
 
+  /** One of its targets is not wanted any more: something newer has taken its place. */
+  record Withdrawn(Target target, String reason) implements Input {}
+
   /** It should end where it stands. */
   record CancelAsked(String reason) implements Input {}
 }

@@ -151,6 +151,10 @@ public sealed interface OperationEvent extends DomainEvent {
       OperationId operation, ClusterId clusterId, OperationKind kind, Target target, String reason)
       implements Outcome {}
 
+  /** The wish is not wanted any more: something newer has taken its place. */
+  record TargetWithdrawn(OperationId operation, ClusterId clusterId, Target target, String reason)
+      implements OperationEvent {}
+
   /**
    * The run wants to be told when a time has passed.
    *

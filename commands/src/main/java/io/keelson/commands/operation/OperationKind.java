@@ -7,6 +7,7 @@ import java.util.Locale;
 public enum OperationKind {
   CREATE,
   UPDATE,
+  SCALE,
   DELETE;
 
   @Override

@@ -13,7 +13,10 @@ import java.util.List;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "plan")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Plan.CreateCluster.class, name = "create-cluster"),
+  @JsonSubTypes.Type(value = Plan.CreatePool.class, name = "create-pool"),
   @JsonSubTypes.Type(value = Plan.UpdatePool.class, name = "update-pool"),
+  @JsonSubTypes.Type(value = Plan.ScalePool.class, name = "scale-pool"),
+  @JsonSubTypes.Type(value = Plan.DeletePool.class, name = "delete-pool"),
   @JsonSubTypes.Type(value = Plan.DeleteCluster.class, name = "delete-cluster")
 })
 public sealed interface Plan {
@@ -42,7 +45,21 @@ public sealed interface Plan {
     }
   }
 
-  /** One pool's changed document. */
+  /** One new pool. */
+  record CreatePool(PoolDocument pool) implements Plan {
+
+    @Override
+    public ClusterId cluster() {
+      return pool.cluster();
+    }
+
+    @Override
+    public OperationKind kind() {
+      return OperationKind.CREATE;
+    }
+  }
+
+  /** One pool's changed document, its number of nodes being the same. */
   record UpdatePool(PoolDocument pool) implements Plan {
 
     @Override
@@ -53,6 +70,29 @@ public sealed interface Plan {
     @Override
     public OperationKind kind() {
       return OperationKind.UPDATE;
+    }
+  }
+
+  /** One pool's document with another number of nodes. */
+  record ScalePool(PoolDocument pool) implements Plan {
+
+    @Override
+    public ClusterId cluster() {
+      return pool.cluster();
+    }
+
+    @Override
+    public OperationKind kind() {
+      return OperationKind.SCALE;
+    }
+  }
+
+  /** One pool's end. */
+  record DeletePool(ClusterId cluster, PoolId pool) implements Plan {
+
+    @Override
+    public OperationKind kind() {
+      return OperationKind.DELETE;
     }
   }
 

@@ -15,6 +15,7 @@ import io.keelson.commands.cluster.ClusterEvent.Observed;
 import io.keelson.commands.cluster.ClusterEvent.PoolCreationFailed;
 import io.keelson.commands.cluster.ClusterEvent.PoolCreationFinished;
 import io.keelson.commands.cluster.ClusterEvent.PoolCreationStarted;
+import io.keelson.commands.cluster.ClusterEvent.PoolDeletionFailed;
 import io.keelson.commands.cluster.ClusterEvent.PoolDeletionFinished;
 import io.keelson.commands.cluster.ClusterEvent.PoolDeletionStarted;
 import io.keelson.commands.cluster.ClusterEvent.PoolUpdateFailed;
@@ -111,6 +112,7 @@ public record ClusterStatus(
           PoolUpdateFinished _,
           PoolUpdateFailed _,
           PoolDeletionStarted _,
+          PoolDeletionFailed _,
           Observed _ ->
           at(d.version());
     };

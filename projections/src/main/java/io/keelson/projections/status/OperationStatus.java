@@ -15,6 +15,7 @@ import io.keelson.commands.operation.OperationEvent.StepStarted;
 import io.keelson.commands.operation.OperationEvent.TargetConverged;
 import io.keelson.commands.operation.OperationEvent.TargetFailed;
 import io.keelson.commands.operation.OperationEvent.TargetProgressed;
+import io.keelson.commands.operation.OperationEvent.TargetWithdrawn;
 import io.keelson.commands.operation.OperationEvent.TimerSet;
 import io.keelson.commands.operation.OperationEvent.Wish;
 import io.keelson.commands.operation.OperationEvent.WishAnswered;
@@ -104,7 +105,10 @@ public record OperationStatus(
 
   private static @Nullable PoolId poolOf(Plan plan) {
     return switch (plan) {
+      case Plan.CreatePool p -> p.pool().pool();
       case Plan.UpdatePool p -> p.pool().pool();
+      case Plan.ScalePool p -> p.pool().pool();
+      case Plan.DeletePool p -> p.pool();
       case Plan.CreateCluster _, Plan.DeleteCluster _ -> null;
     };
   }
@@ -121,6 +125,7 @@ public record OperationStatus(
       case StepFinished e -> moved(d, Steps.finished(steps, e.step(), d.at()));
       case Wish e -> moved(d, Steps.asked(steps, e.target()));
       case TargetProgressed e -> moved(d, Steps.seen(steps, e.target(), e.summary()));
+      case TargetWithdrawn e -> moved(d, Steps.seen(steps, e.target(), e.reason()));
       case OperationFinished _ -> ended(d, State.FINISHED, null);
       case OperationFailed e -> ended(d, State.FAILED, e.reason());
       case OperationCancelled e -> ended(d, State.CANCELLED, e.reason());

@@ -1,6 +1,7 @@
 package io.keelson.projections.status;
 
 import io.keelson.commands.ClusterId;
+import io.keelson.commands.OperationId;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.cluster.ClusterEvent;
 import io.keelson.commands.cluster.ClusterEvent.ClusterCreationFailed;
@@ -13,6 +14,7 @@ import io.keelson.commands.cluster.ClusterEvent.Observed;
 import io.keelson.commands.cluster.ClusterEvent.PoolCreationFailed;
 import io.keelson.commands.cluster.ClusterEvent.PoolCreationFinished;
 import io.keelson.commands.cluster.ClusterEvent.PoolCreationStarted;
+import io.keelson.commands.cluster.ClusterEvent.PoolDeletionFailed;
 import io.keelson.commands.cluster.ClusterEvent.PoolDeletionFinished;
 import io.keelson.commands.cluster.ClusterEvent.PoolDeletionStarted;
 import io.keelson.commands.cluster.ClusterEvent.PoolEvent;
@@ -20,17 +22,23 @@ import io.keelson.commands.cluster.ClusterEvent.PoolUpdateFailed;
 import io.keelson.commands.cluster.ClusterEvent.PoolUpdateFinished;
 import io.keelson.commands.cluster.ClusterEvent.PoolUpdateStarted;
 import io.keelson.commands.cluster.PoolSpec;
+import io.keelson.commands.operation.OperationKind;
 import io.keelson.projections.Delivery;
 import io.keelson.projections.Row;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * One pool as callers see it: it scales to its first size, is in service (with a warning while it
- * is not as was asked), and is deleted, at the latest with its cluster.
+ * is not as was asked), scales again whenever another size is asked for, and is deleted, at the
+ * latest with its cluster; locked is what could not be deleted.
  *
  * @param version the number of the last event of its cluster in it, from 0
- * @param message why it is {@link Phase#WARNING}, else empty
+ * @param scaling the operations at whose end it has another number of nodes
+ * @param newest the operation that asked last: its end alone says whether all is as was asked
+ * @param message why it is not as was asked, else empty
  * @param updatedAt when something that callers see became different
  */
 public record PoolStatus(
@@ -40,10 +48,16 @@ public record PoolStatus(
     String region,
     PoolSpec spec,
     Phase phase,
+    List<OperationId> scaling,
+    OperationId newest,
     String message,
     Instant createdAt,
     Instant updatedAt)
     implements Row<PoolId> {
+
+  public PoolStatus {
+    scaling = List.copyOf(scaling);
+  }
 
   /** Spelt in lower case at the API. */
   public enum Phase {
@@ -56,20 +70,30 @@ public record PoolStatus(
     DELETED
   }
 
+  /** A pool that has just been asked for. */
+  public static PoolStatus created(
+      PoolId id,
+      long version,
+      ClusterId cluster,
+      String region,
+      PoolSpec spec,
+      OperationId creation,
+      Instant at) {
+    return new PoolStatus(
+        id, version, cluster, region, spec, Phase.SCALING, List.of(creation), creation, "", at, at);
+  }
+
+  /** The same, as it is asked to be from now on. */
+  public PoolStatus asked(PoolSpec wanted, Phase next, Instant at) {
+    return new PoolStatus(
+        id, version, cluster, region, wanted, next, scaling, newest, message, createdAt, at);
+  }
+
   /** The row that an event begins, in the region of its cluster. */
   static Optional<PoolStatus> first(String region, Delivery<? extends ClusterEvent> d) {
     return d.event() instanceof PoolCreationStarted e
         ? Optional.of(
-            new PoolStatus(
-                e.pool(),
-                d.version(),
-                e.clusterId(),
-                region,
-                e.spec(),
-                Phase.SCALING,
-                "",
-                d.at(),
-                d.at()))
+            created(e.pool(), d.version(), e.clusterId(), region, e.spec(), e.operation(), d.at()))
         : Optional.empty();
   }
 
@@ -80,17 +104,18 @@ public record PoolStatus(
     }
     return switch (d.event()) {
       case PoolCreationStarted _ -> this;
-      // A warning from here on is that of a later change, which the pool's first size does not
-      // mend.
-      case PoolCreationFinished _ -> phase == Phase.SCALING ? moved(d, Phase.READY, "") : at(d);
-      case PoolCreationFailed e -> warned(d, e.reason());
-      case PoolUpdateStarted e -> asked(d, e.after());
+      // It has its first size; a change that failed meanwhile stands all the same.
+      case PoolCreationFinished e -> settled(d, e.operation(), newest(e) ? "" : message);
+      case PoolCreationFailed e -> settled(d, e.operation(), newest(e) ? e.reason() : message);
+      case PoolUpdateStarted e -> asked(d, e);
       // In force means that every node is in service, so it also mends what came before.
-      case PoolUpdateFinished _ -> phase == Phase.WARNING ? moved(d, Phase.READY, "") : at(d);
-      case PoolUpdateFailed e -> warned(d, e.reason());
+      case PoolUpdateFinished e -> settled(d, e.operation(), newest(e) ? "" : message);
+      case PoolUpdateFailed e -> settled(d, e.operation(), newest(e) ? e.reason() : message);
       case PoolDeletionStarted _, ClusterDeletionStarted _ ->
-          phase == Phase.DELETING ? at(d) : ended(d, Phase.DELETING);
-      case PoolDeletionFinished _, ClusterDeletionFinished _ -> ended(d, Phase.DELETED);
+          phase == Phase.DELETING ? at(d) : ended(d, Phase.DELETING, "");
+      case PoolDeletionFailed e ->
+          phase == Phase.DELETING ? ended(d, Phase.LOCKED, e.reason()) : at(d);
+      case PoolDeletionFinished _, ClusterDeletionFinished _ -> ended(d, Phase.DELETED, "");
       // Not an end for its pools: they are still to go.
       case ClusterDeletionFailed _,
           ClusterCreationStarted _,
@@ -101,31 +126,56 @@ public record PoolStatus(
     };
   }
 
+  private boolean newest(PoolEvent event) {
+    return event.operation().equals(newest);
+  }
+
   private boolean leaving() {
     return phase == Phase.DELETING || phase == Phase.DELETED;
   }
 
-  private PoolStatus warned(Delivery<?> d, String why) {
-    return leaving() ? at(d) : moved(d, Phase.WARNING, why);
+  /** One operation less to wait for; the last one leaves the pool as it is from then on. */
+  private PoolStatus settled(Delivery<?> d, OperationId ended, String why) {
+    if (leaving() || phase == Phase.LOCKED) {
+      return at(d);
+    }
+    List<OperationId> left = scaling.stream().filter(o -> !o.equals(ended)).toList();
+    Phase still = !left.isEmpty() ? Phase.SCALING : why.isEmpty() ? Phase.READY : Phase.WARNING;
+    Phase next = phase == Phase.UPGRADING ? phase : still;
+    boolean shown = next != phase || !why.equals(message);
+    return with(d, spec, next, left, newest, why, shown ? d.at() : updatedAt);
   }
 
-  private PoolStatus asked(Delivery<?> d, PoolSpec wanted) {
-    return leaving() ? at(d) : with(d.version(), wanted, phase, message, d.at());
+  private PoolStatus asked(Delivery<?> d, PoolUpdateStarted e) {
+    if (leaving()) {
+      return at(d);
+    }
+    if (e.kind() != OperationKind.SCALE) {
+      return with(d, e.after(), phase, scaling, e.operation(), message, d.at());
+    }
+    List<OperationId> waiting = new ArrayList<>(scaling);
+    waiting.removeAll(e.superseded());
+    waiting.add(e.operation());
+    return with(d, e.after(), Phase.SCALING, waiting, e.operation(), "", d.at());
   }
 
-  private PoolStatus ended(Delivery<?> d, Phase next) {
-    return phase == Phase.DELETED ? at(d) : moved(d, next, "");
-  }
-
-  private PoolStatus moved(Delivery<?> d, Phase next, String why) {
-    return with(d.version(), spec, next, why, d.at());
+  private PoolStatus ended(Delivery<?> d, Phase next, String why) {
+    return phase == Phase.DELETED ? at(d) : with(d, spec, next, List.of(), newest, why, d.at());
   }
 
   private PoolStatus at(Delivery<?> d) {
-    return with(d.version(), spec, phase, message, updatedAt);
+    return with(d, spec, phase, scaling, newest, message, updatedAt);
   }
 
-  private PoolStatus with(long seen, PoolSpec wanted, Phase next, String why, Instant changed) {
-    return new PoolStatus(id, seen, cluster, region, wanted, next, why, createdAt, changed);
+  private PoolStatus with(
+      Delivery<?> d,
+      PoolSpec wanted,
+      Phase next,
+      List<OperationId> waiting,
+      OperationId last,
+      String why,
+      Instant changed) {
+    return new PoolStatus(
+        id, d.version(), cluster, region, wanted, next, waiting, last, why, createdAt, changed);
   }
 }

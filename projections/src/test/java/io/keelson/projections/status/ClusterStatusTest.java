@@ -7,11 +7,11 @@ import static io.keelson.projections.status.Examples.ORGANIZATION;
 import static io.keelson.projections.status.Examples.PROJECT;
 import static io.keelson.projections.status.Examples.REGION;
 import static io.keelson.projections.status.Examples.at;
+import static io.keelson.projections.status.Examples.clusterEvent;
 import static io.keelson.projections.status.Examples.clusterEvents;
 import static io.keelson.projections.status.Examples.clusterSpec;
 import static io.keelson.projections.status.Examples.clusterStarted;
 import static io.keelson.projections.status.Examples.instant;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelson.commands.cluster.ClusterEvent;
@@ -20,7 +20,6 @@ import io.keelson.projections.Cells;
 import io.keelson.projections.Cells.Cell;
 import io.keelson.projections.Leaves;
 import io.keelson.projections.status.ClusterStatus.Phase;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +44,7 @@ class ClusterStatusTest {
           PoolUpdateFailed            .        .             .             .        .        .       .
           PoolDeletionStarted         .        .             .             .        .        .       .
           PoolDeletionFinished        .        POOL_REQUIRED .             .        .        .       .
+          PoolDeletionFailed          .        .             .             .        .        .       .
           ClusterDeletionStarted      DELETING DELETING      DELETING      DELETING DELETING .       DELETING
           ClusterDeletionFinished     DELETED  DELETED       DELETED       DELETED  DELETED  .       DELETED
           ClusterDeletionFailed       .        .             .             .        LOCKED   .       .
@@ -71,7 +71,7 @@ class ClusterStatusTest {
   void moves_as_the_table_says(Cell cell) {
     ClusterStatus before = row(ClusterType.KAPSULE, Phase.valueOf(cell.before()), 1);
 
-    ClusterStatus after = before.after(at(8, event(cell.event())));
+    ClusterStatus after = before.after(at(8, clusterEvent(cell.event())));
 
     boolean moved = !cell.after().isEmpty();
     assertThat(after.version()).isEqualTo(8);
@@ -79,7 +79,7 @@ class ClusterStatusTest {
     assertThat(after.updatedAt()).isEqualTo(moved ? instant(8) : before.updatedAt());
     assertThat(after.createdAt()).isEqualTo(before.createdAt());
     assertThat(after.spec()).isEqualTo(before.spec());
-    assertThat(before.after(at(7, event(cell.event())))).isSameAs(before);
+    assertThat(before.after(at(7, clusterEvent(cell.event())))).isSameAs(before);
   }
 
   @Test
@@ -108,7 +108,7 @@ class ClusterStatusTest {
   @EnumSource(ClusterType.class)
   void requires_a_pool_only_when_it_is_a_mutualized_kapsule(ClusterType type) {
     ClusterStatus after =
-        row(type, Phase.CREATING, 0).after(at(8, event("ClusterCreationFinished")));
+        row(type, Phase.CREATING, 0).after(at(8, clusterEvent("ClusterCreationFinished")));
 
     assertThat(after.phase())
         .isEqualTo(type == ClusterType.KAPSULE ? Phase.POOL_REQUIRED : Phase.READY);
@@ -119,12 +119,13 @@ class ClusterStatusTest {
   void counts_its_pools() {
     ClusterStatus none = row(ClusterType.KAPSULE, Phase.READY, 0);
 
-    assertThat(none.after(at(8, event("PoolCreationStarted"))).pools()).isEqualTo(1);
-    assertThat(none.after(at(8, event("PoolDeletionFinished"))).pools()).isZero();
+    assertThat(none.after(at(8, clusterEvent("PoolCreationStarted"))).pools()).isEqualTo(1);
+    assertThat(none.after(at(8, clusterEvent("PoolDeletionFinished"))).pools()).isZero();
     ClusterStatus two = row(ClusterType.KAPSULE, Phase.READY, 2);
-    assertThat(two.after(at(8, event("PoolDeletionFinished"))).pools()).isEqualTo(1);
-    assertThat(two.after(at(8, event("PoolDeletionFinished"))).phase()).isEqualTo(Phase.READY);
-    assertThat(two.after(at(8, event("ClusterDeletionFinished"))).pools()).isZero();
+    assertThat(two.after(at(8, clusterEvent("PoolDeletionFinished"))).pools()).isEqualTo(1);
+    assertThat(two.after(at(8, clusterEvent("PoolDeletionFinished"))).phase())
+        .isEqualTo(Phase.READY);
+    assertThat(two.after(at(8, clusterEvent("ClusterDeletionFinished"))).pools()).isZero();
   }
 
   @Test
@@ -134,13 +135,13 @@ class ClusterStatusTest {
 
     ClusterStatus again =
         locked("ClusterDeletionFailed", Phase.DELETING)
-            .after(at(9, event("ClusterDeletionStarted")));
+            .after(at(9, clusterEvent("ClusterDeletionStarted")));
     assertThat(again.message()).isEmpty();
     assertThat(again.operation()).isEqualTo(DELETION);
   }
 
   private static ClusterStatus locked(String event, Phase before) {
-    ClusterStatus locked = row(ClusterType.KAPSULE, before, 1).after(at(8, event(event)));
+    ClusterStatus locked = row(ClusterType.KAPSULE, before, 1).after(at(8, clusterEvent(event)));
     assertThat(locked.phase()).isEqualTo(Phase.LOCKED);
     assertThat(locked.operation()).isNull();
     return locked;
@@ -160,10 +161,5 @@ class ClusterStatusTest {
         OPERATION,
         instant(0),
         instant(5));
-  }
-
-  private static ClusterEvent event(String name) {
-    Map<String, ClusterEvent> events = clusterEvents();
-    return requireNonNull(events.get(name), name);
   }
 }

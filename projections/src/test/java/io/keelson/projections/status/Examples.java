@@ -1,5 +1,7 @@
 package io.keelson.projections.status;
 
+import static java.util.Objects.requireNonNull;
+
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.KubernetesVersion;
 import io.keelson.commands.NodeId;
@@ -24,6 +26,7 @@ import io.keelson.commands.cluster.ClusterEvent.ControlPlaneObserved;
 import io.keelson.commands.cluster.ClusterEvent.PoolCreationFailed;
 import io.keelson.commands.cluster.ClusterEvent.PoolCreationFinished;
 import io.keelson.commands.cluster.ClusterEvent.PoolCreationStarted;
+import io.keelson.commands.cluster.ClusterEvent.PoolDeletionFailed;
 import io.keelson.commands.cluster.ClusterEvent.PoolDeletionFinished;
 import io.keelson.commands.cluster.ClusterEvent.PoolDeletionStarted;
 import io.keelson.commands.cluster.ClusterEvent.PoolObserved;
@@ -32,6 +35,7 @@ import io.keelson.commands.cluster.ClusterEvent.PoolUpdateFinished;
 import io.keelson.commands.cluster.ClusterEvent.PoolUpdateStarted;
 import io.keelson.commands.cluster.ClusterSpec;
 import io.keelson.commands.cluster.ClusterType;
+import io.keelson.commands.cluster.PoolChange;
 import io.keelson.commands.cluster.PoolSpec;
 import io.keelson.commands.cluster.UpgradePolicy;
 import io.keelson.commands.operation.OperationEvent;
@@ -51,6 +55,7 @@ import io.keelson.commands.operation.OperationEvent.StepStarted;
 import io.keelson.commands.operation.OperationEvent.TargetConverged;
 import io.keelson.commands.operation.OperationEvent.TargetFailed;
 import io.keelson.commands.operation.OperationEvent.TargetProgressed;
+import io.keelson.commands.operation.OperationEvent.TargetWithdrawn;
 import io.keelson.commands.operation.OperationEvent.TimerSet;
 import io.keelson.commands.operation.OperationEvent.Verdict;
 import io.keelson.commands.operation.OperationEvent.WishAnswered;
@@ -159,13 +164,13 @@ final class Examples {
   }
 
   static PoolCreationStarted poolStarted(PoolId pool) {
-    return new PoolCreationStarted(CLUSTER, pool, OPERATION, 1, poolSpec("default"));
+    return new PoolCreationStarted(CLUSTER, pool, OPERATION, 1, "prod", poolSpec("default"), true);
   }
 
   /** One of each, for {@link #CLUSTER} and {@link #POOL}. */
   static Map<String, ClusterEvent> clusterEvents() {
     PoolSpec before = poolSpec("default");
-    PoolSpec after = before.withLabels(Map.of("team", "red"));
+    PoolSpec after = before.with(PoolChange.ofLabels(Map.of("team", "red")));
     List<OperationId> concerns = List.of(OPERATION);
     List<ClusterEvent> all =
         List.of(
@@ -175,11 +180,21 @@ final class Examples {
             poolStarted(POOL),
             new PoolCreationFinished(CLUSTER, POOL, OPERATION),
             new PoolCreationFailed(CLUSTER, POOL, OPERATION, "no quota"),
-            new PoolUpdateStarted(CLUSTER, POOL, OPERATION, 2, "prod", before, after),
+            new PoolUpdateStarted(
+                CLUSTER,
+                POOL,
+                OPERATION,
+                OperationKind.UPDATE,
+                2,
+                "prod",
+                before,
+                after,
+                List.of()),
             new PoolUpdateFinished(CLUSTER, POOL, OPERATION),
             new PoolUpdateFailed(CLUSTER, POOL, OPERATION, "stuck"),
-            new PoolDeletionStarted(CLUSTER, POOL, OPERATION),
+            new PoolDeletionStarted(CLUSTER, POOL, OPERATION, false, List.of()),
             new PoolDeletionFinished(CLUSTER, POOL, OPERATION),
+            new PoolDeletionFailed(CLUSTER, POOL, OPERATION, "undrained"),
             new ClusterDeletionStarted(CLUSTER, DELETION, true, List.of(POOL), List.of(OPERATION)),
             new ClusterDeletionFinished(CLUSTER, DELETION, PROJECT, "prod"),
             new ClusterDeletionFailed(CLUSTER, DELETION, "still there"),
@@ -210,6 +225,7 @@ final class Examples {
             new TargetProgressed(OPERATION, CLUSTER, target, "1 of 2 nodes left"),
             new TargetConverged(OPERATION, CLUSTER, OperationKind.DELETE, target),
             new TargetFailed(OPERATION, CLUSTER, OperationKind.DELETE, target, "stuck"),
+            new TargetWithdrawn(OPERATION, CLUSTER, target, "not wanted any more"),
             new TimerSet(OPERATION, CLUSTER, "progress", 1, Duration.ofMinutes(10)),
             new DecisionMade(
                 OPERATION, CLUSTER, "progress", 1, Verdict.HELD, Map.of(), "not heard of"),
@@ -269,6 +285,10 @@ final class Examples {
         Map.of(),
         List.of(),
         List.of());
+  }
+
+  static ClusterEvent clusterEvent(String name) {
+    return requireNonNull(clusterEvents().get(name), name);
   }
 
   static <E> Map<String, E> named(List<E> events) {

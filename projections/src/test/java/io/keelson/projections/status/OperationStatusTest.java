@@ -12,6 +12,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelson.commands.Origin;
+import io.keelson.commands.PoolId;
 import io.keelson.commands.operation.OperationEvent;
 import io.keelson.commands.operation.OperationEvent.ClusterRemovalRequested;
 import io.keelson.commands.operation.OperationEvent.OperationStarted;
@@ -34,13 +35,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class OperationStatusTest {
 
   private static final String ASKED = "ASKED";
   private static final String SEEN = "SEEN";
+  private static final String WITHDRAWN = "WITHDRAWN";
   private static final String STEPPED = "STEPPED";
 
   /** The words that are no state: what changes in the one step, which runs. */
@@ -61,6 +63,7 @@ class OperationStatusTest {
           TargetProgressed                    SEEN      .        .      .
           TargetConverged                     .         .        .      .
           TargetFailed                        .         .        .      .
+          TargetWithdrawn                     WITHDRAWN .        .      .
           TimerSet                            .         .        .      .
           DecisionMade                        .         .        .      .
           OperationFinished                   FINISHED  .        .      .
@@ -92,6 +95,8 @@ class OperationStatusTest {
           case ASKED -> running(new Step("pools", State.RUNNING, 2, instant(4), null, null));
           case SEEN ->
               running(new Step("pools", State.RUNNING, 1, instant(4), null, "1 of 2 nodes left"));
+          case WITHDRAWN ->
+              running(new Step("pools", State.RUNNING, 1, instant(4), null, "not wanted any more"));
           case STEPPED ->
               running(new Step("pools", State.FINISHED, 1, instant(4), instant(8), null));
           default -> {
@@ -109,17 +114,30 @@ class OperationStatusTest {
     assertThat(before.after(at(7, event))).isSameAs(before);
   }
 
+  static Stream<Arguments> plans() {
+    return Stream.of(
+        Arguments.of(
+            new Plan.CreateCluster(
+                Examples.clusterDocument(), Examples.componentsDocument(), List.of()),
+            OperationKind.CREATE,
+            null),
+        Arguments.of(new Plan.CreatePool(poolDocument()), OperationKind.CREATE, POOL),
+        Arguments.of(new Plan.UpdatePool(poolDocument()), OperationKind.UPDATE, POOL),
+        Arguments.of(new Plan.ScalePool(poolDocument()), OperationKind.SCALE, POOL),
+        Arguments.of(new Plan.DeletePool(CLUSTER, POOL), OperationKind.DELETE, POOL),
+        Arguments.of(
+            new Plan.DeleteCluster(CLUSTER, List.of(), false), OperationKind.DELETE, null));
+  }
+
+  @Test
+  void is_tried_with_every_plan() {
+    assertThat(plans().map(a -> requireNonNull(a.get()[0]).getClass().getSimpleName()))
+        .hasSameElementsAs(Leaves.of(Plan.class));
+  }
+
   @ParameterizedTest
-  @EnumSource(OperationKind.class)
-  void begins_with_who_asked_and_why(OperationKind kind) {
-    Plan plan =
-        switch (kind) {
-          case CREATE ->
-              new Plan.CreateCluster(
-                  Examples.clusterDocument(), Examples.componentsDocument(), List.of());
-          case UPDATE -> new Plan.UpdatePool(poolDocument());
-          case DELETE -> new Plan.DeleteCluster(CLUSTER, List.of(), false);
-        };
+  @MethodSource("plans")
+  void begins_with_who_asked_and_why(Plan plan, OperationKind kind, @Nullable PoolId pool) {
     Origin origin = Origin.system("reactor", Origin.EVENTS, "17");
 
     OperationStatus row =
@@ -138,7 +156,7 @@ class OperationStatusTest {
                 0,
                 kind,
                 CLUSTER,
-                kind == OperationKind.UPDATE ? POOL : null,
+                pool,
                 State.RUNNING,
                 null,
                 "system:reactor",

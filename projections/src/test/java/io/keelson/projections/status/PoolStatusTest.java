@@ -5,21 +5,30 @@ import static io.keelson.projections.status.Examples.OPERATION;
 import static io.keelson.projections.status.Examples.POOL;
 import static io.keelson.projections.status.Examples.REGION;
 import static io.keelson.projections.status.Examples.at;
+import static io.keelson.projections.status.Examples.clusterEvent;
 import static io.keelson.projections.status.Examples.clusterEvents;
 import static io.keelson.projections.status.Examples.instant;
 import static io.keelson.projections.status.Examples.poolSpec;
 import static io.keelson.projections.status.Examples.poolStarted;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelson.commands.OperationId;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.cluster.ClusterEvent;
+import io.keelson.commands.cluster.ClusterEvent.PoolCreationFailed;
+import io.keelson.commands.cluster.ClusterEvent.PoolCreationFinished;
 import io.keelson.commands.cluster.ClusterEvent.PoolDeletionFinished;
+import io.keelson.commands.cluster.ClusterEvent.PoolUpdateFailed;
+import io.keelson.commands.cluster.ClusterEvent.PoolUpdateFinished;
+import io.keelson.commands.cluster.ClusterEvent.PoolUpdateStarted;
+import io.keelson.commands.cluster.PoolChange;
+import io.keelson.commands.cluster.PoolSpec;
+import io.keelson.commands.operation.OperationKind;
 import io.keelson.projections.Cells;
 import io.keelson.projections.Cells.Cell;
 import io.keelson.projections.Leaves;
 import io.keelson.projections.status.PoolStatus.Phase;
-import java.util.Map;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -29,6 +38,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class PoolStatusTest {
 
+  private static final OperationId RESIZE = new OperationId(new UUID(6, 8));
+  private static final OperationId OTHER_RESIZE = new OperationId(new UUID(6, 9));
+
   private static final Cells CELLS =
       new Cells(
           """
@@ -37,13 +49,14 @@ class PoolStatusTest {
           ClusterCreationFinished     .        .        .        .         .        .        .
           ClusterCreationFailed       .        .        .        .         .        .        .
           PoolCreationStarted         .        .        .        .         .        .        .
-          PoolCreationFinished        READY    .        .        .         .        .        .
-          PoolCreationFailed          WARNING  WARNING  WARNING  WARNING   WARNING  .        .
+          PoolCreationFinished        READY    .        READY    .         .        .        .
+          PoolCreationFailed          WARNING  WARNING  WARNING  .         .        .        .
           PoolUpdateStarted           .        .        .        .         .        .        .
-          PoolUpdateFinished          .        .        READY    .         .        .        .
-          PoolUpdateFailed            WARNING  WARNING  WARNING  WARNING   WARNING  .        .
+          PoolUpdateFinished          READY    .        READY    .         .        .        .
+          PoolUpdateFailed            WARNING  WARNING  WARNING  .         .        .        .
           PoolDeletionStarted         DELETING DELETING DELETING DELETING  DELETING .        .
           PoolDeletionFinished        DELETED  DELETED  DELETED  DELETED   DELETED  DELETED  .
+          PoolDeletionFailed          .        .        .        .         .        LOCKED   .
           ClusterDeletionStarted      DELETING DELETING DELETING DELETING  DELETING .        .
           ClusterDeletionFinished     DELETED  DELETED  DELETED  DELETED   DELETED  DELETED  .
           ClusterDeletionFailed       .        .        .        .         .        .        .
@@ -70,7 +83,7 @@ class PoolStatusTest {
   void moves_as_the_table_says(Cell cell) {
     PoolStatus before = row(POOL, Phase.valueOf(cell.before()));
 
-    PoolStatus after = before.after(at(8, event(cell.event())));
+    PoolStatus after = before.after(at(8, clusterEvent(cell.event())));
 
     boolean moved = !cell.after().isEmpty();
     assertThat(after.phase()).isEqualTo(moved ? Phase.valueOf(cell.after()) : before.phase());
@@ -79,14 +92,14 @@ class PoolStatusTest {
       assertThat(after.updatedAt()).isEqualTo(instant(8));
     }
     assertThat(after.createdAt()).isEqualTo(before.createdAt());
-    assertThat(before.after(at(7, event(cell.event())))).isSameAs(before);
+    assertThat(before.after(at(7, clusterEvent(cell.event())))).isSameAs(before);
   }
 
   @ParameterizedTest
   @MethodSource("cells")
   void is_not_moved_by_what_happens_to_another_pool(Cell cell) {
     PoolStatus other = row(new PoolId(new UUID(4, 2)), Phase.valueOf(cell.before()));
-    ClusterEvent event = event(cell.event());
+    ClusterEvent event = clusterEvent(cell.event());
 
     if (event instanceof ClusterEvent.PoolEvent) {
       assertThat(other.after(at(8, event))).isSameAs(other);
@@ -107,6 +120,8 @@ class PoolStatusTest {
                 REGION,
                 poolSpec("default"),
                 Phase.SCALING,
+                List.of(OPERATION),
+                OPERATION,
                 "",
                 instant(1),
                 instant(1)));
@@ -120,7 +135,7 @@ class PoolStatusTest {
   void shows_what_was_asked_at_once_unless_it_is_leaving(Phase phase) {
     PoolStatus before = row(POOL, phase);
 
-    PoolStatus after = before.after(at(8, event("PoolUpdateStarted")));
+    PoolStatus after = before.after(at(8, clusterEvent("PoolUpdateStarted")));
 
     boolean leaving = phase == Phase.DELETING || phase == Phase.DELETED;
     assertThat(after.spec().labels()).containsEntry("team", leaving ? "blue" : "red");
@@ -130,11 +145,11 @@ class PoolStatusTest {
 
   @Test
   void warns_with_the_reason_until_a_later_change_is_in_force() {
-    PoolStatus failed = row(POOL, Phase.SCALING).after(at(8, event("PoolCreationFailed")));
+    PoolStatus failed = row(POOL, Phase.SCALING).after(at(8, clusterEvent("PoolCreationFailed")));
     assertThat(failed.message()).isEqualTo("no quota");
-    PoolStatus worse = failed.after(at(9, event("PoolUpdateFailed")));
+    PoolStatus worse = failed.after(at(9, clusterEvent("PoolUpdateFailed")));
     assertThat(worse.message()).isEqualTo("stuck");
-    PoolStatus mended = worse.after(at(10, event("PoolUpdateFinished")));
+    PoolStatus mended = worse.after(at(10, clusterEvent("PoolUpdateFinished")));
     assertThat(mended.message()).isEmpty();
     assertThat(mended.phase()).isEqualTo(Phase.READY);
   }
@@ -143,7 +158,7 @@ class PoolStatusTest {
   void is_not_changed_visibly_by_an_update_that_finishes_where_nothing_was_wrong() {
     PoolStatus before = row(POOL, Phase.READY);
 
-    PoolStatus after = before.after(at(8, event("PoolUpdateFinished")));
+    PoolStatus after = before.after(at(8, clusterEvent("PoolUpdateFinished")));
 
     assertThat(after.updatedAt()).isEqualTo(before.updatedAt());
     assertThat(after.version()).isEqualTo(8);
@@ -163,13 +178,105 @@ class PoolStatusTest {
             });
   }
 
-  private static PoolStatus row(PoolId id, Phase phase) {
-    return new PoolStatus(
-        id, 7, CLUSTER, REGION, poolSpec("default"), phase, "", instant(0), instant(5));
+  @ParameterizedTest
+  @EnumSource(
+      value = Phase.class,
+      names = {"SCALING", "READY", "WARNING"})
+  void scales_whenever_another_size_is_asked_for(Phase phase) {
+    PoolStatus before = row(POOL, phase);
+
+    PoolStatus after = before.after(at(8, resized(RESIZE, 4)));
+
+    assertThat(after.phase()).isEqualTo(Phase.SCALING);
+    assertThat(after.spec().size()).isEqualTo(4);
+    assertThat(after.message()).isEmpty();
+    assertThat(after.updatedAt()).isEqualTo(instant(8));
   }
 
-  private static ClusterEvent event(String name) {
-    Map<String, ClusterEvent> events = clusterEvents();
-    return requireNonNull(events.get(name), name);
+  @Test
+  void is_ready_when_all_that_changes_its_size_has_ended() {
+    PoolStatus both = row(POOL, Phase.SCALING).after(at(8, resized(RESIZE, 4)));
+
+    PoolStatus one = both.after(at(9, new PoolCreationFinished(CLUSTER, POOL, OPERATION)));
+    assertThat(one.phase()).isEqualTo(Phase.SCALING);
+    assertThat(one.updatedAt()).isEqualTo(instant(8));
+    PoolStatus none = one.after(at(10, new PoolUpdateFinished(CLUSTER, POOL, RESIZE)));
+    assertThat(none.phase()).isEqualTo(Phase.READY);
+    assertThat(none.scaling()).isEmpty();
+  }
+
+  @Test
+  void does_not_wait_for_a_size_that_was_superseded() {
+    PoolStatus ready = row(POOL, Phase.READY);
+
+    PoolStatus after =
+        ready
+            .after(at(8, resized(RESIZE, 4)))
+            .after(at(9, resized(OTHER_RESIZE, 3, RESIZE)))
+            .after(at(10, new PoolUpdateFinished(CLUSTER, POOL, OTHER_RESIZE)));
+
+    assertThat(after.phase()).isEqualTo(Phase.READY);
+    assertThat(after.spec().size()).isEqualTo(3);
+  }
+
+  @Test
+  void lets_only_the_newest_wish_say_what_is_wrong() {
+    PoolStatus failed =
+        row(POOL, Phase.SCALING)
+            .after(at(8, resized(RESIZE, 4)))
+            .after(at(9, new PoolUpdateFailed(CLUSTER, POOL, RESIZE, "no quota")));
+    assertThat(failed.phase()).isEqualTo(Phase.SCALING);
+    assertThat(failed.message()).isEqualTo("no quota");
+
+    PoolStatus settled = failed.after(at(10, new PoolCreationFinished(CLUSTER, POOL, OPERATION)));
+    assertThat(settled.phase()).isEqualTo(Phase.WARNING);
+    assertThat(settled.message()).isEqualTo("no quota");
+
+    PoolStatus overtaken =
+        row(POOL, Phase.SCALING)
+            .after(at(8, resized(RESIZE, 4)))
+            .after(at(9, new PoolCreationFailed(CLUSTER, POOL, OPERATION, "no machine")))
+            .after(at(10, new PoolUpdateFinished(CLUSTER, POOL, RESIZE)));
+    assertThat(overtaken.phase()).isEqualTo(Phase.READY);
+    assertThat(overtaken.message()).isEmpty();
+  }
+
+  @Test
+  void says_why_it_is_locked_until_it_is_deleted_after_all() {
+    PoolStatus locked = row(POOL, Phase.DELETING).after(at(8, clusterEvent("PoolDeletionFailed")));
+    assertThat(locked.message()).isEqualTo("undrained");
+    PoolStatus again = locked.after(at(9, clusterEvent("PoolDeletionStarted")));
+    assertThat(again.phase()).isEqualTo(Phase.DELETING);
+    assertThat(again.message()).isEmpty();
+  }
+
+  private static PoolUpdateStarted resized(
+      OperationId operation, int size, OperationId... superseded) {
+    PoolSpec before = poolSpec("default");
+    return new PoolUpdateStarted(
+        CLUSTER,
+        POOL,
+        operation,
+        OperationKind.SCALE,
+        2,
+        "prod",
+        before,
+        before.with(PoolChange.ofSize(size)),
+        List.of(superseded));
+  }
+
+  private static PoolStatus row(PoolId id, Phase phase) {
+    return new PoolStatus(
+        id,
+        7,
+        CLUSTER,
+        REGION,
+        poolSpec("default"),
+        phase,
+        phase == Phase.SCALING ? List.of(OPERATION) : List.of(),
+        OPERATION,
+        "",
+        instant(0),
+        instant(5));
   }
 }

@@ -202,7 +202,8 @@ class StatusProcessorTest {
             REGION,
             clusterSpec("c" + n, ClusterType.KAPSULE, "1.35.3"),
             List.of()));
-    events.add(new PoolCreationStarted(cluster, pool, creation, 1, poolSpec("default")));
+    events.add(
+        new PoolCreationStarted(cluster, pool, creation, 1, "c" + n, poolSpec("default"), true));
     events.add(new ClusterCreationFinished(cluster, creation));
     events.add(new NodeCreated(node, cluster, pool, observed(node, "n" + n, Phase.CREATING)));
     events.add(

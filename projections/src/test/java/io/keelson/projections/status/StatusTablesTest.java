@@ -494,6 +494,8 @@ class StatusTablesTest {
                   REGION,
                   poolSpec(names.get(i), versions.get(i)),
                   poolPhases.get(i),
+                  List.of(),
+                  OPERATION,
                   "",
                   instants.get(i),
                   instants.get(i))));
@@ -574,6 +576,8 @@ class StatusTablesTest {
         REGION,
         poolSpec(name),
         phase,
+        List.of(),
+        OPERATION,
         "",
         instant(1),
         instant(2));

@@ -13,6 +13,7 @@ import io.keelson.commands.operation.OperationEvent.StepStarted;
 import io.keelson.commands.operation.OperationEvent.TargetConverged;
 import io.keelson.commands.operation.OperationEvent.TargetFailed;
 import io.keelson.commands.operation.OperationEvent.TargetProgressed;
+import io.keelson.commands.operation.OperationEvent.TargetWithdrawn;
 import io.keelson.commands.operation.OperationEvent.TimerSet;
 import io.keelson.commands.operation.OperationEvent.Verdict;
 import io.keelson.commands.operation.OperationEvent.WishAnswered;
@@ -130,6 +131,25 @@ final class Draft {
     }
   }
 
+  /** What has come to its end already stays as it is. */
+  void withdrawn(Input.Withdrawn input) {
+    Wanted wanted = run.targets().get(input.target());
+    if (wanted == null || !wanted.phase().open()) {
+      return;
+    }
+    add(
+        new DecisionMade(
+            operation,
+            cluster,
+            OperationRules.NEWEST_WISH_RULE,
+            OperationRules.NEWEST_WISH_RULE_VERSION,
+            Verdict.ACTED,
+            Map.of("target", input.target().name(), "seen", wanted.summary()),
+            input.reason()));
+    add(new TargetWithdrawn(operation, cluster, input.target(), input.reason()));
+    concludeStep();
+  }
+
   void fail(String reason) {
     add(new OperationFailed(operation, cluster, run.plan().kind(), reason));
   }
@@ -198,22 +218,30 @@ final class Draft {
     if (state instanceof Ended || !open().isEmpty()) {
       return;
     }
-    List<String> failed =
-        run.targets().entrySet().stream()
-            .filter(e -> e.getValue().phase() == Phase.FAILED)
-            .map(e -> e.getKey() + ": " + e.getValue().summary())
-            .toList();
+    List<String> failed = ended(Phase.FAILED);
     if (!failed.isEmpty()) {
       fail(String.join("; ", failed));
       return;
     }
     int step = run.step();
+    List<String> withdrawn = ended(Phase.WITHDRAWN);
+    if (step == 0 && withdrawn.size() == run.targets().size()) {
+      cancel(String.join("; ", withdrawn)); // nothing of it has come true, nor is to
+      return;
+    }
     add(new StepFinished(operation, cluster, run.plan().kind(), process.steps().get(step).name()));
     if (step + 1 < process.steps().size()) {
       beginStep(step + 1);
     } else {
       add(new OperationFinished(operation, cluster, run.plan().kind()));
     }
+  }
+
+  private List<String> ended(Phase phase) {
+    return run.targets().entrySet().stream()
+        .filter(e -> e.getValue().phase() == phase)
+        .map(e -> e.getKey() + ": " + e.getValue().summary())
+        .toList();
   }
 
   private void watch(Duration atMost) {

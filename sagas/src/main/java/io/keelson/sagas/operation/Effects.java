@@ -9,6 +9,7 @@ import io.keelson.commands.cluster.ClusterCommand.FailPoolUpdate;
 import io.keelson.commands.cluster.ClusterCommand.FinishClusterCreation;
 import io.keelson.commands.cluster.ClusterCommand.FinishClusterDeletion;
 import io.keelson.commands.cluster.ClusterCommand.FinishPoolCreation;
+import io.keelson.commands.cluster.ClusterCommand.FinishPoolDeletion;
 import io.keelson.commands.cluster.ClusterCommand.FinishPoolUpdate;
 import io.keelson.commands.cluster.ClusterEvent;
 import io.keelson.commands.cluster.ClusterEvent.AdditionalResourcesObserved;
@@ -18,6 +19,9 @@ import io.keelson.commands.cluster.ClusterEvent.ClusterGoneObserved;
 import io.keelson.commands.cluster.ClusterEvent.ComponentsObserved;
 import io.keelson.commands.cluster.ClusterEvent.ControlPlaneObserved;
 import io.keelson.commands.cluster.ClusterEvent.Observed;
+import io.keelson.commands.cluster.ClusterEvent.PoolCreationStarted;
+import io.keelson.commands.cluster.ClusterEvent.PoolDeletionStarted;
+import io.keelson.commands.cluster.ClusterEvent.PoolEvent;
 import io.keelson.commands.cluster.ClusterEvent.PoolObserved;
 import io.keelson.commands.cluster.ClusterEvent.PoolUpdateStarted;
 import io.keelson.commands.operation.Input;
@@ -30,6 +34,7 @@ import io.keelson.commands.operation.OperationEvent.Outcome;
 import io.keelson.commands.operation.OperationEvent.StepFinished;
 import io.keelson.commands.operation.OperationEvent.TargetConverged;
 import io.keelson.commands.operation.OperationEvent.TargetFailed;
+import io.keelson.commands.operation.Plan;
 import io.keelson.commands.operation.Sight;
 import io.keelson.commands.operation.Target;
 import java.util.ArrayList;
@@ -44,7 +49,11 @@ final class Effects {
   static List<Command> of(ClusterEvent event) {
     return switch (event) {
       case ClusterCreationStarted e -> List.of(new StartOperation(e.operation(), Plans.of(e)));
-      case PoolUpdateStarted e -> List.of(new StartOperation(e.operation(), Plans.of(e)));
+      case PoolCreationStarted e when e.withCluster() -> List.of();
+      case PoolCreationStarted e -> List.of(new StartOperation(e.operation(), Plans.of(e)));
+      case PoolUpdateStarted e -> instead(e, e.superseded(), "resize", Plans.of(e));
+      case PoolDeletionStarted e when e.withCluster() -> List.of();
+      case PoolDeletionStarted e -> instead(e, e.superseded(), "deletion", Plans.of(e));
       case ClusterDeletionStarted e -> {
         List<Command> commands = new ArrayList<>();
         Input cancel =
@@ -63,17 +72,29 @@ final class Effects {
       case ClusterGoneObserved e -> tell(e, Target.CLUSTER, new Sight.OfCluster(true));
       case ClusterEvent.ClusterCreationFinished _,
           ClusterEvent.ClusterCreationFailed _,
-          ClusterEvent.PoolCreationStarted _,
           ClusterEvent.PoolCreationFinished _,
           ClusterEvent.PoolCreationFailed _,
           ClusterEvent.PoolUpdateFinished _,
           ClusterEvent.PoolUpdateFailed _,
-          ClusterEvent.PoolDeletionStarted _,
           ClusterEvent.PoolDeletionFinished _,
+          ClusterEvent.PoolDeletionFailed _,
           ClusterEvent.ClusterDeletionFinished _,
           ClusterEvent.ClusterDeletionFailed _ ->
           List.of();
     };
+  }
+
+  /** What a pool was wanted for before ends first; a run may want more than this pool. */
+  private static List<Command> instead(
+      PoolEvent event, List<OperationId> superseded, String by, Plan plan) {
+    Input withdrawn =
+        new Input.Withdrawn(
+            Target.pool(event.pool()),
+            "superseded by the " + by + ", operation " + event.operation());
+    List<Command> commands = new ArrayList<>();
+    superseded.forEach(operation -> commands.add(new AdvanceOperation(operation, withdrawn)));
+    commands.add(new StartOperation(event.operation(), plan));
+    return commands;
   }
 
   private static List<Command> tell(Observed event, Target target, Sight sight) {
@@ -87,7 +108,7 @@ final class Effects {
     return event instanceof Outcome outcome
         ? switch (outcome.kind()) {
           case CREATE -> ofCreation(outcome);
-          case UPDATE -> ofUpdate(outcome);
+          case UPDATE, SCALE -> ofUpdate(outcome);
           case DELETE -> ofDeletion(outcome);
         }
         : Optional.empty();
@@ -127,10 +148,12 @@ final class Effects {
   private static Optional<Command> ofDeletion(Outcome outcome) {
     OperationId operation = outcome.operation();
     return switch (outcome) {
+      case TargetConverged e ->
+          e.target().asPool().map(pool -> new FinishPoolDeletion(e.clusterId(), pool, operation));
       case OperationFinished e -> Optional.of(new FinishClusterDeletion(e.clusterId(), operation));
       case OperationFailed e ->
           Optional.of(new FailClusterDeletion(e.clusterId(), operation, e.reason()));
-      case StepFinished _, TargetConverged _, TargetFailed _ -> Optional.empty();
+      case StepFinished _, TargetFailed _ -> Optional.empty();
     };
   }
 }

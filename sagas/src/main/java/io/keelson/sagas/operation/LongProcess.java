@@ -31,7 +31,10 @@ interface LongProcess {
   static LongProcess of(Plan plan) {
     return switch (plan) {
       case Plan.CreateCluster p -> new ClusterCreationProcess(p);
-      case Plan.UpdatePool p -> new PoolUpdateProcess(p);
+      case Plan.CreatePool p -> new PoolProcess(p.pool());
+      case Plan.UpdatePool p -> new PoolProcess(p.pool());
+      case Plan.ScalePool p -> new PoolProcess(p.pool());
+      case Plan.DeletePool p -> new PoolDeletionProcess(p);
       case Plan.DeleteCluster p -> new ClusterDeletionProcess(p);
     };
   }

@@ -9,6 +9,7 @@ import io.keelson.commands.operation.OperationEvent.StepStarted;
 import io.keelson.commands.operation.OperationEvent.TargetConverged;
 import io.keelson.commands.operation.OperationEvent.TargetFailed;
 import io.keelson.commands.operation.OperationEvent.TargetProgressed;
+import io.keelson.commands.operation.OperationEvent.TargetWithdrawn;
 import io.keelson.commands.operation.OperationEvent.TimerSet;
 import io.keelson.commands.operation.OperationEvent.Verdict;
 import io.keelson.commands.operation.OperationEvent.Wish;
@@ -59,6 +60,8 @@ public final class OperationEvolution {
       case TargetConverged e -> change(run, e.target(), w -> w.in(Phase.CONVERGED)).moved();
       case TargetFailed e ->
           change(run, e.target(), w -> new Wanted(Phase.FAILED, w.attempt(), false, e.reason()));
+      case TargetWithdrawn e ->
+          change(run, e.target(), w -> new Wanted(Phase.WITHDRAWN, w.attempt(), false, e.reason()));
       case TimerSet e when e.timer().equals(Draft.PROGRESS_TIMER) ->
           run.watching(new Watch(e.number(), run.moves(), run.watch().holds()));
       case TimerSet _ -> run;

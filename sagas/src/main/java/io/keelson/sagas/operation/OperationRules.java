@@ -23,6 +23,11 @@ public record OperationRules(
   static final String PROGRESS_RULE = "progress-deadline";
   static final int PROGRESS_RULE_VERSION = 1;
 
+  /** What was wanted of a target last is what holds. */
+  static final String NEWEST_WISH_RULE = "newest-wish";
+
+  static final int NEWEST_WISH_RULE_VERSION = 1;
+
   public static final OperationRules DEFAULT =
       new OperationRules(
           Duration.ofMinutes(15),

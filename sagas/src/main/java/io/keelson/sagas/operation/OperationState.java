@@ -77,6 +77,8 @@ public sealed interface OperationState {
     ASKED,
     ACCEPTED,
     CONVERGED,
+    /** Not wanted any more. */
+    WITHDRAWN,
     FAILED;
 
     boolean open() {

@@ -4,9 +4,12 @@ import io.keelson.commands.ClusterId;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.cluster.ClusterEvent.ClusterCreationStarted;
 import io.keelson.commands.cluster.ClusterEvent.ClusterDeletionStarted;
+import io.keelson.commands.cluster.ClusterEvent.PoolCreationStarted;
+import io.keelson.commands.cluster.ClusterEvent.PoolDeletionStarted;
 import io.keelson.commands.cluster.ClusterEvent.PoolUpdateStarted;
 import io.keelson.commands.cluster.ClusterSpec;
 import io.keelson.commands.cluster.PoolSpec;
+import io.keelson.commands.operation.OperationKind;
 import io.keelson.commands.operation.Plan;
 import io.keelson.commands.provisioning.ClusterDocument;
 import io.keelson.commands.provisioning.ComponentsDocument;
@@ -39,9 +42,21 @@ final class Plans {
             .toList());
   }
 
+  static Plan of(PoolCreationStarted e) {
+    return new Plan.CreatePool(
+        document(e.clusterId(), e.clusterName(), e.pool(), e.generation(), e.spec()));
+  }
+
   static Plan of(PoolUpdateStarted e) {
-    return new Plan.UpdatePool(
-        document(e.clusterId(), e.clusterName(), e.pool(), e.generation(), e.after()));
+    PoolDocument document =
+        document(e.clusterId(), e.clusterName(), e.pool(), e.generation(), e.after());
+    return e.kind() == OperationKind.SCALE
+        ? new Plan.ScalePool(document)
+        : new Plan.UpdatePool(document);
+  }
+
+  static Plan of(PoolDeletionStarted e) {
+    return new Plan.DeletePool(e.clusterId(), e.pool());
   }
 
   static Plan of(ClusterDeletionStarted e) {

@@ -15,10 +15,16 @@ import io.keelson.commands.cluster.ClusterCommand.FailPoolUpdate;
 import io.keelson.commands.cluster.ClusterCommand.FinishClusterCreation;
 import io.keelson.commands.cluster.ClusterCommand.FinishClusterDeletion;
 import io.keelson.commands.cluster.ClusterCommand.FinishPoolCreation;
+import io.keelson.commands.cluster.ClusterCommand.FinishPoolDeletion;
 import io.keelson.commands.cluster.ClusterCommand.FinishPoolUpdate;
 import io.keelson.commands.cluster.ClusterEvent.ClusterDeletionStarted;
 import io.keelson.commands.cluster.ClusterEvent.ClusterGoneObserved;
+import io.keelson.commands.cluster.ClusterEvent.PoolCreationStarted;
+import io.keelson.commands.cluster.ClusterEvent.PoolDeletionStarted;
 import io.keelson.commands.cluster.ClusterEvent.PoolObserved;
+import io.keelson.commands.cluster.ClusterEvent.PoolUpdateStarted;
+import io.keelson.commands.cluster.PoolSpec;
+import io.keelson.commands.cluster.UpgradePolicy;
 import io.keelson.commands.operation.Input;
 import io.keelson.commands.operation.OperationCommand.AdvanceOperation;
 import io.keelson.commands.operation.OperationCommand.StartOperation;
@@ -33,6 +39,7 @@ import io.keelson.commands.operation.Plan;
 import io.keelson.commands.operation.Sight;
 import io.keelson.commands.operation.Target;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +48,30 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EffectsTest {
 
   private static final Target POOL = Target.pool(ONE);
+  private static final PoolSpec SPEC =
+      new PoolSpec(
+          "default",
+          Runs.VERSION,
+          "dev1_m",
+          null,
+          false,
+          2,
+          0,
+          2,
+          "containerd",
+          false,
+          List.of(),
+          Map.of(),
+          UpgradePolicy.DEFAULT,
+          "fr-par-1",
+          "l_ssd",
+          40_000_000_000L,
+          false,
+          Id.derived("test", "security-group"),
+          Map.of(),
+          List.of(),
+          List.of(),
+          null);
   private static final OperationId OTHER = new OperationId(Id.derived("test", "other"));
 
   private static Optional<Command> converged(OperationKind kind, Target target) {
@@ -77,9 +108,9 @@ class EffectsTest {
     assertThat(finished(kind)).isEmpty();
   }
 
-  @Test
-  void an_update_reports_its_pool() {
-    OperationKind kind = OperationKind.UPDATE;
+  @ParameterizedTest
+  @EnumSource(names = {"UPDATE", "SCALE"})
+  void a_change_reports_its_pool(OperationKind kind) {
     assertThat(converged(kind, POOL)).contains(new FinishPoolUpdate(CLUSTER, ONE, OPERATION));
     assertThat(failed(kind, POOL)).contains(new FailPoolUpdate(CLUSTER, ONE, OPERATION, "why"));
     assertThat(step(kind, "pool")).isEmpty();
@@ -88,13 +119,77 @@ class EffectsTest {
   }
 
   @Test
-  void a_deletion_reports_its_end() {
+  void a_deletion_reports_each_pool_by_itself_and_its_end() {
     OperationKind kind = OperationKind.DELETE;
+    assertThat(converged(kind, POOL)).contains(new FinishPoolDeletion(CLUSTER, ONE, OPERATION));
+    assertThat(converged(kind, Target.CLUSTER)).isEmpty();
     assertThat(finished(kind)).contains(new FinishClusterDeletion(CLUSTER, OPERATION));
     assertThat(failed(kind)).contains(new FailClusterDeletion(CLUSTER, OPERATION, "why"));
-    assertThat(converged(kind, POOL)).isEmpty();
     assertThat(failed(kind, POOL)).isEmpty();
     assertThat(step(kind, "pools")).isEmpty();
+  }
+
+  @Test
+  void a_pool_that_comes_with_its_cluster_is_left_to_the_cluster() {
+    assertThat(Effects.of(created(true))).isEmpty();
+    assertThat(Effects.of(created(false)))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            StartOperation.class,
+            start ->
+                assertThat(start.plan())
+                    .isInstanceOfSatisfying(
+                        Plan.CreatePool.class,
+                        plan -> {
+                          assertThat(plan.pool().generation()).isEqualTo(1);
+                          assertThat(plan.pool().clusterName()).isEqualTo("one");
+                          assertThat(plan.pool().size()).isEqualTo(2);
+                        }));
+    assertThat(Effects.of(new PoolDeletionStarted(CLUSTER, ONE, OPERATION, true, List.of(OTHER))))
+        .isEmpty();
+  }
+
+  @Test
+  void a_new_size_first_ends_what_it_supersedes() {
+    List<Command> commands = Effects.of(updated(OperationKind.SCALE, List.of(OTHER)));
+
+    assertThat(commands.getFirst())
+        .isEqualTo(
+            new AdvanceOperation(
+                OTHER,
+                new Input.Withdrawn(POOL, "superseded by the resize, operation " + OPERATION)));
+    assertThat(commands.subList(1, commands.size()))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            StartOperation.class,
+            start -> {
+              assertThat(start.operation()).isEqualTo(OPERATION);
+              assertThat(start.plan()).isInstanceOf(Plan.ScalePool.class);
+              assertThat(start.plan().kind()).isEqualTo(OperationKind.SCALE);
+            });
+    assertThat(Effects.of(updated(OperationKind.UPDATE, List.of())))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            StartOperation.class,
+            start -> assertThat(start.plan()).isInstanceOf(Plan.UpdatePool.class));
+  }
+
+  @Test
+  void the_deletion_of_a_pool_first_ends_what_runs_for_it() {
+    assertThat(Effects.of(new PoolDeletionStarted(CLUSTER, ONE, OPERATION, false, List.of(OTHER))))
+        .containsExactly(
+            new AdvanceOperation(
+                OTHER,
+                new Input.Withdrawn(POOL, "superseded by the deletion, operation " + OPERATION)),
+            new StartOperation(OPERATION, new Plan.DeletePool(CLUSTER, ONE)));
+  }
+
+  private static PoolCreationStarted created(boolean withCluster) {
+    return new PoolCreationStarted(CLUSTER, ONE, OPERATION, 1, "one", SPEC, withCluster);
+  }
+
+  private static PoolUpdateStarted updated(OperationKind kind, List<OperationId> superseded) {
+    return new PoolUpdateStarted(CLUSTER, ONE, OPERATION, kind, 2, "one", SPEC, SPEC, superseded);
   }
 
   @ParameterizedTest

@@ -6,12 +6,14 @@ import static io.keelson.commands.operation.Target.CONTROL_PLANE;
 import static io.keelson.sagas.operation.Runs.CREATE;
 import static io.keelson.sagas.operation.Runs.DECIDER;
 import static io.keelson.sagas.operation.Runs.DELETE;
+import static io.keelson.sagas.operation.Runs.DELETE_POOL;
 import static io.keelson.sagas.operation.Runs.GONE;
 import static io.keelson.sagas.operation.Runs.NONE_LEFT;
 import static io.keelson.sagas.operation.Runs.NO_POOL;
 import static io.keelson.sagas.operation.Runs.ONE;
 import static io.keelson.sagas.operation.Runs.OPERATION;
 import static io.keelson.sagas.operation.Runs.REFUSED;
+import static io.keelson.sagas.operation.Runs.SCALE;
 import static io.keelson.sagas.operation.Runs.SOME_LEFT;
 import static io.keelson.sagas.operation.Runs.TWO;
 import static io.keelson.sagas.operation.Runs.UNAVAILABLE;
@@ -25,6 +27,7 @@ import static io.keelson.sagas.operation.Runs.fold;
 import static io.keelson.sagas.operation.Runs.pool;
 import static io.keelson.sagas.operation.Runs.seen;
 import static io.keelson.sagas.operation.Runs.tell;
+import static io.keelson.sagas.operation.Runs.withdrawn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -97,6 +100,8 @@ class OperationDeciderTest {
     inputs.put(
         "command refused",
         new Input.CommandRefused("FinishPoolCreation", CommandRejected.Reason.NOT_FOUND, "gone"));
+    inputs.put("cp withdrawn", withdrawn(CONTROL_PLANE));
+    inputs.put("pool withdrawn", withdrawn(POOL_ONE));
     inputs.put("cancel", new Input.CancelAsked("superseded"));
     return inputs;
   }
@@ -121,6 +126,8 @@ class OperationDeciderTest {
       void progress   | - | - | - | - | - | -
       foreign timer   | - | - | - | - | - | -
       command refused | OperationFailed | OperationFailed | OperationFailed | OperationFailed | OperationFailed | -
+      cp withdrawn    | DecisionMade,TargetWithdrawn,OperationCancelled | DecisionMade,TargetWithdrawn,OperationCancelled | DecisionMade,TargetWithdrawn,OperationCancelled | - | - | -
+      pool withdrawn  | - | - | - | DecisionMade,TargetWithdrawn | - | -
       cancel          | OperationCancelled | OperationCancelled | OperationCancelled | OperationCancelled | OperationCancelled | -
       """;
 
@@ -253,6 +260,135 @@ class OperationDeciderTest {
   void a_deletion_without_additional_resources_leaves_them_alone() {
     OperationState state = after(new Plan.DeleteCluster(Runs.CLUSTER, List.of(), false));
     assertThat(((Running) state).targets().keySet()).containsExactly(Target.CLUSTER);
+  }
+
+  private static final Map<String, Input> POOL_INPUTS = poolInputs();
+
+  private static Map<String, Input> poolInputs() {
+    Map<String, Input> inputs = new LinkedHashMap<>();
+    inputs.put("accepted", accepted(POOL_ONE));
+    inputs.put("refused", answered(POOL_ONE, 1, REFUSED));
+    inputs.put("unavailable", answered(POOL_ONE, 1, UNAVAILABLE));
+    inputs.put("moving", seen(POOL_ONE, pool(ONE, 2, 1)));
+    inputs.put("settled", seen(POOL_ONE, pool(ONE, 2, 2)));
+    inputs.put("not there", seen(POOL_ONE, NO_POOL));
+    inputs.put("retry", new Input.TimerFired("retry/" + POOL_ONE, 1));
+    inputs.put("progress", new Input.TimerFired("progress", 1));
+    inputs.put(
+        "command refused",
+        new Input.CommandRefused("FinishPoolUpdate", CommandRejected.Reason.NOT_FOUND, "gone"));
+    inputs.put("withdrawn", withdrawn(POOL_ONE));
+    inputs.put("other withdrawn", withdrawn(POOL_TWO));
+    inputs.put("cancel", new Input.CancelAsked("superseded"));
+    return inputs;
+  }
+
+  /** The same for creation, update and scaling of one pool: its document shall be in force. */
+  private static final String POOL_CELLS =
+      """
+      input            | asked | retrying | accepted | ended
+      accepted         | WishAnswered | WishAnswered | - | -
+      refused          | WishAnswered,TargetFailed,OperationFailed | WishAnswered,TargetFailed,OperationFailed | - | -
+      unavailable      | WishAnswered,TimerSet | - | - | -
+      moving           | TargetProgressed | TargetProgressed | TargetProgressed | -
+      settled          | TargetConverged,StepFinished,OperationFinished | TargetConverged,StepFinished,OperationFinished | TargetConverged,StepFinished,OperationFinished | -
+      not there        | TargetProgressed | TargetProgressed | TargetProgressed | -
+      retry            | - | PoolRequested | - | -
+      progress         | DecisionMade,TimerSet | DecisionMade,TimerSet | TimerSet | -
+      command refused  | OperationFailed | OperationFailed | OperationFailed | -
+      withdrawn        | DecisionMade,TargetWithdrawn,OperationCancelled | DecisionMade,TargetWithdrawn,OperationCancelled | DecisionMade,TargetWithdrawn,OperationCancelled | -
+      other withdrawn  | - | - | - | -
+      cancel           | OperationCancelled | OperationCancelled | OperationCancelled | -
+      """;
+
+  private static final String POOL_DELETION_CELLS =
+      """
+      input            | asked | retrying | accepted | ended
+      accepted         | WishAnswered | WishAnswered | - | -
+      refused          | WishAnswered,TargetFailed,OperationFailed | WishAnswered,TargetFailed,OperationFailed | - | -
+      unavailable      | WishAnswered,TimerSet | - | - | -
+      moving           | TargetProgressed | TargetProgressed | TargetProgressed | -
+      settled          | TargetProgressed | TargetProgressed | TargetProgressed | -
+      not there        | TargetProgressed | TargetProgressed | TargetConverged,StepFinished,OperationFinished | -
+      retry            | - | PoolRemovalRequested | - | -
+      progress         | DecisionMade,TimerSet | DecisionMade,TimerSet | TimerSet | -
+      command refused  | OperationFailed | OperationFailed | OperationFailed | -
+      withdrawn        | DecisionMade,TargetWithdrawn,OperationCancelled | DecisionMade,TargetWithdrawn,OperationCancelled | DecisionMade,TargetWithdrawn,OperationCancelled | -
+      other withdrawn  | - | - | - | -
+      cancel           | OperationCancelled | OperationCancelled | OperationCancelled | -
+      """;
+
+  @TestFactory
+  Stream<DynamicTest> every_input_in_every_state_of_a_run_for_one_pool() {
+    return Runs.POOL_PLANS.stream()
+        .flatMap(plan -> cells(plan, plan.equals(DELETE_POOL) ? POOL_DELETION_CELLS : POOL_CELLS));
+  }
+
+  private static Stream<DynamicTest> cells(Plan plan, String table) {
+    Map<String, OperationState> states =
+        Map.of(
+            "asked", after(plan),
+            "retrying", after(plan, answered(POOL_ONE, 1, UNAVAILABLE)),
+            "accepted", after(plan, accepted(POOL_ONE)),
+            "ended", after(plan, withdrawn(POOL_ONE)));
+    List<String> lines = table.lines().toList();
+    List<String> columns = split(lines.getFirst());
+    assertThat(columns.stream().skip(1)).containsExactlyInAnyOrderElementsOf(states.keySet());
+    assertThat(lines.stream().skip(1).map(line -> split(line).getFirst()))
+        .containsExactlyElementsOf(POOL_INPUTS.keySet());
+    List<DynamicTest> cells = new ArrayList<>();
+    for (String line : lines.subList(1, lines.size())) {
+      List<String> row = split(line);
+      Input input = Objects.requireNonNull(POOL_INPUTS.get(row.getFirst()));
+      for (int i = 1; i < columns.size(); i++) {
+        OperationState state = Objects.requireNonNull(states.get(columns.get(i)));
+        String expected = row.get(i);
+        cells.add(
+            DynamicTest.dynamicTest(
+                plan.getClass().getSimpleName() + ": " + row.getFirst() + ", " + columns.get(i),
+                () -> assertThat(names(tell(state, input))).isEqualTo(expected)));
+      }
+    }
+    return cells.stream();
+  }
+
+  @Test
+  void what_is_withdrawn_gives_the_reason_and_the_rule() {
+    List<OperationEvent> events = tell(after(SCALE, accepted(POOL_ONE)), withdrawn(POOL_ONE));
+
+    assertThat(events.getFirst())
+        .isInstanceOfSatisfying(
+            DecisionMade.class,
+            d -> {
+              assertThat(d.rule()).isEqualTo("newest-wish");
+              assertThat(d.verdict()).isEqualTo(Verdict.ACTED);
+              assertThat(d.inputs()).containsEntry("target", POOL_ONE.name());
+              assertThat(d.explanation()).isEqualTo("superseded");
+            });
+    assertThat(events.getLast())
+        .isInstanceOfSatisfying(
+            OperationCancelled.class, e -> assertThat(e.reason()).contains("superseded"));
+  }
+
+  @Test
+  void a_cluster_is_created_all_the_same_when_one_of_its_pools_is_not_wanted_any_more() {
+    OperationState state = fold(state("pools"), tell(state("pools"), withdrawn(POOL_ONE)));
+
+    assertThat(names(tell(state, POOL_ONE_UP))).isEqualTo("-");
+    assertThat(names(tell(state, input("other pool up"))))
+        .isEqualTo("TargetConverged,StepFinished,OperationFinished");
+    assertThat(names(tell(state, withdrawn(POOL_TWO))))
+        .isEqualTo("DecisionMade,TargetWithdrawn,StepFinished,OperationFinished");
+  }
+
+  @Test
+  void what_is_withdrawn_is_not_asked_for_again() {
+    OperationState state =
+        fold(state("pools"), tell(state("pools"), answered(POOL_ONE, 1, UNAVAILABLE)));
+    state = fold(state, tell(state, withdrawn(POOL_ONE)));
+
+    assertThat(tell(state, new Input.TimerFired("retry/" + POOL_ONE, 1))).isEmpty();
+    assertThat(tell(state, accepted(POOL_ONE))).isEmpty();
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,6 +28,8 @@ class OperationLawsTest {
 
   private static final int RUNS = 400;
   private static final int STEPS = 120;
+  private static final List<Plan> PLANS =
+      Stream.concat(Stream.of(Runs.CREATE, Runs.DELETE), Runs.POOL_PLANS.stream()).toList();
 
   /** Only the timers that are set, sometimes; else anything. */
   private static Input anyInput(Random random, List<TimerSet> timers) {
@@ -50,6 +53,7 @@ class OperationLawsTest {
       case 2 -> Runs.answered(target, 1 + random.nextInt(3), Runs.REFUSED);
       case 3, 4, 5, 6, 7 -> Runs.answered(target, 1 + random.nextInt(3), Runs.UNAVAILABLE);
       case 8, 9, 10, 11, 12, 13 -> Runs.answered(target, 1 + random.nextInt(3), Runs.ACCEPTED);
+      case 39 -> Runs.withdrawn(target);
       case 14, 15, 16 -> Runs.seen(target, Runs.controlPlane(1, random.nextInt(2)));
       case 17, 18, 19 -> Runs.seen(target, Runs.components(random.nextBoolean()));
       case 20, 21, 22 -> Runs.seen(target, Runs.pool(Runs.ONE, 2, random.nextInt(3)));
@@ -65,7 +69,7 @@ class OperationLawsTest {
     Random random = new Random(seed);
     Set<Class<?>> ends = new HashSet<>();
     for (int run = 0; run < RUNS; run++) {
-      Plan plan = List.of(Runs.CREATE, Runs.UPDATE, Runs.DELETE).get(random.nextInt(3));
+      Plan plan = PLANS.get(random.nextInt(PLANS.size()));
       List<OperationEvent> stream =
           new ArrayList<>(Runs.DECIDER.decide(new StartOperation(OPERATION, plan), new Absent()));
       OperationState live = Runs.fold(new Absent(), stream);

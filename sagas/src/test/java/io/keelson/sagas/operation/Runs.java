@@ -42,6 +42,10 @@ final class Runs {
           new ComponentsDocument(CLUSTER, 1, VERSION, List.of("coredns")),
           List.of(pool(ONE, 1), pool(TWO, 1)));
   static final Plan UPDATE = new Plan.UpdatePool(pool(ONE, 2));
+  static final Plan CREATE_POOL = new Plan.CreatePool(pool(ONE, 1));
+  static final Plan SCALE = new Plan.ScalePool(pool(ONE, 2));
+  static final Plan DELETE_POOL = new Plan.DeletePool(CLUSTER, ONE);
+  static final List<Plan> POOL_PLANS = List.of(CREATE_POOL, UPDATE, SCALE, DELETE_POOL);
   static final Plan DELETE = new Plan.DeleteCluster(CLUSTER, List.of(ONE, TWO), true);
 
   static final Answer ACCEPTED = new Answer.Accepted("uid", 1);
@@ -125,6 +129,10 @@ final class Runs {
 
   static Input answered(Target target, int attempt, Answer answer) {
     return new Input.Answered(target, attempt, answer);
+  }
+
+  static Input withdrawn(Target target) {
+    return new Input.Withdrawn(target, "superseded");
   }
 
   static Input accepted(Target target) {

@@ -58,7 +58,8 @@ record ClusterRequest(ClusterSpec spec, List<PoolSpec> pools) {
             networks.services().toString(),
             networks.serviceDnsIp());
     return new ClusterRequest(
-        spec, pools(body, new PoolRequest(region, type, release.release(), project)));
+        spec,
+        pools(body, new PoolRequest(region, type, release.version(), release.release(), project)));
   }
 
   /** How many nodes all of its pools have together. */
@@ -111,7 +112,7 @@ record ClusterRequest(ClusterSpec spec, List<PoolSpec> pools) {
     List<PoolSpec> pools = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (JsonArguments each : body.objects("pools", MOST_POOLS)) {
-      PoolSpec pool = reader.read(each);
+      PoolSpec pool = reader.readInline(each);
       if (!pool.name().isEmpty() && !names.add(pool.name())) {
         each.refuse("name", Reason.CONSTRAINT, "pool name must be unique across the cluster");
       }

@@ -53,13 +53,9 @@ public record NodeAnswer(
         node.conditions().isEmpty() && node.phase() == Phase.CREATING
             ? CREATING
             : node.conditions(),
-        status(node.phase()),
+        NodeStatus.spelt(node.phase()),
         node.message().isEmpty() ? null : node.message(),
         Spelling.instant(node.createdAt()),
         Spelling.instant(node.updatedAt()));
-  }
-
-  private static String status(Phase phase) {
-    return phase == Phase.CREATION_FAILED ? "creation_error" : Spelling.lowerCase(phase);
   }
 }

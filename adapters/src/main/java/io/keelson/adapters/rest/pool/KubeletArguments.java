@@ -1,10 +1,15 @@
 package io.keelson.adapters.rest.pool;
 
+import io.keelson.adapters.rest.problem.Violation.Reason;
+import io.keelson.adapters.rest.request.JsonArguments;
+import io.keelson.commands.release.Release;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Whether a value of a kubelet argument is of the type that a release says it has. */
+/** Reads kubelet arguments; each value must be of the type that a release says it has. */
 final class KubeletArguments {
   private static final String ENUM = "enum:";
   private static final Pattern WHOLE = Pattern.compile("-?\\d{1,11}");
@@ -15,7 +20,34 @@ final class KubeletArguments {
   private static final Pattern PAIRS =
       Pattern.compile("[^=,\\s]{1,253}=[^=,]{0,253}(,[^=,\\s]{1,253}=[^=,]{0,253})*+");
 
+  private static final int LONGEST = 1000;
+
   private KubeletArguments() {}
+
+  /**
+   * All arguments of a pool.
+   *
+   * @param release null: nothing can be held against them
+   */
+  static Map<String, String> read(JsonArguments pool, @Nullable Release release) {
+    Map<String, String> given = pool.textMap("kubelet_args", LONGEST);
+    if (release != null) {
+      given.forEach((name, value) -> check(pool, name, value, release.kubeletArgs().get(name)));
+    }
+    return given;
+  }
+
+  private static void check(
+      JsonArguments pool, String name, String value, @Nullable String argumentType) {
+    if (argumentType == null) {
+      pool.refuse(
+          "kubelet_args." + name,
+          Reason.CONSTRAINT,
+          "kubelet argument " + name + " is not available for this version");
+    } else if (!isOfType(value, argumentType)) {
+      pool.refuse("kubelet_args." + name, Reason.FORMAT, "must be of type " + argumentType);
+    }
+  }
 
   static boolean isOfType(String value, String type) {
     return switch (type) {

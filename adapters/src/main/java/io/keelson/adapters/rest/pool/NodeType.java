@@ -1,5 +1,6 @@
 package io.keelson.adapters.rest.pool;
 
+import io.keelson.commands.cluster.PoolSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,7 +21,7 @@ import java.util.Optional;
 public record NodeType(String name, int cpus, long memory, long localStorage, int gpus) {
 
   /** Machines of a Kosmos cluster that stand at other providers. */
-  public static final NodeType EXTERNAL = new NodeType("external", 0, 0, 0, 0);
+  public static final NodeType EXTERNAL = new NodeType(PoolSpec.EXTERNAL, 0, 0, 0, 0);
 
   /** Stands in for a type that was refused; nothing more is wrong with it. */
   static final NodeType UNKNOWN = new NodeType("unknown", 0, 0, Long.MAX_VALUE, 0);

@@ -7,6 +7,7 @@ import io.keelson.adapters.rest.request.Region;
 import io.keelson.commands.Id;
 import io.keelson.commands.KubernetesVersion;
 import io.keelson.commands.ProjectId;
+import io.keelson.commands.Taint;
 import io.keelson.commands.cluster.ClusterType;
 import io.keelson.commands.cluster.PoolSpec;
 import io.keelson.commands.cluster.UpgradePolicy;
@@ -18,32 +19,55 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads pools that come with a new cluster, and resolves every default.
+ * Reads new pools, and resolves every default.
  *
- * @param release what the cluster's version offers; null when the version itself is at fault
+ * @param version that its nodes get: the cluster's
+ * @param release what that version offers; null when nothing can be said about it
  */
 public record PoolRequest(
-    Region region, ClusterType type, @Nullable Release release, ProjectId project) {
+    Region region,
+    ClusterType type,
+    KubernetesVersion version,
+    @Nullable Release release,
+    ProjectId project) {
+  static final int LONGEST_TAG = 255;
   private static final int LONGEST_NAME = 100;
-  private static final int LONGEST_TAG = 255;
-  private static final int LONGEST_ARGUMENT = 1000;
   private static final Choice RUNTIMES =
       Choice.of("containerd", "crio", "docker").withZero("unknown_runtime");
-  private static final KubernetesVersion NO_VERSION = new KubernetesVersion(0, 0, 0);
 
   /**
-   * Reads one pool. Labels and taints of such a pool are dropped whatever they say, as recorded
-   * from the API whose clients these are.
+   * Reads a pool that comes with its cluster. Labels and taints of such a pool are dropped whatever
+   * they say, as recorded from the API whose clients these are.
    */
-  public PoolSpec read(JsonArguments pool) {
+  public PoolSpec readInline(JsonArguments pool) {
+    PoolMetadata.checkTypes(pool);
+    return read(pool, Map.of(), List.of(), List.of());
+  }
+
+  /** Reads a pool that is added to its cluster. */
+  PoolSpec read(JsonArguments pool) {
+    if (!pool.textMap("user_data", Integer.MAX_VALUE).isEmpty()) {
+      pool.refuse("user_data", Reason.CONSTRAINT, "user data is not available");
+    }
+    return read(
+        pool,
+        PoolMetadata.labels(pool),
+        PoolMetadata.taints(pool, "taints"),
+        PoolMetadata.taints(pool, "startup_taints"));
+  }
+
+  private PoolSpec read(
+      JsonArguments pool,
+      Map<String, String> labels,
+      List<Taint> taints,
+      List<Taint> startupTaints) {
     NodeType nodeType = nodeType(pool);
     String zone = zone(pool);
     RootVolume volume = RootVolume.read(pool, nodeType);
     PoolSize size = PoolSize.read(pool, nodeType);
-    PoolMetadata.checkTypes(pool);
     return new PoolSpec(
         pool.name("name", LONGEST_NAME),
-        release == null ? NO_VERSION : release.version(),
+        version,
         nodeType.name(),
         pool.uuid("placement_group_id"),
         size.autoscaling(),
@@ -53,7 +77,7 @@ public record PoolRequest(
         runtime(pool),
         pool.flag("autohealing", false),
         pool.texts("tags", LONGEST_TAG),
-        kubeletArguments(pool),
+        KubeletArguments.read(pool, release),
         upgradePolicy(pool),
         zone,
         volume.type(),
@@ -61,15 +85,15 @@ public record PoolRequest(
         pool.flag("public_ip_disabled", false),
         Objects.requireNonNullElseGet(
             pool.uuid("security_group_id"), () -> defaultSecurityGroup(zone)),
-        Map.of(),
-        List.of(),
-        List.of(),
+        labels,
+        taints,
+        startupTaints,
         pool.uuid("private_network_id"));
   }
 
   /** Whether such a pool, as the first of its cluster, must have a node at once. */
   public boolean needsNodes(PoolSpec pool) {
-    return !type.dedicated() && !pool.nodeType().equals(NodeType.EXTERNAL.name());
+    return !type.dedicated() && !pool.external();
   }
 
   private NodeType nodeType(JsonArguments pool) {
@@ -119,26 +143,6 @@ public record PoolRequest(
       policy.refuse("max_unavailable", Reason.CONSTRAINT, "must not be 0 while max_surge is 0 too");
     }
     return new UpgradePolicy(unavailable, surge);
-  }
-
-  private Map<String, String> kubeletArguments(JsonArguments pool) {
-    Map<String, String> given = pool.textMap("kubelet_args", LONGEST_ARGUMENT);
-    if (release != null) {
-      given.forEach((name, value) -> check(pool, name, value, release.kubeletArgs().get(name)));
-    }
-    return given;
-  }
-
-  private static void check(
-      JsonArguments pool, String name, String value, @Nullable String argumentType) {
-    if (argumentType == null) {
-      pool.refuse(
-          "kubelet_args." + name,
-          Reason.CONSTRAINT,
-          "kubelet argument " + name + " is not available for this version");
-    } else if (!KubeletArguments.isOfType(value, argumentType)) {
-      pool.refuse("kubelet_args." + name, Reason.FORMAT, "must be of type " + argumentType);
-    }
   }
 
   /** Every project has one for each zone; it is the same whenever it is asked for. */

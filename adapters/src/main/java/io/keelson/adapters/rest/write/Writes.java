@@ -68,16 +68,17 @@ public class Writes {
   private static Problem problem(CommandRejected rejected, Subject subject) {
     String detail = Objects.requireNonNullElse(rejected.getMessage(), "cannot be accepted");
     String argument = rejected.argument();
+    Subject fault = subject.at(argument);
     return switch (rejected.reason()) {
-      case NOT_FOUND -> Problem.notFound(subject.resource(), subject.id().toString());
+      case NOT_FOUND -> Problem.notFound(fault.resource(), fault.id().toString());
       case NAME_TAKEN ->
           Problem.invalidArgument(
               "name",
               Reason.CONSTRAINT,
-              subject.resource() + " name must be unique across the project");
+              subject.resource() + " name must be unique across the " + subject.space());
       case BUSY ->
-          Problem.transientState(
-              subject.resource(), subject.id().toString(), subject.state().get());
+          Problem.transientState(fault.resource(), fault.id().toString(), fault.state().get());
+      case QUOTA -> quota(rejected, detail);
       case KEY_REUSED ->
           Problem.alreadyExists(
               subject.resource(),
@@ -86,5 +87,13 @@ public class Writes {
       case INVALID ->
           Problem.invalidArgument(argument == null ? "body" : argument, Reason.CONSTRAINT, detail);
     };
+  }
+
+  private static Problem quota(CommandRejected rejected, String detail) {
+    CommandRejected.Quota quota = rejected.quota();
+    return quota == null
+        ? Problem.invalidArgument("body", Reason.CONSTRAINT, detail)
+        : Problem.quotaExceeded(
+            quota.resource(), quota.most(), quota.asked(), quota.project().toString());
   }
 }

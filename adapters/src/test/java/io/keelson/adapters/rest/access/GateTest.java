@@ -61,6 +61,13 @@ class GateTest extends EdgeTest {
         new Route("GET", CLUSTER, null, "GetCluster", "read", "cluster"),
         new Route("DELETE", CLUSTER, null, "DeleteCluster", "write", "cluster"),
         new Route("GET", CLUSTER + "/pools", null, "ListPools", "read", "cluster"),
+        new Route(
+            "POST",
+            CLUSTER + "/pools",
+            "{\"name\":\"mole\",\"node_type\":\"DEV1-M\",\"size\":1}",
+            "CreatePool",
+            "write",
+            "cluster"),
         new Route("GET", CLUSTER + "/nodes", null, "ListNodes", "read", "cluster"),
         new Route(
             "GET",
@@ -86,6 +93,8 @@ class GateTest extends EdgeTest {
             "read",
             "cluster"),
         new Route("GET", POOL, null, "GetPool", "read", "pool"),
+        new Route("PATCH", POOL, "{\"size\":2}", "UpdatePool", "write", "pool"),
+        new Route("DELETE", POOL, null, "DeletePool", "write", "pool"),
         new Route("PUT", POOL + "/set-labels", "{\"labels\":{}}", "SetPoolLabels", "write", "pool"),
         new Route("PUT", POOL + "/set-taints", "{\"taints\":[]}", "SetPoolTaints", "write", "pool"),
         new Route(

@@ -66,6 +66,7 @@ class NodeRoutesTest extends EdgeTest {
   })
   void spells_every_phase_as_the_api_does(Phase phase, String status) {
     assertThat(node(add("n", phase, Map.of())).text("status")).isEqualTo(status);
+    assertThat(names("?status=" + status)).containsExactly("n");
   }
 
   @Test

@@ -10,7 +10,8 @@ import io.keelson.commands.CommandRejected.Reason;
 import io.keelson.commands.Commands.StoreUnavailable;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.cluster.ClusterCommand;
-import io.keelson.commands.cluster.ClusterCommand.SetPoolLabels;
+import io.keelson.commands.cluster.ClusterCommand.UpdatePool;
+import io.keelson.commands.cluster.PoolChange;
 import io.keelson.projections.status.PoolStatus.Phase;
 import java.util.Map;
 import java.util.Objects;
@@ -199,7 +200,8 @@ class PoolRoutesTest extends EdgeTest {
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.json().get("labels").toString()).isEqualTo("{\"a\":\"b\"}");
-    assertThat(world.sent(SetPoolLabels.class).getFirst().labels()).isEqualTo(Map.of("a", "b"));
+    assertThat(world.sent(UpdatePool.class).getFirst().change())
+        .isEqualTo(PoolChange.ofLabels(Map.of("a", "b")));
   }
 
   @Test

@@ -54,6 +54,10 @@ final class Api {
     return send("DELETE", path, null, null);
   }
 
+  Answer patch(String path, String body) throws IOException, InterruptedException {
+    return send("PATCH", path, body, null);
+  }
+
   Answer post(String path, String body, @Nullable String idempotencyKey)
       throws IOException, InterruptedException {
     return send("POST", path, body, idempotencyKey);

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Twenty clusters are being created when the program is killed at a random moment; started again,
- * it must bring every one of them up, with each effect at the provider once and no event lost.
+ * it must bring every one of them up, with each effect at the provider once and no event lost. Then
+ * it is killed again while a pool of each grows, one goes and one comes.
  *
  * <p>{@code -Dkeelson.crash.runs=20} repeats it as often; {@code -Dkeelson.crash.seed} replays the
  * moments of another run.
@@ -32,6 +33,7 @@ class CrashTest {
   private static final int RUNS = Integer.getInteger("keelson.crash.runs", 2);
   private static final long SEED = Long.getLong("keelson.crash.seed", 20260901L);
   private static final int CLUSTERS = 20;
+
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   @TempDir Path data;
@@ -54,13 +56,19 @@ class CrashTest {
           calls.forEach(call -> call.cancel(true));
         }
       }
+      Set<String> ids;
+      int killAgainAfterMillis = random.nextInt(2_500);
+      try (ProgramRun program = start()) {
+        ids = checkAfterTheKill(api(), names, run, killAfterMillis);
+        killWhilePoolsChange(program, ids, killAgainAfterMillis);
+      }
       try (ProgramRun _ = start()) {
-        checkAfterTheKill(api(), names, run, killAfterMillis);
+        checkPools(api(), ids, run, killAgainAfterMillis);
       }
     }
   }
 
-  private void checkAfterTheKill(Api api, List<String> names, int run, int killedAfter)
+  private Set<String> checkAfterTheKill(Api api, List<String> names, int run, int killedAfter)
       throws Exception {
     // Whoever heard no answer asks again under the same key.
     Set<String> ids = new HashSet<>();
@@ -72,12 +80,51 @@ class CrashTest {
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(250))
         .untilAsserted(() -> assertThat(Fleet.settled(api)).containsAll(ids));
-    Fleet.Effects effects = Fleet.effects(api, ids);
+    Fleet.Effects effects = Fleet.effects(api, ids, Fleet.WISHES);
     assertThat(Fleet.gaps(new EnvFile(data.resolve("servers.env")).read()))
         .as("streams with a gap, or out of order")
         .isEmpty();
     System.out.printf(
         "crash: run %d, killed after %d ms: %d clusters ready, %d calls, %d effects, each once%n",
+        run, killedAfter, ids.size(), effects.calls(), effects.effects());
+    return ids;
+  }
+
+  private void killWhilePoolsChange(ProgramRun program, Set<String> ids, int killAfterMillis)
+      throws Exception {
+    Api api = api();
+    try (ExecutorService callers = Executors.newFixedThreadPool(4)) {
+      List<Future<?>> calls =
+          ids.stream()
+              .<Future<?>>map(
+                  id ->
+                      callers.submit(
+                          () -> {
+                            Fleet.change(api, id);
+                            return id;
+                          }))
+              .toList();
+      await().pollDelay(Duration.ofMillis(killAfterMillis)).until(() -> true);
+      program.kill();
+      calls.forEach(call -> call.cancel(true));
+    }
+  }
+
+  private void checkPools(Api api, Set<String> ids, int run, int killedAfter) throws Exception {
+    for (String id : ids) {
+      Fleet.change(api, id);
+    }
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(250))
+        .untilAsserted(() -> assertThat(Fleet.changed(api, ids)).isEqualTo(ids));
+    Fleet.Effects effects = Fleet.effects(api, ids, Fleet.WISHES + 3);
+    assertThat(Fleet.gaps(new EnvFile(data.resolve("servers.env")).read()))
+        .as("streams with a gap, or out of order")
+        .isEmpty();
+    System.out.printf(
+        "crash: run %d, killed after %d ms more: %d pools each grown, gone and come, %d calls,"
+            + " %d effects, each once%n",
         run, killedAfter, ids.size(), effects.calls(), effects.effects());
     for (String id : ids) {
       assertThat(api.delete(Fleet.PATH + "/" + id + "?with_additional_resources=true").status())

@@ -18,6 +18,11 @@ final class Fleet {
 
   static final String PATH = "/k8s/v1/regions/fr-par/clusters";
 
+  /** Of a new cluster: for its control plane, its components, and two pools. */
+  static final int WISHES = 4;
+
+  private static final String POOLS = "/k8s/v1/regions/fr-par/pools/";
+
   private Fleet() {}
 
   static Answer create(Api api, String name) throws IOException, InterruptedException {
@@ -27,7 +32,8 @@ final class Fleet {
             """
             {"project_id": "%s", "name": "%s", "version": "1.35.3", "cni": "cilium",
              "private_network_id": "6f7b2c1e-6b0c-4b8e-9a51-3a1f3b5d9c01",
-             "pools": [{"name": "default", "node_type": "DEV1-M", "size": 1}]}
+             "pools": [{"name": "default", "node_type": "DEV1-M", "size": 1},
+                       {"name": "spare", "node_type": "DEV1-M", "size": 1}]}
             """
                 .formatted(api.project(), name),
             name);
@@ -57,10 +63,60 @@ final class Fleet {
     return true;
   }
 
+  /**
+   * Asks for three changes of a cluster's pools: one grows, one goes, one comes. Asking again is as
+   * if it had never been asked before.
+   */
+  static void change(Api api, String id) throws IOException, InterruptedException {
+    for (JsonNode pool : api.get(PATH + "/" + id + "/pools").body().path("pools")) {
+      String path = POOLS + pool.path("id").asString();
+      switch (pool.path("name").asString()) {
+        case "default" ->
+            assertThat(api.patch(path, "{\"size\": 2}").status()).as(path).isEqualTo(200);
+        case "spare" -> assertThat(api.delete(path).status()).as(path).isIn(200, 404);
+        default -> {}
+      }
+    }
+    assertThat(
+            api.post(
+                    PATH + "/" + id + "/pools",
+                    "{\"name\": \"late\", \"node_type\": \"DEV1-M\", \"size\": 1}",
+                    "late")
+                .status())
+        .isEqualTo(200);
+  }
+
+  /** The clusters of which every change has come true, nodes included. */
+  static Set<String> changed(Api api, Set<String> ids) throws IOException, InterruptedException {
+    Set<String> changed = new HashSet<>();
+    for (String id : ids) {
+      Set<String> pools = new HashSet<>();
+      for (JsonNode pool : api.get(PATH + "/" + id + "/pools").body().path("pools")) {
+        pools.add(
+            pool.path("name").asString()
+                + " "
+                + pool.path("size").asInt()
+                + " "
+                + pool.path("status").asString());
+      }
+      Set<String> nodes = new HashSet<>();
+      for (JsonNode node : api.get(PATH + "/" + id + "/nodes").body().path("nodes")) {
+        nodes.add(node.path("id").asString() + " " + node.path("status").asString());
+      }
+      if (pools.equals(Set.of("default 2 ready", "late 1 ready"))
+          && nodes.size() == 3
+          && nodes.stream().allMatch(node -> node.endsWith(" ready"))) {
+        changed.add(id);
+      }
+    }
+    return changed;
+  }
+
   record Effects(int calls, int effects) {}
 
   /** One wish may reach the provider often, but only one of its calls may have changed anything. */
-  static Effects effects(Api api, Set<String> ids) throws IOException, InterruptedException {
+  static Effects effects(Api api, Set<String> ids, int wishes)
+      throws IOException, InterruptedException {
     int calls = 0;
     int total = 0;
     for (String id : ids) {
@@ -75,7 +131,7 @@ final class Fleet {
             call.path("effects").asInt() > 0 ? 1 : 0,
             Integer::sum);
       }
-      assertThat(effective).as("wishes for cluster %s", id).hasSize(3);
+      assertThat(effective).as("wishes for cluster %s", id).hasSize(wishes);
       assertThat(effective.values()).as("effects by wish: %s", effective).containsOnly(1);
     }
     return new Effects(calls, total);

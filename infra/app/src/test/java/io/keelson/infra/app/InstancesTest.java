@@ -126,7 +126,8 @@ class InstancesTest {
     }
     assertThat(ids).hasSize(CLUSTERS);
     awaitSettled(dataOfA, ids);
-    System.out.printf("instances: after the kill %s%n", Fleet.effects(api(dataOfA), ids));
+    System.out.printf(
+        "instances: after the kill %s%n", Fleet.effects(api(dataOfA), ids, Fleet.WISHES));
     return ids;
   }
 
@@ -212,7 +213,7 @@ class InstancesTest {
 
   private Fleet.Effects effects(Set<String> ids) throws Exception {
     assertThat(ids).hasSize(CLUSTERS);
-    return Fleet.effects(api(dataOfB), ids);
+    return Fleet.effects(api(dataOfB), ids, Fleet.WISHES);
   }
 
   private void checkMetrics() {

@@ -54,7 +54,8 @@ class OutageTest {
               .ignoreExceptions()
               .untilAsserted(() -> assertThat(Fleet.settled(api)).containsAll(ids));
           assertThat(api.get("/actuator/health/readiness").status()).isEqualTo(200);
-          assertThat(Fleet.effects(api, ids).effects()).isEqualTo(3 * NAMES.size());
+          assertThat(Fleet.effects(api, ids, Fleet.WISHES).effects())
+              .isEqualTo(Fleet.WISHES * NAMES.size());
         }
       }
     }

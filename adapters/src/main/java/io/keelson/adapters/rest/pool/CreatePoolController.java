@@ -1,0 +1,100 @@
+package io.keelson.adapters.rest.pool;
+
+import io.keelson.adapters.rest.access.Caller;
+import io.keelson.adapters.rest.problem.Problem;
+import io.keelson.adapters.rest.problem.Refused;
+import io.keelson.adapters.rest.request.JsonArguments;
+import io.keelson.adapters.rest.request.Region;
+import io.keelson.adapters.rest.request.RequestBodies;
+import io.keelson.adapters.rest.request.Violations;
+import io.keelson.adapters.rest.version.Offers;
+import io.keelson.adapters.rest.write.NewIds;
+import io.keelson.commands.ClusterId;
+import io.keelson.commands.OperationId;
+import io.keelson.commands.PoolId;
+import io.keelson.commands.cluster.ClusterCommand.CreatePool;
+import io.keelson.commands.cluster.Pool;
+import io.keelson.commands.cluster.PoolSpec;
+import io.keelson.projections.status.ClusterStatus;
+import io.keelson.projections.status.PoolStatus;
+import io.keelson.projections.status.Statuses;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.time.Instant;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Adds pools to clusters. */
+@RestController
+@RequestMapping("/k8s/v1/regions/{region}/clusters/{cluster_id}/pools")
+public class CreatePoolController {
+  private final Statuses statuses;
+  private final Offers offers;
+  private final RequestBodies bodies;
+  private final PoolWrites pools;
+  private final Clock clock;
+
+  public CreatePoolController(
+      Statuses statuses, Offers offers, RequestBodies bodies, PoolWrites pools, Clock clock) {
+    this.statuses = statuses;
+    this.offers = offers;
+    this.bodies = bodies;
+    this.pools = pools;
+    this.clock = clock;
+  }
+
+  @PostMapping
+  PoolAnswer createPool(
+      @PathVariable Region region,
+      @PathVariable("cluster_id") ClusterId id,
+      @RequestAttribute Caller caller,
+      HttpServletRequest request) {
+    Violations violations = new Violations();
+    NewIds ids = NewIds.of(request, caller, violations);
+    JsonArguments body = bodies.read(request, violations);
+    ClusterStatus cluster =
+        statuses
+            .cluster(caller.scope(), region.name(), id)
+            .orElseThrow(() -> new Refused(Problem.notFound("cluster", id.toString())));
+    PoolSpec spec = reader(cluster, region).read(body);
+    violations.check();
+    return create(
+        new CreatePool(
+            id,
+            new OperationId(ids.next("operation")),
+            new Pool(new PoolId(ids.next("pool")), spec)),
+        region,
+        caller);
+  }
+
+  private PoolRequest reader(ClusterStatus cluster, Region region) {
+    return new PoolRequest(
+        region,
+        cluster.spec().type(),
+        cluster.spec().version(),
+        offers.now().known(cluster.spec().version()).orElse(null),
+        cluster.project());
+  }
+
+  private PoolAnswer create(CreatePool command, Region region, Caller caller) {
+    PoolId pool = command.pool().id();
+    Instant created =
+        pools
+            .send(command, command.operation(), pool, region.name(), caller)
+            .map(PoolStatus::createdAt)
+            .orElseGet(clock::instant);
+    // As it was when it was created, whatever has become of it: so a repeat has the same answer.
+    return PoolAnswer.of(
+        PoolStatus.created(
+            pool,
+            0,
+            command.clusterId(),
+            region.name(),
+            command.pool().spec(),
+            command.operation(),
+            created));
+  }
+}

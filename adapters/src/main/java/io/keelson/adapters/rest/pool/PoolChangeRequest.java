@@ -1,0 +1,54 @@
+package io.keelson.adapters.rest.pool;
+
+import io.keelson.adapters.rest.problem.Violation.Reason;
+import io.keelson.adapters.rest.request.JsonArguments;
+import io.keelson.commands.cluster.PoolChange;
+import io.keelson.commands.cluster.PoolSpec;
+import io.keelson.commands.release.Release;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what should be otherwise with a pool. What cannot be changed is ignored, as recorded. */
+final class PoolChangeRequest {
+
+  private PoolChangeRequest() {}
+
+  /**
+   * All that is given.
+   *
+   * @param release what the pool's version offers; null when nothing can be said about it
+   */
+  static PoolChange read(JsonArguments body, PoolSpec pool, @Nullable Release release) {
+    JsonArguments policy = body.object("upgrade_policy");
+    return new PoolChange(
+        flag(body, "autoscaling"),
+        size(body, pool),
+        nodes(body, "min_size"),
+        nodes(body, "max_size"),
+        flag(body, "autohealing"),
+        body.isGiven("tags") ? body.texts("tags", PoolRequest.LONGEST_TAG) : null,
+        body.isGiven("kubelet_args") ? KubeletArguments.read(body, release) : null,
+        policy == null ? null : nodes(policy, "max_unavailable"),
+        policy == null ? null : nodes(policy, "max_surge"),
+        body.uuid("security_group_id"),
+        null,
+        null,
+        null);
+  }
+
+  private static @Nullable Boolean flag(JsonArguments body, String name) {
+    return body.isGiven(name) ? body.flag(name, false) : null;
+  }
+
+  private static @Nullable Integer size(JsonArguments body, PoolSpec pool) {
+    Integer size = nodes(body, "size");
+    if (size != null && size > 0 && pool.external()) {
+      body.refuse("size", Reason.CONSTRAINT, PoolSize.EXTERNAL_HELP);
+    }
+    return size;
+  }
+
+  private static @Nullable Integer nodes(JsonArguments body, String name) {
+    Long number = body.number(name, 0, PoolSize.MOST_NODES);
+    return number == null ? null : number.intValue();
+  }
+}

@@ -1,0 +1,95 @@
+package io.keelson.adapters.rest.pool;
+
+import io.keelson.adapters.rest.access.Caller;
+import io.keelson.adapters.rest.answer.Spelling;
+import io.keelson.adapters.rest.problem.Problem;
+import io.keelson.adapters.rest.problem.Refused;
+import io.keelson.adapters.rest.request.Region;
+import io.keelson.adapters.rest.write.Subject;
+import io.keelson.adapters.rest.write.Writes;
+import io.keelson.commands.ClusterId;
+import io.keelson.commands.OperationId;
+import io.keelson.commands.PoolId;
+import io.keelson.commands.cluster.ClusterCommand;
+import io.keelson.commands.cluster.ClusterCommand.UpdatePool;
+import io.keelson.commands.cluster.PoolChange;
+import io.keelson.commands.cluster.PoolSpec;
+import io.keelson.projections.status.ClusterStatus;
+import io.keelson.projections.status.PoolStatus;
+import io.keelson.projections.status.PoolStatus.Phase;
+import io.keelson.projections.status.Statuses;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Component;
+
+/** Sends what callers want of pools. What a pool may be is not decided here. */
+@Component
+public class PoolWrites {
+  private final Statuses statuses;
+  private final Writes writes;
+  private final Clock clock;
+
+  public PoolWrites(Statuses statuses, Writes writes, Clock clock) {
+    this.statuses = statuses;
+    this.writes = writes;
+    this.clock = clock;
+  }
+
+  /**
+   * The pool as its caller may see it.
+   *
+   * @throws Refused when there is none for this caller
+   */
+  PoolStatus find(Caller caller, Region region, PoolId pool) {
+    return statuses
+        .pool(caller.scope(), region.name(), pool)
+        .orElseThrow(() -> new Refused(Problem.notFound("pool", pool.toString())));
+  }
+
+  /** Sends a change, and answers with the pool as it is asked to be from then on. */
+  PoolAnswer change(PoolStatus before, PoolChange change, Caller caller) {
+    OperationId operation = new OperationId(UUID.randomUUID());
+    UpdatePool command = new UpdatePool(before.cluster(), before.id(), operation, change);
+    return PoolAnswer.of(
+        send(command, operation, before.id(), before.region(), caller)
+            .orElseGet(() -> foretold(before, change)));
+  }
+
+  /**
+   * Sends a command about a pool.
+   *
+   * @return empty when the pool cannot be read in time: the write happened nevertheless
+   */
+  Optional<PoolStatus> send(
+      ClusterCommand command, OperationId operation, PoolId pool, String region, Caller caller) {
+    Supplier<Optional<PoolStatus>> read = () -> statuses.pool(caller.scope(), region, pool);
+    Subject subject =
+        new Subject(
+            "pool",
+            pool,
+            () -> read.get().map(PoolStatus::phase).map(Spelling::lowerCase).orElse("unknown"),
+            cluster(command.clusterId(), region, caller));
+    return writes.send(command, operation, subject, caller, read);
+  }
+
+  private Subject cluster(ClusterId cluster, String region, Caller caller) {
+    return new Subject(
+        "cluster",
+        cluster,
+        () ->
+            statuses
+                .cluster(caller.scope(), region, cluster)
+                .map(ClusterStatus::phase)
+                .map(Spelling::lowerCase)
+                .orElse("unknown"));
+  }
+
+  /** What the pool will show once the read API has caught up with the command. */
+  private PoolStatus foretold(PoolStatus before, PoolChange change) {
+    PoolSpec wanted = before.spec().with(change);
+    boolean resized = wanted.size() != before.spec().size();
+    return before.asked(wanted, resized ? Phase.SCALING : before.phase(), clock.instant());
+  }
+}

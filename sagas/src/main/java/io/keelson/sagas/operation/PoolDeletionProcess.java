@@ -1,0 +1,28 @@
+package io.keelson.sagas.operation;
+
+import io.keelson.commands.OperationId;
+import io.keelson.commands.operation.OperationEvent.PoolRemovalRequested;
+import io.keelson.commands.operation.OperationEvent.Wish;
+import io.keelson.commands.operation.Plan;
+import io.keelson.commands.operation.Sight;
+import io.keelson.commands.operation.Target;
+import java.util.List;
+
+/** Deletes one pool; its nodes are drained and go with it. */
+record PoolDeletionProcess(Plan.DeletePool plan) implements LongProcess {
+
+  @Override
+  public List<Step> steps() {
+    return List.of(new Step("pool", List.of(Target.pool(plan.pool()))));
+  }
+
+  @Override
+  public Wish wish(OperationId operation, Target target, int attempt) {
+    return new PoolRemovalRequested(operation, plan.cluster(), attempt, plan.pool());
+  }
+
+  @Override
+  public boolean converged(Target target, Sight sight, boolean accepted) {
+    return accepted && sight instanceof Sight.OfPool(var pool) && pool == null;
+  }
+}
