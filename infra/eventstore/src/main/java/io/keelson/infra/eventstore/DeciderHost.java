@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
-import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Lets deciders answer the commands of a bus, each in the transaction of its command. It decides
@@ -83,8 +84,7 @@ public final class DeciderHost {
       case Verdict.Accepted<E> accepted -> {
         Known<S> next = known.with(decider, accepted.events());
         publish(decider, message, known, accepted.events());
-        CurrentUnitOfWork.get()
-            .afterCommit(_ -> cache.put(stream, snapshots.kept(decider, stream, next)));
+        afterCommit(() -> cache.put(stream, snapshots.kept(decider, stream, next)));
         yield new Receipt(command.stream(), next.version(), List.copyOf(accepted.events()));
       }
     };
@@ -94,6 +94,17 @@ public final class DeciderHost {
   private <E extends DomainEvent, S> Known<S> brought(
       Known<S> known, Decider<?, E, S> decider, UUID stream) {
     return known.with(decider, events.after(decider, stream, known.version()));
+  }
+
+  /** Of the database's transaction, which may be longer than that of the command. */
+  private static void afterCommit(Runnable work) {
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCommit() {
+            work.run();
+          }
+        });
   }
 
   private void publish(

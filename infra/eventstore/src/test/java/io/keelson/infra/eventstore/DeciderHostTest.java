@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.CommandRejected;
 import io.keelson.commands.CommandRejected.Reason;
-import io.keelson.commands.Commands;
 import io.keelson.commands.Commands.Receipt;
 import io.keelson.commands.Commands.StoreUnavailable;
 import io.keelson.commands.DomainEvent;
@@ -32,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Two instances on one database, each with a cache of its own. */
 class DeciderHostTest {
@@ -53,14 +53,16 @@ class DeciderHostTest {
   private final class Instance {
 
     private final AtomicInteger evolved = new AtomicInteger();
-    private final Commands commands;
+    private final AxonCommands commands;
+    private final TransactionTemplate transaction;
     private IntFunction<Boolean> appends = _ -> true;
 
     Instance(DataSource database, int cacheSize) {
+      DataSourceTransactionManager transactions = new DataSourceTransactionManager(database);
+      transaction = new TransactionTemplate(transactions);
       SimpleCommandBus bus =
           SimpleCommandBus.builder()
-              .transactionManager(
-                  new SpringTransactionManager(new DataSourceTransactionManager(database)))
+              .transactionManager(new SpringTransactionManager(transactions))
               .build();
       PostgresEventStorageEngine engine =
           new PostgresEventStorageEngine(
@@ -208,6 +210,18 @@ class DeciderHostTest {
     taken.set(true);
     assertThatThrownBy(here::send).isInstanceOf(CommandRejected.class); // after the insert
     taken.set(false);
+    assertThat(here.send().version()).isEqualTo(1);
+    assertThat(numbers()).containsExactly(0, 1);
+  }
+
+  @Test
+  void what_came_in_a_longer_transaction_is_forgotten_when_that_rolls_back() {
+    here.send();
+    here.transaction.executeWithoutResult(
+        status -> {
+          here.commands.send(new RecordNodeGone(stream, CLUSTER), ORIGIN, _ -> {});
+          status.setRollbackOnly();
+        });
     assertThat(here.send().version()).isEqualTo(1);
     assertThat(numbers()).containsExactly(0, 1);
   }
