@@ -3,11 +3,10 @@ package io.keelson.adapters.kafka;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -31,7 +30,7 @@ final class Assignment implements ConsumerRebalanceListener {
   private final Consumer<byte[], byte[]> consumer;
   private final IntakeTables tables;
   private final Map<TopicPartition, Claim> claims = new HashMap<>();
-  private final Set<TopicPartition> unclaimed = new HashSet<>();
+  private final Map<TopicPartition, Long> unclaimed = new HashMap<>();
   private final Map<TopicPartition, Long> waiting = new HashMap<>();
   private final Map<TopicPartition, Failures> failures = new HashMap<>();
 
@@ -46,7 +45,7 @@ final class Assignment implements ConsumerRebalanceListener {
   public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
     for (TopicPartition partition : partitions) {
       consumer.seek(partition, 0); // only so that it has a place: it is not read from there
-      lost(partition);
+      claimLater(partition, System.nanoTime());
     }
     claimAll();
   }
@@ -61,11 +60,20 @@ final class Assignment implements ConsumerRebalanceListener {
     }
   }
 
-  /** Another has claimed it; should it be ours all the same, it is claimed again. */
+  /**
+   * Another has claimed it; should it be ours all the same, it is claimed again. Not at once, and
+   * not after a time that is the same for all: two that take it for theirs would fence each other
+   * for ever.
+   */
   void lost(TopicPartition partition) {
+    long pause = ThreadLocalRandom.current().nextLong(AGAIN_AFTER_NANOS / 2, AGAIN_AFTER_NANOS * 2);
+    claimLater(partition, System.nanoTime() + pause);
+  }
+
+  private void claimLater(TopicPartition partition, long at) {
     claims.remove(partition);
     waiting.remove(partition);
-    unclaimed.add(partition);
+    unclaimed.put(partition, at);
     consumer.pause(List.of(partition));
   }
 
@@ -83,7 +91,13 @@ final class Assignment implements ConsumerRebalanceListener {
   }
 
   private void claimAll() {
-    for (TopicPartition partition : List.copyOf(unclaimed)) {
+    long now = System.nanoTime();
+    List<TopicPartition> due =
+        unclaimed.entrySet().stream()
+            .filter(entry -> now - entry.getValue() >= 0)
+            .map(Map.Entry::getKey)
+            .toList();
+    for (TopicPartition partition : due) {
       try {
         Claim claim = tables.claimed(partition);
         claims.put(partition, claim);
