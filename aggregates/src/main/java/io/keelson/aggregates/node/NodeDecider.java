@@ -6,7 +6,7 @@ import static io.keelson.commands.CommandRejected.Reason.NOT_FOUND;
 import io.keelson.aggregates.node.NodeState.Absent;
 import io.keelson.aggregates.node.NodeState.Alive;
 import io.keelson.aggregates.node.NodeState.Gone;
-import io.keelson.aggregates.node.NodeState.Teller;
+import io.keelson.aggregates.node.NodeState.Told;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.CommandRejected;
 import io.keelson.commands.PoolId;
@@ -21,9 +21,9 @@ import io.keelson.commands.node.NodeEvent.NodeConditionReportedLate;
 import io.keelson.commands.node.NodeEvent.NodeCreated;
 import io.keelson.commands.node.NodeEvent.NodeDeleted;
 import io.keelson.commands.node.NodeEvent.NodePhaseChanged;
-import io.keelson.commands.node.Report;
 import io.keelson.commands.provisioning.ObservedNode;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What may happen to a node. What was seen before, and what comes after its end, changes nothing.
@@ -63,14 +63,14 @@ public final class NodeDecider {
   private static List<NodeEvent> reported(RecordNodeCondition c, NodeState state) {
     return switch (state) {
       case Absent _ -> throw new CommandRejected(NOT_FOUND, "there is no node " + c.nodeId());
-      case Alive alive -> reported(c, alive, teller(c.condition(), c.report()));
+      case Alive alive -> reported(c, alive, new Told(c.condition(), c.report()));
       case Gone _ -> List.of();
     };
   }
 
-  private static List<NodeEvent> reported(RecordNodeCondition c, Alive alive, Teller teller) {
-    Report known = alive.reports().get(teller);
-    if (known == null && alive.reports().size() >= MOST_TELLERS) {
+  private static List<NodeEvent> reported(RecordNodeCondition c, Alive alive, Told told) {
+    Optional<Told> known = alive.before(told);
+    if (known.isEmpty() && alive.told().size() >= MOST_TELLERS) {
       throw new CommandRejected(
           INVALID,
           "more than %d conditions and subjects are told of node %s"
@@ -78,7 +78,7 @@ public final class NodeDecider {
     }
     PoolId pool = alive.observed().pool();
     return List.of(
-        known != null && ReportOrder.isOlder(c.report(), known)
+        known.filter(k -> ReportOrder.isOlder(c.report(), k.report())).isPresent()
             ? new NodeConditionReportedLate(
                 c.nodeId(),
                 alive.cluster(),
@@ -99,19 +99,13 @@ public final class NodeDecider {
                 c.report()));
   }
 
-  private static Teller teller(String condition, Report report) {
-    return new Teller(condition, report.source(), report.subject());
-  }
-
   public static NodeState evolve(NodeState state, NodeEvent event) {
     return switch (event) {
       case NodeCreated e -> new Alive(e.clusterId(), e.observed());
       case NodeChanged e -> seen(state, e.clusterId(), e.after());
       case NodePhaseChanged e -> seen(state, e.clusterId(), e.after());
       case NodeConditionReported e ->
-          state instanceof Alive alive
-              ? alive.told(teller(e.condition(), e.report()), e.report())
-              : state;
+          state instanceof Alive alive ? alive.told(new Told(e.condition(), e.report())) : state;
       case NodeConditionReportedLate _ -> state;
       case NodeDeleted _ -> new Gone();
     };

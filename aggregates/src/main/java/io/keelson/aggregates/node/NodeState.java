@@ -5,9 +5,10 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.node.Report;
 import io.keelson.commands.provisioning.ObservedNode;
-import java.util.HashMap;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 
 /** The life of a node: absent, then alive from its first sight on, then gone for ever. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "phase")
@@ -23,32 +24,49 @@ public sealed interface NodeState {
   /**
    * It is there.
    *
-   * @param reports the newest that each teller has told
+   * @param told the newest of each kind, in one order
    */
-  record Alive(ClusterId cluster, ObservedNode observed, Map<Teller, Report> reports)
-      implements NodeState {
+  record Alive(ClusterId cluster, ObservedNode observed, List<Told> told) implements NodeState {
 
     public Alive {
-      reports = Map.copyOf(reports);
+      told = List.copyOf(told);
     }
 
     public Alive(ClusterId cluster, ObservedNode observed) {
-      this(cluster, observed, Map.of());
+      this(cluster, observed, List.of());
     }
 
     Alive seen(ObservedNode now) {
-      return new Alive(cluster, now, reports);
+      return new Alive(cluster, now, told);
     }
 
-    Alive told(Teller teller, Report report) {
-      Map<Teller, Report> all = new HashMap<>(reports);
-      all.put(teller, report);
+    /** What was told before by the same source of the same condition and subject. */
+    Optional<Told> before(Told next) {
+      return told.stream().filter(next::follows).findFirst();
+    }
+
+    Alive told(Told next) {
+      List<Told> all = new ArrayList<>(told);
+      all.removeIf(next::follows);
+      all.add(next);
+      all.sort(Told.ORDER);
       return new Alive(cluster, observed, all);
     }
   }
 
   record Gone() implements NodeState {}
 
-  /** Whose reports of which condition have an order among themselves. */
-  record Teller(String condition, String source, @Nullable String subject) {}
+  /** One report of a condition. Those of one source and subject have an order of their own. */
+  record Told(String condition, Report report) {
+
+    private static final Comparator<Told> ORDER =
+        Comparator.comparing(Told::condition)
+            .thenComparing(told -> told.report().source())
+            .thenComparing(
+                told -> told.report().subject(), Comparator.nullsFirst(Comparator.naturalOrder()));
+
+    boolean follows(Told other) {
+      return ORDER.compare(this, other) == 0;
+    }
+  }
 }
