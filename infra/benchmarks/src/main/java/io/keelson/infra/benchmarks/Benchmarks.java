@@ -30,6 +30,7 @@ public final class Benchmarks {
       results.add(WholeCommands.measure(database, scale));
       results.addAll(Visibility.measure(database, scale));
       results.add(CatchUp.measure(database, scale));
+      results.addAll(KafkaCommits.measure(database, directory.resolve("kafka-data"), scale));
     }
     print(results);
     return results;

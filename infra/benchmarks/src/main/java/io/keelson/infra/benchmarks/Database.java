@@ -24,10 +24,10 @@ final class Database implements AutoCloseable {
   /** Empties everything: our schemas as they are migrated, and one for the stock engine. */
   void empty() {
     JdbcTemplate sql = new JdbcTemplate(plain());
-    for (String schema : List.of("eventstore", "readmodel", STOCK)) {
+    for (String schema : List.of("eventstore", "readmodel", "kafka", STOCK)) {
       sql.execute("drop schema if exists " + schema + " cascade");
     }
-    for (String schema : List.of("eventstore", "readmodel")) {
+    for (String schema : List.of("eventstore", "readmodel", "kafka")) {
       Flyway.configure()
           .dataSource(url(), server.username(), server.password())
           .schemas(schema)

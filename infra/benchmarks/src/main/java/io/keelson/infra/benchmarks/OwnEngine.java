@@ -45,6 +45,10 @@ final class OwnEngine implements Engine {
     this.transactions = new DataSourceTransactionManager(pool);
   }
 
+  Tail tail() {
+    return tail;
+  }
+
   @Override
   public Commands commands() {
     SimpleCommandBus bus =

@@ -1,0 +1,74 @@
+package io.keelson.infra.benchmarks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.keelson.commands.NodeId;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** When the record of each node came to a consumer. */
+final class Arrivals implements AutoCloseable {
+
+  private final KafkaConsumer<String, byte[]> consumer;
+  private final String header;
+  private final Map<String, CompletableFuture<Long>> arrivals = new ConcurrentHashMap<>();
+  private final Thread thread;
+
+  /**
+   * @param header whose value names the node
+   */
+  Arrivals(String servers, String topic, String header) {
+    this.header = header;
+    this.consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", servers, "auto.offset.reset", "earliest"),
+            new StringDeserializer(),
+            new ByteArrayDeserializer());
+    consumer.assign(
+        consumer.partitionsFor(topic).stream()
+            .map(partition -> new TopicPartition(topic, partition.partition()))
+            .toList());
+    this.thread = Thread.ofPlatform().daemon().name("arrivals-" + topic).start(this::listen);
+  }
+
+  static byte[] bytes(NodeId node) {
+    return node.toString().getBytes(UTF_8);
+  }
+
+  private void listen() {
+    try {
+      while (true) {
+        for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
+          expected(new String(record.headers().lastHeader(header).value(), UTF_8))
+              .complete(System.nanoTime());
+        }
+      }
+    } catch (WakeupException closed) {
+      consumer.close();
+    }
+  }
+
+  private CompletableFuture<Long> expected(String node) {
+    return arrivals.computeIfAbsent(node, _ -> new CompletableFuture<>());
+  }
+
+  /** {@link System#nanoTime()} of its first arrival. */
+  long of(NodeId node, Duration patience) throws Exception {
+    return expected(node.toString()).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    consumer.wakeup();
+    thread.join();
+  }
+}
