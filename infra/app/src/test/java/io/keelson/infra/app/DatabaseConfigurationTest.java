@@ -37,6 +37,7 @@ class DatabaseConfigurationTest {
             .web(WebApplicationType.NONE)
             .run(
                 "--keelson.data-dir=" + directory,
+                "--spring.kafka.bootstrap-servers=127.0.0.1:1", // so that none is started
                 "--spring.datasource.url=" + postgres.jdbcUrl(),
                 "--spring.datasource.username=" + postgres.username(),
                 "--spring.datasource.password=" + postgres.password());
