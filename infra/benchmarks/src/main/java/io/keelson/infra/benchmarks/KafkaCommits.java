@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
@@ -22,6 +23,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -133,7 +135,7 @@ final class KafkaCommits {
   private static void send(Producer<String, byte[]> producer, NodeId node) {
     ProducerRecord<String, byte[]> record = new ProducerRecord<>(RAW, node.toString(), RECORD);
     record.headers().add("id", Arrivals.bytes(node));
-    producer.send(record);
+    Future<RecordMetadata> _ = producer.send(record); // its arrival is waited for
   }
 
   private static void makeTopics(String servers) throws Exception {
