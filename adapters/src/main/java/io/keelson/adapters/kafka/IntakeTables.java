@@ -86,8 +86,13 @@ final class IntakeTables {
     }
   }
 
+  /** Whether it has been taken; what was put into quarantine may have a better fate now. */
   boolean knows(String source, String id) {
-    return sql.sql("select count(*) from kafka.receipt where source = :source and event_id = :id")
+    return sql.sql(
+                """
+                select count(*) from kafka.receipt
+                where source = :source and event_id = :id and outcome <> 'quarantined'
+                """)
             .param("source", source)
             .param("id", id)
             .query(Integer.class)
@@ -109,7 +114,7 @@ final class IntakeTables {
   /**
    * Keeps what became of an event.
    *
-   * @return false when that is known already: then nothing is kept
+   * @return false when it has been taken already: then nothing is kept
    */
   boolean keep(
       ConsumerRecord<?, ?> record, String producer, Incoming event, Receipt receipt, Instant at) {
@@ -120,7 +125,10 @@ final class IntakeTables {
                    received_at, topic, partition, record_offset)
                 values (:source, :id, :producer, :type, :outcome, :stream::uuid, :version::bigint,
                    :quarantine::uuid, :at, :topic, :partition, :offset)
-                on conflict (source, event_id) do nothing
+                on conflict (source, event_id) do update
+                set outcome = excluded.outcome, stream = excluded.stream,
+                    stream_version = excluded.stream_version, quarantine = excluded.quarantine
+                where receipt.outcome = 'quarantined'
                 """)
             .param("source", event.source())
             .param("id", event.id())

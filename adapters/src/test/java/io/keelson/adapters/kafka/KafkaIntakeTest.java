@@ -302,6 +302,22 @@ class KafkaIntakeTest {
   }
 
   @Test
+  void what_came_too_early_is_taken_when_it_comes_again() throws Exception {
+    start(commands);
+    tell(
+        told("e").data("{\"provider_id\":\"nobody\",\"condition\":\"Ready\",\"status\":\"True\"}"));
+    awaitTaken(1);
+    assertThat(outcomes()).containsExactly("e quarantined");
+
+    tell(told("e"), told("e"));
+    awaitTaken(3);
+
+    assertThat(commands.ids()).containsExactly("e");
+    assertThat(outcomes()).containsExactly("e applied");
+    assertThat(quarantined()).as("it stays to be seen").containsExactly("local unknown_subject");
+  }
+
+  @Test
   void a_producer_speaks_for_itself_alone() throws Exception {
     String monitors = names.intake() + ".monitor";
     String colleagues = names.intake() + ".colleague";

@@ -57,7 +57,10 @@ public class EventController {
             () -> history.events(caller.scope(), filter, range, limit),
             found -> filter.correlation() == null || cursor != null || !found.items().isEmpty());
     return new Events(
-        part.items().stream().map(EventAnswer::of).toList(),
+        part.items().stream()
+            .filter(event -> Sight.of(event, caller))
+            .map(EventAnswer::of)
+            .toList(),
         part.next() == null ? null : part.next().toString());
   }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
@@ -27,6 +28,7 @@ final class EventStream implements Runnable {
 
   private final History history;
   private final Scope scope;
+  private final Predicate<Event> shown;
   private final SseEmitter client;
   private final Duration heartbeat;
   private final BooleanSupplier allowed;
@@ -37,17 +39,20 @@ final class EventStream implements Runnable {
 
   /**
    * @param after the place after which it begins
+   * @param shown what the client may see of what is in its scope
    * @param allowed asked at each heartbeat: whether the client may still have it
    */
   EventStream(
       History history,
       Scope scope,
+      Predicate<Event> shown,
       long after,
       SseEmitter client,
       Duration heartbeat,
       BooleanSupplier allowed) {
     this.history = history;
     this.scope = scope;
+    this.shown = shown;
     this.after = after;
     this.client = client;
     this.heartbeat = heartbeat;
@@ -98,6 +103,9 @@ final class EventStream implements Runnable {
     Part<Event> part = history.openEvents(scope, after, BATCH);
     for (Event event : part.items()) {
       after = event.entry().position();
+      if (!shown.test(event)) {
+        continue;
+      }
       client.send(
           SseEmitter.event()
               .id(Long.toString(after))

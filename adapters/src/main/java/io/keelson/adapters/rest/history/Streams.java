@@ -49,6 +49,7 @@ public class Streams implements SmartLifecycle {
         new EventStream(
             history,
             caller.scope(),
+            event -> Sight.of(event, caller),
             after,
             client,
             limits.heartbeat(),

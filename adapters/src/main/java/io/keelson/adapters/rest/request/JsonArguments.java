@@ -142,7 +142,7 @@ public final class JsonArguments {
       refuse(name, Reason.FORMAT, "must be a number");
       return otherwise;
     }
-    double number = value.doubleValue();
+    double number = value.doubleValue(Double.NaN); // an endless row of digits is out of bounds
     if (!(number > above && number < below)) {
       refuse(name, Reason.CONSTRAINT, "must be between " + above + " and " + below);
       return otherwise;

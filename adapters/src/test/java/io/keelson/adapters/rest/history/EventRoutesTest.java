@@ -112,6 +112,18 @@ class EventRoutesTest extends EdgeTest {
     assertThat(positions(Tenants.SIBLING, "&cluster_id=" + siblings)).containsExactly(2L);
   }
 
+  @Test
+  void shows_what_is_of_callers_to_auditors_alone() {
+    UUID organization = Tenants.ORGANIZATION.value();
+    chronicle.write(
+        Written.of("call.refused", null, "{\"organization\":\"%s\"}".formatted(organization)),
+        Written.of("access.api-key-revoked", null, "{}").in(organization, 0));
+
+    assertThat(positions(Tenants.ADMIN, "")).containsExactly(1L, 2L, 4L, 5L);
+    assertThat(positions(Tenants.READER, "")).containsExactly(1L, 2L);
+    assertThat(positions(Tenants.READER, "&type=call.refused")).isEmpty();
+  }
+
   /** Counted from the beginning of this test. */
   private List<Long> positions(String key, String query) {
     return call("GET", EVENTS + "?from=" + (start + 1) + query, key, null)

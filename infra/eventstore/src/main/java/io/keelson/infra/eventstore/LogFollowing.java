@@ -85,6 +85,14 @@ public final class LogFollowing implements AutoCloseable {
   }
 
   private void run() {
+    try {
+      follow();
+    } finally {
+      withdraw(); // whatever ends this thread: another instance must be able to follow
+    }
+  }
+
+  private void follow() {
     while (!closed) {
       try {
         if (!leads && !lead()) {
@@ -97,11 +105,10 @@ public final class LogFollowing implements AutoCloseable {
       } catch (SQLException e) {
         withdraw();
         doze(link.pause());
-      } catch (Exception e) { // whatever a follower throws
+      } catch (Exception | Error e) { // whatever a follower throws; it goes on when that has passed
         failed(e);
       }
     }
-    withdraw();
   }
 
   private boolean lead() throws SQLException {
@@ -142,7 +149,7 @@ public final class LogFollowing implements AutoCloseable {
   }
 
   /** Another instance may fare better, so it may have the log meanwhile. */
-  private void failed(Exception e) {
+  private void failed(Throwable e) {
     lastError = e.toString();
     if (failing == null) {
       failing = clock.instant();

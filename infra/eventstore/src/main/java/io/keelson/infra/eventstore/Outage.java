@@ -37,9 +37,15 @@ public final class Outage {
         || (e instanceof SQLException sql && isOutageState(sql.getSQLState()));
   }
 
-  /** Connection exceptions, lack of resources, operator intervention (PostgreSQL, appendix A). */
+  /**
+   * Connection exceptions, lack of resources, operator intervention (PostgreSQL, appendix A), and a
+   * server that takes no writes, as in the middle of a failover.
+   */
   private static boolean isOutageState(@Nullable String state) {
     return state != null
-        && (state.startsWith("08") || state.startsWith("53") || state.startsWith("57"));
+        && (state.startsWith("08")
+            || state.startsWith("53")
+            || state.startsWith("57")
+            || state.equals("25006"));
   }
 }

@@ -41,7 +41,8 @@ final class Snapshots {
       """;
   private static final String SAVE =
       """
-      insert into eventstore.snapshot as old (stream, version, shape, state) values (?, ?, ?, ?)
+      insert into eventstore.snapshot as old (stream, version, shape, state)
+      select e.stream, e.version, ?, ? from eventstore.event e where e.stream = ? and e.version = ?
       on conflict (stream) do update
       set version = excluded.version, shape = excluded.shape, state = excluded.state
       where old.version < excluded.version
@@ -137,14 +138,16 @@ final class Snapshots {
   private <S> void save(Decider<?, ?, S> decider, UUID stream, Known<S> committed) {
     try {
       byte[] state = codec.encodeState(committed.state(), decider.states());
-      jdbc.update(SAVE, stream, committed.version(), shape(decider), state);
+      jdbc.update(SAVE, shape(decider), state, stream, committed.version());
     } catch (RuntimeException e) {
       LOG.warn("no snapshot of {} {} was taken: {}", decider.type(), stream, e.toString());
     }
   }
 
   private String shape(Decider<?, ?, ?> decider) {
-    return shapes.computeIfAbsent(decider, d -> Shape.of(d.states(), d.snapshots()));
+    // Of the events too: a state must not carry a program past one that it does not know.
+    return shapes.computeIfAbsent(
+        decider, d -> Shape.of(d.states(), d.snapshots()) + "/" + Shape.of(d.events(), 0));
   }
 
   private static Line line(ResultSet row, int number) throws SQLException {
