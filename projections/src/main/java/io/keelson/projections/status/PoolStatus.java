@@ -150,10 +150,13 @@ public record PoolStatus(
     if (leaving()) {
       return at(d);
     }
-    if (e.kind() != OperationKind.SCALE) {
-      return with(d, e.after(), phase, scaling, e.operation(), message, d.at());
-    }
     List<OperationId> waiting = new ArrayList<>(scaling);
+    if (e.kind() != OperationKind.SCALE) {
+      if (!scaling.isEmpty()) {
+        waiting.add(e.operation()); // it asks for the same size, which is not there yet
+      }
+      return with(d, e.after(), phase, waiting, e.operation(), message, d.at());
+    }
     waiting.removeAll(e.superseded());
     waiting.add(e.operation());
     return with(d, e.after(), Phase.SCALING, waiting, e.operation(), "", d.at());

@@ -242,6 +242,22 @@ class PoolStatusTest {
   }
 
   @Test
+  void is_not_ready_while_a_change_still_asks_for_a_size_that_did_not_come() {
+    PoolStatus changed =
+        row(POOL, Phase.SCALING)
+            .after(at(8, changed(OperationKind.UPDATE, OTHER_RESIZE, 3)))
+            .after(at(9, new PoolCreationFailed(CLUSTER, POOL, OPERATION, "no machine")));
+    assertThat(changed.phase()).isEqualTo(Phase.SCALING);
+
+    assertThat(changed.after(at(10, new PoolUpdateFinished(CLUSTER, POOL, OTHER_RESIZE))).phase())
+        .isEqualTo(Phase.READY);
+    PoolStatus failed =
+        changed.after(at(10, new PoolUpdateFailed(CLUSTER, POOL, OTHER_RESIZE, "no quota")));
+    assertThat(failed.phase()).isEqualTo(Phase.WARNING);
+    assertThat(failed.message()).isEqualTo("no quota");
+  }
+
+  @Test
   void says_why_it_is_locked_until_it_is_deleted_after_all() {
     PoolStatus locked = row(POOL, Phase.DELETING).after(at(8, clusterEvent("PoolDeletionFailed")));
     assertThat(locked.message()).isEqualTo("undrained");
@@ -252,12 +268,17 @@ class PoolStatusTest {
 
   private static PoolUpdateStarted resized(
       OperationId operation, int size, OperationId... superseded) {
+    return changed(OperationKind.SCALE, operation, size, superseded);
+  }
+
+  private static PoolUpdateStarted changed(
+      OperationKind kind, OperationId operation, int size, OperationId... superseded) {
     PoolSpec before = poolSpec("default");
     return new PoolUpdateStarted(
         CLUSTER,
         POOL,
         operation,
-        OperationKind.SCALE,
+        kind,
         2,
         "prod",
         before,
