@@ -16,9 +16,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Handles some events in a unit of work of their own, in a part of the transaction that can be
  * undone alone: after a failure the rest of it still stands, and the event can be parked in it.
  */
-final class Apart implements EventMessageHandler {
+final class Apart extends Around {
 
-  private final EventMessageHandler handler;
   private final Predicate<EventMessage<?>> which;
   private final Consumer<EventMessage<?>> done;
   private final TransactionTemplate part;
@@ -32,7 +31,7 @@ final class Apart implements EventMessageHandler {
       DataSource dataSource,
       Predicate<EventMessage<?>> which,
       Consumer<EventMessage<?>> done) {
-    this.handler = handler;
+    super(handler);
     this.which = which;
     this.done = done;
     this.part = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
@@ -64,35 +63,5 @@ final class Apart implements EventMessageHandler {
 
   private static Exception asException(Throwable failure) {
     return failure instanceof Exception e ? e : new IllegalStateException(failure);
-  }
-
-  @Override
-  public boolean canHandle(EventMessage<?> event) {
-    return handler.canHandle(event);
-  }
-
-  @Override
-  public boolean canHandleType(Class<?> type) {
-    return handler.canHandleType(type);
-  }
-
-  @Override
-  public Class<?> getTargetType() {
-    return handler.getTargetType();
-  }
-
-  @Override
-  public void prepareReset() {
-    handler.prepareReset();
-  }
-
-  @Override
-  public <R> void prepareReset(R context) {
-    handler.prepareReset(context);
-  }
-
-  @Override
-  public boolean supportsReset() {
-    return handler.supportsReset();
   }
 }

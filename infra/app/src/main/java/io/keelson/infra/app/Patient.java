@@ -13,17 +13,15 @@ import org.slf4j.LoggerFactory;
  * a whole segment for that would make all its neighbours wait. It must not wait for a store that is
  * away.
  */
-final class Patient implements EventMessageHandler {
+final class Patient extends Around {
 
   private static final Logger LOG = LoggerFactory.getLogger(Patient.class);
 
   /** With one try more well below what a transaction may stand idle for. */
   private static final Duration AT_MOST = Duration.ofSeconds(4);
 
-  private final EventMessageHandler handler;
-
   Patient(EventMessageHandler handler) {
-    this.handler = handler;
+    super(handler);
   }
 
   @Override
@@ -40,35 +38,5 @@ final class Patient implements EventMessageHandler {
         LOG.info("event {} is handled again: {}", event.getIdentifier(), e.getMessage());
       }
     }
-  }
-
-  @Override
-  public boolean canHandle(EventMessage<?> event) {
-    return handler.canHandle(event);
-  }
-
-  @Override
-  public boolean canHandleType(Class<?> type) {
-    return handler.canHandleType(type);
-  }
-
-  @Override
-  public Class<?> getTargetType() {
-    return handler.getTargetType();
-  }
-
-  @Override
-  public void prepareReset() {
-    handler.prepareReset();
-  }
-
-  @Override
-  public <R> void prepareReset(R context) {
-    handler.prepareReset(context);
-  }
-
-  @Override
-  public boolean supportsReset() {
-    return handler.supportsReset();
   }
 }
