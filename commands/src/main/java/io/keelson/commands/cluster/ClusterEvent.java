@@ -1,12 +1,16 @@
 package io.keelson.commands.cluster;
 
+import io.keelson.commands.AclRule;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.DomainEvent;
+import io.keelson.commands.KubernetesVersion;
+import io.keelson.commands.NodeId;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.OrganizationId;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.ProjectId;
 import io.keelson.commands.operation.OperationKind;
+import io.keelson.commands.operation.Plan;
 import io.keelson.commands.provisioning.AdditionalResource;
 import io.keelson.commands.provisioning.ObservedComponents;
 import io.keelson.commands.provisioning.ObservedControlPlane;
@@ -77,6 +81,117 @@ public sealed interface ClusterEvent extends DomainEvent {
   record ClusterCreationFailed(ClusterId clusterId, OperationId operation, String reason)
       implements OfOperation {}
 
+  /** The cluster should be otherwise than before, of the same type and version. */
+  record ClusterUpdateStarted(
+      ClusterId clusterId,
+      OperationId operation,
+      ProjectId project,
+      String region,
+      long generation,
+      ClusterSpec before,
+      ClusterSpec after)
+      implements OfOperation {}
+
+  /** The cluster is as was asked. */
+  record ClusterUpdateFinished(ClusterId clusterId, OperationId operation) implements OfOperation {}
+
+  /** The cluster could not be made as was asked. */
+  record ClusterUpdateFailed(ClusterId clusterId, OperationId operation, String reason)
+      implements OfOperation {}
+
+  /** The cluster should be of another type. */
+  record ClusterTypeChangeStarted(
+      ClusterId clusterId,
+      OperationId operation,
+      String region,
+      long generation,
+      ClusterSpec before,
+      ClusterSpec after)
+      implements OfOperation {}
+
+  /** The cluster is of the type that was asked. */
+  record ClusterTypeChangeFinished(ClusterId clusterId, OperationId operation)
+      implements OfOperation {}
+
+  /** The cluster could not be made of the type that was asked. */
+  record ClusterTypeChangeFailed(ClusterId clusterId, OperationId operation, String reason)
+      implements OfOperation {}
+
+  /**
+   * The cluster should have another version.
+   *
+   * @param pools that follow the control plane, each with the operation that will roll it
+   * @param oldestNode the oldest version that any node may have
+   */
+  record ClusterUpgradeStarted(
+      ClusterId clusterId,
+      OperationId operation,
+      String region,
+      long generation,
+      ClusterSpec before,
+      ClusterSpec after,
+      KubernetesVersion oldestNode,
+      List<Plan.PoolRun> pools)
+      implements OfOperation {
+
+    public ClusterUpgradeStarted {
+      pools = List.copyOf(pools);
+    }
+  }
+
+  /** Every API server and the system components have the new version; pools may follow. */
+  record ControlPlaneUpgraded(
+      ClusterId clusterId, OperationId operation, KubernetesVersion before, KubernetesVersion after)
+      implements OfOperation {}
+
+  /** All of the upgrade is done, its pools included. */
+  record ClusterUpgradeFinished(ClusterId clusterId, OperationId operation)
+      implements OfOperation {}
+
+  /** The upgrade has not come to its end; what has the new version keeps it. */
+  record ClusterUpgradeFailed(ClusterId clusterId, OperationId operation, String reason)
+      implements OfOperation {}
+
+  /**
+   * Other rules should say who may reach the API server.
+   *
+   * @param superseded the operations that it ends: what they were for is not wanted any more
+   */
+  record AclChangeStarted(
+      ClusterId clusterId,
+      OperationId operation,
+      long generation,
+      List<AclRule> before,
+      List<AclRule> after,
+      List<OperationId> superseded)
+      implements OfOperation {
+
+    public AclChangeStarted {
+      before = List.copyOf(before);
+      after = List.copyOf(after);
+      superseded = List.copyOf(superseded);
+    }
+  }
+
+  /** The rules are in force. */
+  record AclChangeFinished(ClusterId clusterId, OperationId operation) implements OfOperation {}
+
+  /** The rules could not be brought into force. */
+  record AclChangeFailed(ClusterId clusterId, OperationId operation, String reason)
+      implements OfOperation {}
+
+  /** The administrator's credential is to be void, and another to take its place. */
+  record AdminTokenResetStarted(ClusterId clusterId, OperationId operation)
+      implements OfOperation {}
+
+  /** There is another administrator's credential; the one before is void. */
+  record AdminTokenResetFinished(ClusterId clusterId, OperationId operation)
+      implements OfOperation {}
+
+  /** The administrator's credential could not be replaced. */
+  record AdminTokenResetFailed(ClusterId clusterId, OperationId operation, String reason)
+      implements OfOperation {}
+
   /**
    * A pool is being created.
    *
@@ -104,6 +219,7 @@ public sealed interface ClusterEvent extends DomainEvent {
    * A pool should be otherwise than before.
    *
    * @param kind {@code SCALE} where its number of nodes has to change, else {@code UPDATE}
+   * @param unwanted nodes that go, those of superseded changes included
    * @param superseded the operations that it ends: what they were for is not wanted any more
    */
   record PoolUpdateStarted(
@@ -115,10 +231,12 @@ public sealed interface ClusterEvent extends DomainEvent {
       String clusterName,
       PoolSpec before,
       PoolSpec after,
+      List<NodeId> unwanted,
       List<OperationId> superseded)
       implements PoolEvent {
 
     public PoolUpdateStarted {
+      unwanted = List.copyOf(unwanted);
       superseded = List.copyOf(superseded);
     }
   }
@@ -129,6 +247,68 @@ public sealed interface ClusterEvent extends DomainEvent {
 
   /** The pool could not be made as was asked; the reason is shown to its owner. */
   record PoolUpdateFailed(ClusterId clusterId, PoolId pool, OperationId operation, String reason)
+      implements PoolEvent {}
+
+  /**
+   * Every node of the pool is being replaced by one of the version in {@code after}.
+   *
+   * @param generation of its first document; those that follow on the way count on from it
+   * @param upgrade the operation of the cluster's upgrade that it is a part of; null: of none
+   * @param superseded the operations that it ends: its documents say what they were for
+   */
+  record PoolUpgradeStarted(
+      ClusterId clusterId,
+      PoolId pool,
+      OperationId operation,
+      @Nullable OperationId upgrade,
+      long generation,
+      String clusterName,
+      PoolSpec before,
+      PoolSpec after,
+      List<OperationId> superseded)
+      implements PoolEvent {
+
+    public PoolUpgradeStarted {
+      superseded = List.copyOf(superseded);
+    }
+  }
+
+  /** Every node of the pool has been replaced. */
+  record PoolUpgradeFinished(
+      ClusterId clusterId, PoolId pool, OperationId operation, @Nullable OperationId upgrade)
+      implements PoolEvent {}
+
+  /** Not every node of the pool could be replaced: it may have nodes of two versions now. */
+  record PoolUpgradeFailed(
+      ClusterId clusterId,
+      PoolId pool,
+      OperationId operation,
+      @Nullable OperationId upgrade,
+      String reason)
+      implements PoolEvent {}
+
+  /**
+   * A node is being replaced by a new one.
+   *
+   * @param generation of the first document; those that follow on the way count on from it
+   */
+  record NodeReplacementStarted(
+      ClusterId clusterId,
+      PoolId pool,
+      NodeId node,
+      OperationId operation,
+      long generation,
+      String clusterName,
+      PoolSpec spec)
+      implements PoolEvent {}
+
+  /** The node's successor is ready, and it is gone. */
+  record NodeReplacementFinished(
+      ClusterId clusterId, PoolId pool, NodeId node, OperationId operation) implements PoolEvent {}
+
+  /** The node could not be replaced. */
+  record NodeReplacementFailed(
+      ClusterId clusterId, PoolId pool, NodeId node, OperationId operation, String reason)
       implements PoolEvent {}
 
   /**

@@ -2,6 +2,7 @@ package io.keelson.commands.cluster;
 
 import io.keelson.commands.KubernetesVersion;
 import io.keelson.commands.Taint;
+import io.keelson.commands.UpgradePolicy;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nodeType lower case, {@code _} for {@code -}
  * @param rootVolumeSize bytes
+ * @param userData what new machines are started with, key to base64
  */
 public record PoolSpec(
     String name,
@@ -37,7 +39,8 @@ public record PoolSpec(
     Map<String, String> labels,
     List<Taint> taints,
     List<Taint> startupTaints,
-    @Nullable UUID privateNetworkId) {
+    @Nullable UUID privateNetworkId,
+    Map<String, String> userData) {
 
   /** The node type of machines at other providers. */
   public static final String EXTERNAL = "external";
@@ -48,11 +51,40 @@ public record PoolSpec(
     labels = Collections.unmodifiableMap(new TreeMap<>(labels));
     taints = taints.stream().sorted().toList();
     startupTaints = startupTaints.stream().sorted().toList();
+    userData = Collections.unmodifiableMap(new TreeMap<>(userData));
   }
 
   /** Its nodes stand at other providers, and join by themselves. */
   public boolean external() {
     return nodeType.equals(EXTERNAL);
+  }
+
+  /** The same with nodes of another version. */
+  public PoolSpec at(KubernetesVersion changed) {
+    return new PoolSpec(
+        name,
+        changed,
+        nodeType,
+        placementGroupId,
+        autoscaling,
+        size,
+        minSize,
+        maxSize,
+        containerRuntime,
+        autohealing,
+        tags,
+        kubeletArgs,
+        upgradePolicy,
+        zone,
+        rootVolumeType,
+        rootVolumeSize,
+        publicIpDisabled,
+        securityGroupId,
+        labels,
+        taints,
+        startupTaints,
+        privateNetworkId,
+        userData);
   }
 
   /** As it is after a change. */
@@ -81,7 +113,8 @@ public record PoolSpec(
         either(c.labels(), labels),
         either(c.taints(), taints),
         either(c.startupTaints(), startupTaints),
-        privateNetworkId);
+        privateNetworkId,
+        userData);
   }
 
   private static <T> T either(@Nullable T changed, T before) {

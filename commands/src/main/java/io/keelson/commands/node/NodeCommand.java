@@ -3,6 +3,7 @@ package io.keelson.commands.node;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.Command;
 import io.keelson.commands.NodeId;
+import io.keelson.commands.OperationId;
 import io.keelson.commands.provisioning.ObservedNode;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,16 @@ public sealed interface NodeCommand extends Command {
 
   /** The provider does not show it any more. */
   record RecordNodeGone(NodeId nodeId, ClusterId clusterId) implements NodeCommand {}
+
+  /** Boots its machine again; nothing while that is under way already. */
+  record RebootNode(NodeId nodeId, OperationId operation) implements NodeCommand {}
+
+  /** It has not come back. */
+  record FailNodeReboot(NodeId nodeId, OperationId operation, String reason)
+      implements NodeCommand {}
+
+  /** It is to go: nothing new comes to it from here on. */
+  record CordonNode(NodeId nodeId, OperationId operation) implements NodeCommand {}
 
   /**
    * What another service says of one of its conditions.

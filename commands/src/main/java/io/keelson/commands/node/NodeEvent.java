@@ -3,6 +3,7 @@ package io.keelson.commands.node;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.DomainEvent;
 import io.keelson.commands.NodeId;
+import io.keelson.commands.OperationId;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.provisioning.ObservedNode;
 import java.time.Instant;
@@ -41,6 +42,39 @@ public sealed interface NodeEvent extends DomainEvent {
 
   /** It is gone. */
   record NodeDeleted(NodeId nodeId, ClusterId clusterId, PoolId pool) implements NodeEvent {}
+
+  /** Something that happens to it on behalf of an operation. */
+  sealed interface OfOperation extends NodeEvent {
+    OperationId operation();
+
+    @Override
+    default OperationId operationId() {
+      return operation();
+    }
+  }
+
+  /**
+   * Its machine is to boot again.
+   *
+   * @param bootId of the boot before: with another one, it has booted
+   */
+  record NodeRebootStarted(
+      NodeId nodeId, ClusterId clusterId, PoolId pool, OperationId operation, String bootId)
+      implements OfOperation {}
+
+  /** It has booted, and is ready. */
+  record NodeRebootFinished(
+      NodeId nodeId, ClusterId clusterId, PoolId pool, OperationId operation, String bootId)
+      implements OfOperation {}
+
+  /** It has not come back. */
+  record NodeRebootFailed(
+      NodeId nodeId, ClusterId clusterId, PoolId pool, OperationId operation, String reason)
+      implements OfOperation {}
+
+  /** It is to go, on behalf of the operation: nothing new comes to it. */
+  record NodeCordoned(NodeId nodeId, ClusterId clusterId, PoolId pool, OperationId operation)
+      implements OfOperation {}
 
   /** Another service has said something of one of its conditions, and nothing newer is known. */
   record NodeConditionReported(

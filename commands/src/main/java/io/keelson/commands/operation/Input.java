@@ -2,6 +2,7 @@ package io.keelson.commands.operation;
 
 import io.keelson.commands.CommandRejected;
 import io.keelson.commands.provisioning.Answer;
+import org.jspecify.annotations.Nullable;
 
 /** What a process is told. Each may come late, twice or not at all; timers cover the last. */
 public sealed interface Input {
@@ -21,6 +22,13 @@ public sealed interface Input {
 
   /** One of its targets is not wanted any more: something newer has taken its place. */
   record Withdrawn(Target target, String reason) implements Input {}
+
+  /**
+   * A run that it had asked for has ended.
+   *
+   * @param failure null: it has done what it was for
+   */
+  record RunEnded(Target target, @Nullable String failure) implements Input {}
 
   /** It should end where it stands. */
   record CancelAsked(String reason) implements Input {}

@@ -3,14 +3,17 @@ package io.keelson.commands.operation;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.DomainEvent;
+import io.keelson.commands.NodeId;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.PoolId;
+import io.keelson.commands.provisioning.AclDocument;
 import io.keelson.commands.provisioning.Answer;
 import io.keelson.commands.provisioning.ClusterDocument;
 import io.keelson.commands.provisioning.ComponentsDocument;
 import io.keelson.commands.provisioning.PoolDocument;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,13 +40,17 @@ public sealed interface OperationEvent extends DomainEvent {
     return operation();
   }
 
-  /** A wish to the provider: the only thing that makes an adapter call it. */
-  sealed interface Wish extends OperationEvent {
+  /** Something is wanted, and the run waits for it. */
+  sealed interface Request extends OperationEvent {
 
     Target target();
 
     /** From 1; grows when the provider could not be reached. */
     int attempt();
+  }
+
+  /** A wish to the provider: the only thing that makes an adapter call it. */
+  sealed interface Wish extends Request {
 
     /** The same for every attempt and every repeat of one wish. */
     default String idempotencyKey() {
@@ -98,6 +105,72 @@ public sealed interface OperationEvent extends DomainEvent {
     @Override
     public Target target() {
       return Target.pool(document.pool());
+    }
+
+    /** A run that rolls a pool wishes for one document after the other. */
+    @Override
+    public String idempotencyKey() {
+      return operation() + "/" + target() + "/" + document.generation();
+    }
+  }
+
+  record AclRequested(OperationId operation, ClusterId clusterId, int attempt, AclDocument document)
+      implements Wish {
+
+    @Override
+    public Target target() {
+      return Target.ACL;
+    }
+  }
+
+  record NodeRebootRequested(
+      OperationId operation, ClusterId clusterId, int attempt, PoolId pool, NodeId node)
+      implements Wish {
+
+    @Override
+    public Target target() {
+      return Target.node(node);
+    }
+  }
+
+  record AdminTokenResetRequested(OperationId operation, ClusterId clusterId, int attempt)
+      implements Wish {
+
+    @Override
+    public Target target() {
+      return Target.ADMIN_TOKEN;
+    }
+  }
+
+  /** The run waits for the end of another, which does a part of it. */
+  record RunAwaited(OperationId operation, ClusterId clusterId, Target target, OperationId run)
+      implements Request {
+
+    @Override
+    public int attempt() {
+      return 1;
+    }
+  }
+
+  /**
+   * Which nodes of a pool are to be replaced, and in which order.
+   *
+   * @param nodes the first ones go first
+   */
+  record NodesPlanned(OperationId operation, ClusterId clusterId, PoolId pool, List<NodeId> nodes)
+      implements OperationEvent {
+
+    public NodesPlanned {
+      nodes = List.copyOf(nodes);
+    }
+  }
+
+  /** These nodes go now; the wish for it follows in the same transaction. */
+  record NodesChosen(OperationId operation, ClusterId clusterId, PoolId pool, List<NodeId> nodes)
+      implements OperationEvent {
+
+    public NodesChosen {
+      nodes = List.copyOf(nodes);
     }
   }
 

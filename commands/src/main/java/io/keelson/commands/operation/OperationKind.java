@@ -8,6 +8,11 @@ public enum OperationKind {
   CREATE,
   UPDATE,
   SCALE,
+  UPGRADE,
+  SET_TYPE,
+  REPLACE_NODE,
+  REBOOT_NODE,
+  RESET_ADMIN_TOKEN,
   DELETE;
 
   @Override

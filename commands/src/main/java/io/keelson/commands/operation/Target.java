@@ -2,6 +2,7 @@ package io.keelson.commands.operation;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.keelson.commands.NodeId;
 import io.keelson.commands.PoolId;
 import java.util.Optional;
 
@@ -16,7 +17,11 @@ public record Target(@JsonValue String name) implements Comparable<Target> {
   public static final Target ADDITIONAL_RESOURCES = new Target("additional-resources");
   public static final Target CLUSTER = new Target("cluster");
 
+  public static final Target ACL = new Target("acl");
+  public static final Target ADMIN_TOKEN = new Target("admin-token");
+
   private static final String POOL = "pool/";
+  private static final String NODE = "node/";
 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static Target of(String name) {
@@ -25,6 +30,17 @@ public record Target(@JsonValue String name) implements Comparable<Target> {
 
   public static Target pool(PoolId pool) {
     return new Target(POOL + pool);
+  }
+
+  public static Target node(NodeId node) {
+    return new Target(NODE + node);
+  }
+
+  /** The node, if it is one. */
+  public Optional<NodeId> asNode() {
+    return name.startsWith(NODE)
+        ? Optional.of(NodeId.of(name.substring(NODE.length())))
+        : Optional.empty();
   }
 
   /** The pool, if it is one. */

@@ -13,6 +13,8 @@ import java.util.TreeMap;
  * @param providerId {@code scaleway://instance/{zone}/{uuid}}, empty while there is no machine
  * @param conditions Kubernetes node conditions, type to status
  * @param message what is wrong, or empty
+ * @param bootId another after each boot (Kubernetes, {@code nodeInfo.bootID}); empty before the
+ *     first
  */
 public record ObservedNode(
     NodeId node,
@@ -22,7 +24,8 @@ public record ObservedNode(
     Phase phase,
     String providerId,
     Map<String, String> conditions,
-    String message) {
+    String message,
+    String bootId) {
 
   /** How far a node has come. */
   public enum Phase {
@@ -31,6 +34,7 @@ public record ObservedNode(
     REGISTERING,
     READY,
     NOT_READY,
+    REBOOTING,
     CREATION_FAILED,
     DELETING
   }

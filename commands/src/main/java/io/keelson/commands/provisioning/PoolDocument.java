@@ -2,6 +2,7 @@ package io.keelson.commands.provisioning;
 
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.KubernetesVersion;
+import io.keelson.commands.NodeId;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.Taint;
 import java.util.List;
@@ -13,8 +14,13 @@ import org.jspecify.annotations.Nullable;
  * One whole node pool as it should be.
  *
  * @param generation grows with each change; a back end ignores an older one than it has
- * @param size nodes
+ * @param size how many nodes there should be, those that go not counted
  * @param rootVolumeSize bytes
+ * @param userData what new machines are started with, key to base64
+ * @param most there are never more machines than that, those that go counted: what comes waits for
+ *     room; 0: no limit
+ * @param unwanted nodes that go: each is cordoned, drained and deleted; an unknown one is gone. New
+ *     nodes have {@code version}, others keep theirs until they go
  */
 public record PoolDocument(
     ClusterId cluster,
@@ -36,12 +42,17 @@ public record PoolDocument(
     Map<String, String> kubeletArgs,
     Map<String, String> labels,
     List<Taint> taints,
-    List<Taint> startupTaints) {
+    List<Taint> startupTaints,
+    Map<String, String> userData,
+    int most,
+    List<NodeId> unwanted) {
 
   public PoolDocument {
     kubeletArgs = Map.copyOf(kubeletArgs);
     labels = Map.copyOf(labels);
     taints = List.copyOf(taints);
     startupTaints = List.copyOf(startupTaints);
+    userData = Map.copyOf(userData);
+    unwanted = List.copyOf(unwanted);
   }
 }

@@ -1,6 +1,7 @@
 package io.keelson.commands.provisioning;
 
 import io.keelson.commands.ClusterId;
+import io.keelson.commands.NodeId;
 import io.keelson.commands.PoolId;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,6 +26,15 @@ public interface Provisioning {
 
   Answer applyPool(PoolDocument document, String idempotencyKey);
 
+  /** In force once it is accepted. */
+  Answer applyAcl(AclDocument document, String idempotencyKey);
+
+  /** Boots a node's machine again; that it has booted is seen by its boot id. */
+  Answer rebootNode(ClusterId cluster, PoolId pool, NodeId node, String idempotencyKey);
+
+  /** Makes another administrator's credential; once it is accepted, the one before is void. */
+  Answer resetAdminToken(ClusterId cluster, String idempotencyKey);
+
   Answer removePool(ClusterId cluster, PoolId pool, String idempotencyKey);
 
   /** Volumes (retained ones too), load balancers named after the cluster, its empty network. */
@@ -42,6 +52,9 @@ public interface Provisioning {
    * @return closing it ends the hints
    */
   AutoCloseable watch(Consumer<ClusterId> hint);
+
+  /** Whether one more machine of a type can be had in a zone now; a promise to nobody. */
+  boolean inStock(String zone, String nodeType);
 
   /** The administrator's credential; empty while there is no control plane to accept it. */
   Optional<KubeAccess> kubeAccess(ClusterId cluster);

@@ -24,12 +24,14 @@ public record Replicas(
     versions = Collections.unmodifiableMap(new TreeMap<>(versions));
   }
 
+  /** Whether exactly {@code count} are there, all in service. */
+  public boolean settledAt(int count) {
+    return desired == count && current == count && ready == count && available == count;
+  }
+
   /** Whether exactly {@code count} are there, all of {@code version} and all in service. */
   public boolean settledAt(int count, KubernetesVersion version) {
-    return desired == count
-        && current == count
-        && ready == count
-        && available == count
+    return settledAt(count)
         && upToDate == count
         && versions.equals(count == 0 ? Map.of() : Map.of(version, count));
   }

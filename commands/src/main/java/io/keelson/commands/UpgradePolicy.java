@@ -1,4 +1,4 @@
-package io.keelson.commands.cluster;
+package io.keelson.commands;
 
 /** How many nodes of a pool may be missing, and how many too many, while it is rolled. */
 public record UpgradePolicy(int maxUnavailable, int maxSurge) {

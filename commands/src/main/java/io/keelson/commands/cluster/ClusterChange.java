@@ -1,0 +1,25 @@
+package io.keelson.commands.cluster;
+
+import io.keelson.commands.OpenIdConnect;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What should be otherwise with a cluster; null stays as it is, a list is replaced. */
+public record ClusterChange(
+    @Nullable String name,
+    @Nullable String description,
+    @Nullable List<String> tags,
+    @Nullable AutoscalerConfig autoscaler,
+    @Nullable AutoUpgrade autoUpgrade,
+    @Nullable List<String> featureGates,
+    @Nullable List<String> admissionPlugins,
+    @Nullable OpenIdConnect openIdConnect,
+    @Nullable List<String> apiserverCertSans) {
+
+  public ClusterChange {
+    tags = tags == null ? null : List.copyOf(tags);
+    featureGates = featureGates == null ? null : List.copyOf(featureGates);
+    admissionPlugins = admissionPlugins == null ? null : List.copyOf(admissionPlugins);
+    apiserverCertSans = apiserverCertSans == null ? null : List.copyOf(apiserverCertSans);
+  }
+}
