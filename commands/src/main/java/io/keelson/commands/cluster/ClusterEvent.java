@@ -139,10 +139,23 @@ public sealed interface ClusterEvent extends DomainEvent {
     }
   }
 
-  /** Every API server and the system components have the new version; pools may follow. */
+  /**
+   * Every API server and the system components have the new version; pools may follow.
+   *
+   * @param left planned pools that do not follow: they have been deleted meanwhile
+   */
   record ControlPlaneUpgraded(
-      ClusterId clusterId, OperationId operation, KubernetesVersion before, KubernetesVersion after)
-      implements OfOperation {}
+      ClusterId clusterId,
+      OperationId operation,
+      KubernetesVersion before,
+      KubernetesVersion after,
+      List<PoolId> left)
+      implements OfOperation {
+
+    public ControlPlaneUpgraded {
+      left = List.copyOf(left);
+    }
+  }
 
   /** All of the upgrade is done, its pools included. */
   record ClusterUpgradeFinished(ClusterId clusterId, OperationId operation)

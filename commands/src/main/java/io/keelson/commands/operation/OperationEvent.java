@@ -214,6 +214,20 @@ public sealed interface OperationEvent extends DomainEvent {
   record TargetProgressed(OperationId operation, ClusterId clusterId, Target target, String summary)
       implements OperationEvent {}
 
+  /**
+   * What the provider says holds a target up has changed.
+   *
+   * @param reasons for people: the node, the disruption budget, the pods…; empty: nothing any more
+   */
+  record TargetBlocked(
+      OperationId operation, ClusterId clusterId, Target target, List<String> reasons)
+      implements OperationEvent {
+
+    public TargetBlocked {
+      reasons = List.copyOf(reasons);
+    }
+  }
+
   /** The wish has come true. */
   record TargetConverged(
       OperationId operation, ClusterId clusterId, OperationKind kind, Target target)

@@ -133,11 +133,13 @@ public sealed interface Plan {
    * own.
    *
    * @param from the version before
+   * @param oldestNode the oldest version that any node may have
    */
   record UpgradeCluster(
       ClusterDocument controlPlane,
       ComponentsDocument components,
       KubernetesVersion from,
+      KubernetesVersion oldestNode,
       List<PoolRun> pools)
       implements Plan {
 

@@ -55,4 +55,32 @@ public record PoolDocument(
     userData = Map.copyOf(userData);
     unwanted = List.copyOf(unwanted);
   }
+
+  /** The same document as one of a roll. */
+  public PoolDocument rolled(long next, int nodes, int limit, List<NodeId> leaving) {
+    return new PoolDocument(
+        cluster,
+        pool,
+        next,
+        clusterName,
+        name,
+        version,
+        nodeType,
+        zone,
+        nodes,
+        containerRuntime,
+        rootVolumeType,
+        rootVolumeSize,
+        publicIpDisabled,
+        securityGroupId,
+        placementGroupId,
+        privateNetworkId,
+        kubeletArgs,
+        labels,
+        taints,
+        startupTaints,
+        userData,
+        limit,
+        leaving);
+  }
 }

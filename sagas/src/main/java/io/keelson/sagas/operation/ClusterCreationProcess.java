@@ -10,6 +10,7 @@ import io.keelson.commands.operation.Sight;
 import io.keelson.commands.operation.Target;
 import io.keelson.commands.provisioning.Convergence;
 import io.keelson.commands.provisioning.PoolDocument;
+import io.keelson.sagas.operation.OperationState.Running;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,7 @@ record ClusterCreationProcess(Plan.CreateCluster plan) implements LongProcess {
   }
 
   @Override
-  public Wish wish(OperationId operation, Target target, int attempt) {
+  public Wish request(OperationId operation, Target target, int attempt, Running run) {
     if (target.equals(Target.CONTROL_PLANE)) {
       return new ControlPlaneRequested(operation, plan.cluster(), attempt, plan.controlPlane());
     }
@@ -44,13 +45,13 @@ record ClusterCreationProcess(Plan.CreateCluster plan) implements LongProcess {
   }
 
   @Override
-  public boolean converged(Target target, Sight sight, boolean accepted) {
+  public boolean converged(Target target, Sight sight, Running run) {
     return switch (sight) {
       case Sight.OfControlPlane s -> Convergence.converged(plan.controlPlane(), s.controlPlane());
       case Sight.OfComponents s -> Convergence.converged(plan.components(), s.components());
-      case Sight.OfPool(var pool) ->
+      case Sight.OfPool(var pool, _) ->
           pool != null && document(target).filter(d -> Convergence.converged(d, pool)).isPresent();
-      case Sight.OfAdditionalResources _, Sight.OfCluster _ -> false;
+      case Sight.OfAdditionalResources _, Sight.OfCluster _, Sight.OfBootedNode _ -> false;
     };
   }
 

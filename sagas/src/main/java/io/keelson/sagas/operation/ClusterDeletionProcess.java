@@ -9,6 +9,7 @@ import io.keelson.commands.operation.OperationEvent.Wish;
 import io.keelson.commands.operation.Plan;
 import io.keelson.commands.operation.Sight;
 import io.keelson.commands.operation.Target;
+import io.keelson.sagas.operation.OperationState.Running;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,7 +30,7 @@ record ClusterDeletionProcess(Plan.DeleteCluster plan) implements LongProcess {
   }
 
   @Override
-  public Wish wish(OperationId operation, Target target, int attempt) {
+  public Wish request(OperationId operation, Target target, int attempt, Running run) {
     if (target.equals(Target.ADDITIONAL_RESOURCES)) {
       return new AdditionalResourcesRemovalRequested(operation, plan.cluster(), attempt);
     }
@@ -41,13 +42,13 @@ record ClusterDeletionProcess(Plan.DeleteCluster plan) implements LongProcess {
   }
 
   @Override
-  public boolean converged(Target target, Sight sight, boolean accepted) {
-    return accepted
+  public boolean converged(Target target, Sight sight, Running run) {
+    return run.accepted(target)
         && switch (sight) {
           case Sight.OfPool s -> s.pool() == null;
           case Sight.OfAdditionalResources s -> s.resources().isEmpty();
           case Sight.OfCluster s -> s.gone();
-          case Sight.OfControlPlane _, Sight.OfComponents _ -> false;
+          case Sight.OfControlPlane _, Sight.OfComponents _, Sight.OfBootedNode _ -> false;
         };
   }
 }

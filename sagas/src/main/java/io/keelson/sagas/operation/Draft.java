@@ -1,15 +1,28 @@
 package io.keelson.sagas.operation;
 
+import static io.keelson.sagas.operation.OperationRules.AWAITED_RULE;
+import static io.keelson.sagas.operation.OperationRules.AWAITED_RULE_VERSION;
+import static io.keelson.sagas.operation.OperationRules.DRAIN_RULE;
+import static io.keelson.sagas.operation.OperationRules.DRAIN_RULE_VERSION;
+import static io.keelson.sagas.operation.OperationRules.PROGRESS_RULE;
+import static io.keelson.sagas.operation.OperationRules.PROGRESS_RULE_VERSION;
+
 import io.keelson.commands.ClusterId;
+import io.keelson.commands.NodeId;
 import io.keelson.commands.OperationId;
+import io.keelson.commands.PoolId;
 import io.keelson.commands.operation.Input;
 import io.keelson.commands.operation.OperationEvent;
 import io.keelson.commands.operation.OperationEvent.DecisionMade;
+import io.keelson.commands.operation.OperationEvent.NodesChosen;
+import io.keelson.commands.operation.OperationEvent.NodesPlanned;
 import io.keelson.commands.operation.OperationEvent.OperationCancelled;
 import io.keelson.commands.operation.OperationEvent.OperationFailed;
 import io.keelson.commands.operation.OperationEvent.OperationFinished;
+import io.keelson.commands.operation.OperationEvent.Request;
 import io.keelson.commands.operation.OperationEvent.StepFinished;
 import io.keelson.commands.operation.OperationEvent.StepStarted;
+import io.keelson.commands.operation.OperationEvent.TargetBlocked;
 import io.keelson.commands.operation.OperationEvent.TargetConverged;
 import io.keelson.commands.operation.OperationEvent.TargetFailed;
 import io.keelson.commands.operation.OperationEvent.TargetProgressed;
@@ -17,17 +30,20 @@ import io.keelson.commands.operation.OperationEvent.TargetWithdrawn;
 import io.keelson.commands.operation.OperationEvent.TimerSet;
 import io.keelson.commands.operation.OperationEvent.Verdict;
 import io.keelson.commands.operation.OperationEvent.WishAnswered;
+import io.keelson.commands.operation.Sight;
 import io.keelson.commands.operation.Target;
 import io.keelson.commands.provisioning.Answer;
 import io.keelson.sagas.operation.LongProcess.Step;
 import io.keelson.sagas.operation.OperationState.Ended;
 import io.keelson.sagas.operation.OperationState.Phase;
+import io.keelson.sagas.operation.OperationState.Rolling;
 import io.keelson.sagas.operation.OperationState.Running;
 import io.keelson.sagas.operation.OperationState.Wanted;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
@@ -70,8 +86,11 @@ final class Draft {
 
   void beginStep(int number) {
     Step step = process.steps().get(number);
+    if (number == 0) {
+      process.opening(operation).forEach(this::add);
+    }
     add(new StepStarted(operation, cluster, step.name()));
-    step.targets().forEach(target -> add(process.wish(operation, target, 1)));
+    step.targets().forEach(target -> add(process.request(operation, target, 1, run)));
     watch(rules.progressDeadline());
   }
 
@@ -85,10 +104,12 @@ final class Draft {
     }
     add(new WishAnswered(operation, cluster, input.target(), input.attempt(), input.answer()));
     switch (input.answer()) {
-      case Answer.Accepted _ -> {}
-      case Answer.Refused refused ->
-          failTarget(
-              input.target(), refused.code() + " " + refused.field() + ": " + refused.message());
+      case Answer.Accepted _ -> {
+        if (process.acceptedIsDone()) {
+          converged(input.target());
+        }
+      }
+      case Answer.Refused refused -> refused(input.target(), wanted, refused);
       case Answer.Unavailable _ ->
           add(
               new TimerSet(
@@ -105,16 +126,124 @@ final class Draft {
     if (wanted == null || !wanted.phase().open()) {
       return;
     }
-    boolean accepted = wanted.phase() == Phase.ACCEPTED;
-    if (process.converged(input.target(), input.sight(), accepted)) {
-      add(new TargetConverged(operation, cluster, run.plan().kind(), input.target()));
-      concludeStep();
+    if (wanted.phase() == Phase.AWAITED) {
+      return; // the run that does it looks at it
+    }
+    if (process.converged(input.target(), input.sight(), run)) {
+      converged(input.target());
       return;
     }
     String summary = Summary.of(input.sight());
     if (!summary.equals(wanted.summary())) {
       add(new TargetProgressed(operation, cluster, input.target(), summary));
     }
+    List<String> blocked = Summary.blocked(input.sight());
+    if (!blocked.equals(wanted.blocked())) {
+      add(new TargetBlocked(operation, cluster, input.target(), blocked));
+    }
+    if (process instanceof RollProcess roll) {
+      roll(roll, input.target(), input.sight());
+    }
+  }
+
+  private void converged(Target target) {
+    add(new TargetConverged(operation, cluster, run.plan().kind(), target));
+    concludeStep();
+  }
+
+  void runEnded(Input.RunEnded input) {
+    Wanted wanted = run.targets().get(input.target());
+    if (wanted == null || wanted.phase() != Phase.AWAITED) {
+      return;
+    }
+    String failure = input.failure();
+    if (failure == null) {
+      converged(input.target());
+    } else {
+      failTarget(input.target(), failure);
+    }
+  }
+
+  private void roll(RollProcess roll, Target target, Sight sight) {
+    Rolling rolling = rolling();
+    if (roll.hasMissedNodes(rolling, sight)) {
+      ask(target, roll.next(operation, nextAttempt(target), rolling.surveying()));
+      return;
+    }
+    roll.move(rolling, sight)
+        .ifPresent(
+            move -> {
+              move(roll, move, target, sight);
+              if (rolling().remaining().isEmpty() && process.converged(target, sight, run)) {
+                converged(target); // there was nothing to replace
+              }
+            });
+  }
+
+  private void move(RollProcess roll, RollProcess.Move move, Target target, Sight sight) {
+    PoolId pool = target.asPool().orElseThrow(() -> LongProcess.foreign(target));
+    List<NodeId> plan = move.plan();
+    if (plan != null) {
+      add(new NodesPlanned(operation, cluster, pool, plan));
+      if (plan.isEmpty()) {
+        return;
+      }
+    }
+    if (!move.leaving().isEmpty()) {
+      add(
+          new DecisionMade(
+              operation,
+              cluster,
+              OperationRules.ROLLING_RULE,
+              OperationRules.ROLLING_RULE_VERSION,
+              Verdict.ACTED,
+              roll.inputs(rolling(), move.leaving(), sight),
+              "as many nodes stay ready without them as the policy of the pool wants"));
+      add(new NodesChosen(operation, cluster, pool, move.leaving()));
+    }
+    ask(target, roll.next(operation, nextAttempt(target), rolling()));
+  }
+
+  private void ask(Target target, Request request) {
+    if (!request.target().equals(target)) {
+      throw LongProcess.foreign(target);
+    }
+    add(request);
+  }
+
+  private Rolling rolling() {
+    return RollProcess.rolling(run);
+  }
+
+  private int nextAttempt(Target target) {
+    Wanted wanted = run.targets().get(target);
+    return wanted == null ? 1 : wanted.attempt() + 1;
+  }
+
+  private void refused(Target target, Wanted wanted, Answer.Refused refused) {
+    String reason = refused.code() + " " + refused.field() + ": " + refused.message();
+    boolean scarce = refused.code() == Answer.Code.CAPACITY || refused.code() == Answer.Code.QUOTA;
+    if (scarce && process instanceof RollProcess roll) {
+      Rolling rolling = rolling();
+      OptionalInt narrower = roll.narrower(rolling);
+      if (narrower.isPresent()) {
+        add(
+            new DecisionMade(
+                operation,
+                cluster,
+                OperationRules.SURGE_RULE,
+                OperationRules.SURGE_RULE_VERSION,
+                Verdict.ACTED,
+                Map.of(
+                    "surge", Integer.toString(rolling.surge()),
+                    "next_surge", Integer.toString(narrower.getAsInt()),
+                    "refusal", reason),
+                "the provider has no nodes to spare: fewer come beside those that are there"));
+        add(roll.next(operation, wanted.attempt() + 1, rolling.narrowed(narrower.getAsInt())));
+        return;
+      }
+    }
+    failTarget(target, reason);
   }
 
   void timerFired(Input.TimerFired input) {
@@ -126,7 +255,7 @@ final class Draft {
       Target target = Target.of(input.timer().substring(RETRY_TIMER.length()));
       Wanted wanted = run.targets().get(target);
       if (wanted != null && wanted.retrying() && wanted.attempt() == input.number()) {
-        add(process.wish(operation, target, input.number() + 1));
+        add(process.request(operation, target, input.number() + 1, run));
       }
     }
   }
@@ -165,33 +294,66 @@ final class Draft {
       watch(rules.progressDeadline());
       return;
     }
+    if (run.targets().values().stream().anyMatch(w -> w.phase() == Phase.AWAITED)) {
+      decide(AWAITED_RULE, AWAITED_RULE_VERSION, Verdict.HELD, "it waits for other runs");
+      watch(rules.progressDeadline());
+      return;
+    }
+    boolean blocked =
+        run.targets().values().stream().anyMatch(w -> w.phase().open() && !w.blocked().isEmpty());
+    if (blocked && run.watch().holds() < rules.mostDrainHolds()) {
+      decide(DRAIN_RULE, DRAIN_RULE_VERSION, Verdict.HELD, "blocked: " + blockedBy());
+      watch(rules.progressDeadline());
+      return;
+    }
     boolean unheard = run.targets().values().stream().anyMatch(w -> w.phase() == Phase.ASKED);
     if (unheard && run.watch().holds() < rules.mostHolds()) {
-      decide(Verdict.HELD, "the provider has not answered: unknown is not failed");
+      decide(
+          PROGRESS_RULE,
+          PROGRESS_RULE_VERSION,
+          Verdict.HELD,
+          "the provider has not answered: unknown is not failed");
       watch(rules.progressDeadline());
       return;
     }
     if (!unheard && early && run.watch().holds() == 0) {
-      decide(Verdict.HELD, "a last look: the standstill may have been ours");
+      decide(
+          PROGRESS_RULE,
+          PROGRESS_RULE_VERSION,
+          Verdict.HELD,
+          "a last look: the standstill may have been ours");
       watch(rules.lastLook());
       return;
     }
-    decide(Verdict.ACTED, "nothing has moved for " + rules.progressDeadline());
+    decide(
+        blocked ? DRAIN_RULE : PROGRESS_RULE,
+        blocked ? DRAIN_RULE_VERSION : PROGRESS_RULE_VERSION,
+        Verdict.ACTED,
+        blocked ? "still blocked: " + blockedBy() : "nothing has moved for " + deadline(blocked));
     for (Target target : open()) {
       Wanted wanted = run.targets().get(target);
       String seen = wanted == null || wanted.summary().isEmpty() ? "nothing" : wanted.summary();
-      failTarget(
-          target, "nothing has moved for " + rules.progressDeadline() + "; last seen: " + seen);
+      failTarget(target, "nothing has moved for " + deadline(blocked) + "; last seen: " + seen);
     }
   }
 
-  private void decide(Verdict verdict, String explanation) {
+  private Duration deadline(boolean blocked) {
+    return blocked ? rules.drainTimeout() : rules.progressDeadline();
+  }
+
+  private String blockedBy() {
+    return run.targets().values().stream()
+        .flatMap(w -> w.blocked().stream())
+        .collect(Collectors.joining("; "));
+  }
+
+  private void decide(String rule, int ruleVersion, Verdict verdict, String explanation) {
     add(
         new DecisionMade(
             operation,
             cluster,
-            OperationRules.PROGRESS_RULE,
-            OperationRules.PROGRESS_RULE_VERSION,
+            rule,
+            ruleVersion,
             verdict,
             Map.of(
                 "step", process.steps().get(run.step()).name(),

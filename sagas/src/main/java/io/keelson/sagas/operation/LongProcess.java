@@ -1,10 +1,12 @@
 package io.keelson.sagas.operation;
 
 import io.keelson.commands.OperationId;
-import io.keelson.commands.operation.OperationEvent.Wish;
+import io.keelson.commands.operation.OperationEvent;
+import io.keelson.commands.operation.OperationEvent.Request;
 import io.keelson.commands.operation.Plan;
 import io.keelson.commands.operation.Sight;
 import io.keelson.commands.operation.Target;
+import io.keelson.sagas.operation.OperationState.Running;
 import java.util.List;
 
 /**
@@ -13,18 +15,24 @@ import java.util.List;
  */
 interface LongProcess {
 
-  /** In order; none is empty. All targets of a step are wished for at once. */
+  /** In order; none is empty. All targets of a step are asked for at once. */
   List<Step> steps();
 
-  Wish wish(OperationId operation, Target target, int attempt);
+  /** What it decides before its first step. */
+  default List<OperationEvent> opening(OperationId operation) {
+    return List.of();
+  }
 
-  /**
-   * Whether the wish has come true.
-   *
-   * @param accepted whether the provider has confirmed the wish: what was absent before a removal
-   *     was accepted proves nothing
-   */
-  boolean converged(Target target, Sight sight, boolean accepted);
+  /** What it asks for, as far as the run has come. */
+  Request request(OperationId operation, Target target, int attempt, Running run);
+
+  /** Whether what was asked for has come true, as far as the run has come. */
+  boolean converged(Target target, Sight sight, Running run);
+
+  /** Whether a target has come true as soon as the provider has accepted the wish for it. */
+  default boolean acceptedIsDone() {
+    return false;
+  }
 
   record Step(String name, List<Target> targets) {}
 
@@ -34,12 +42,20 @@ interface LongProcess {
       case Plan.CreatePool p -> new PoolProcess(p.pool());
       case Plan.UpdatePool p -> new PoolProcess(p.pool());
       case Plan.ScalePool p -> new PoolProcess(p.pool());
+      case Plan.UpdateCluster p -> new ControlPlaneProcess(p.controlPlane());
+      case Plan.SetClusterType p -> new ControlPlaneProcess(p.controlPlane());
+      case Plan.UpgradeCluster p -> new ClusterUpgradeProcess(p);
+      case Plan.UpgradePool p -> RollProcess.of(p);
+      case Plan.ReplaceNode p -> RollProcess.of(p);
+      case Plan.RebootNode p -> new NodeRebootProcess(p);
+      case Plan.SetAcl p -> new AclProcess(p.acl());
+      case Plan.ResetAdminToken p -> new AdminTokenProcess(p.cluster());
       case Plan.DeletePool p -> new PoolDeletionProcess(p);
       case Plan.DeleteCluster p -> new ClusterDeletionProcess(p);
     };
   }
 
-  /** A wish for a target that is not in the plan: a stream that was not written by this code. */
+  /** A request for a target that is not in the plan: a stream that was not written by this code. */
   static IllegalStateException foreign(Target target) {
     return new IllegalStateException(target + " is not in this plan");
   }

@@ -56,6 +56,7 @@ public final class OperationDecider {
       case Input.TimerFired i -> draft.timerFired(i);
       case Input.CommandRefused i ->
           draft.fail(i.command() + " was refused: " + i.reason() + ", " + i.detail());
+      case Input.RunEnded i -> draft.runEnded(i);
       case Input.Withdrawn i -> draft.withdrawn(i);
       case Input.CancelAsked i -> draft.cancel(i.reason());
     }

@@ -1,16 +1,26 @@
 package io.keelson.sagas.operation;
 
 import io.keelson.commands.ClusterId;
+import io.keelson.commands.NodeId;
 import io.keelson.commands.PoolId;
+import io.keelson.commands.cluster.ClusterEvent.AclChangeStarted;
+import io.keelson.commands.cluster.ClusterEvent.AdminTokenResetStarted;
 import io.keelson.commands.cluster.ClusterEvent.ClusterCreationStarted;
 import io.keelson.commands.cluster.ClusterEvent.ClusterDeletionStarted;
+import io.keelson.commands.cluster.ClusterEvent.ClusterTypeChangeStarted;
+import io.keelson.commands.cluster.ClusterEvent.ClusterUpdateStarted;
+import io.keelson.commands.cluster.ClusterEvent.ClusterUpgradeStarted;
+import io.keelson.commands.cluster.ClusterEvent.NodeReplacementStarted;
 import io.keelson.commands.cluster.ClusterEvent.PoolCreationStarted;
 import io.keelson.commands.cluster.ClusterEvent.PoolDeletionStarted;
 import io.keelson.commands.cluster.ClusterEvent.PoolUpdateStarted;
+import io.keelson.commands.cluster.ClusterEvent.PoolUpgradeStarted;
 import io.keelson.commands.cluster.ClusterSpec;
 import io.keelson.commands.cluster.PoolSpec;
+import io.keelson.commands.node.NodeEvent.NodeRebootStarted;
 import io.keelson.commands.operation.OperationKind;
 import io.keelson.commands.operation.Plan;
+import io.keelson.commands.provisioning.AclDocument;
 import io.keelson.commands.provisioning.ClusterDocument;
 import io.keelson.commands.provisioning.ComponentsDocument;
 import io.keelson.commands.provisioning.PoolDocument;
@@ -31,28 +41,79 @@ final class Plans {
 
   static Plan of(ClusterCreationStarted e) {
     return new Plan.CreateCluster(
-        controlPlane(e),
+        controlPlane(e.clusterId(), FIRST_GENERATION, e.region(), e.spec()),
         new ComponentsDocument(
             e.clusterId(), FIRST_GENERATION, e.spec().version(), components(e.spec().cni())),
         e.pools().stream()
             .map(
                 pool ->
                     document(
-                        e.clusterId(), e.spec().name(), pool.id(), FIRST_GENERATION, pool.spec()))
+                        e.clusterId(),
+                        e.spec().name(),
+                        pool.id(),
+                        FIRST_GENERATION,
+                        pool.spec(),
+                        List.of()))
             .toList());
   }
 
   static Plan of(PoolCreationStarted e) {
     return new Plan.CreatePool(
-        document(e.clusterId(), e.clusterName(), e.pool(), e.generation(), e.spec()));
+        document(e.clusterId(), e.clusterName(), e.pool(), e.generation(), e.spec(), List.of()));
   }
 
   static Plan of(PoolUpdateStarted e) {
     PoolDocument document =
-        document(e.clusterId(), e.clusterName(), e.pool(), e.generation(), e.after());
+        document(e.clusterId(), e.clusterName(), e.pool(), e.generation(), e.after(), e.unwanted());
     return e.kind() == OperationKind.SCALE
         ? new Plan.ScalePool(document)
         : new Plan.UpdatePool(document);
+  }
+
+  static Plan of(PoolUpgradeStarted e) {
+    return new Plan.UpgradePool(
+        document(e.clusterId(), e.clusterName(), e.pool(), e.generation(), e.after(), List.of()),
+        e.before().version(),
+        e.after().upgradePolicy());
+  }
+
+  static Plan of(NodeReplacementStarted e) {
+    return new Plan.ReplaceNode(
+        document(e.clusterId(), e.clusterName(), e.pool(), e.generation(), e.spec(), List.of()),
+        e.node(),
+        e.spec().upgradePolicy());
+  }
+
+  static Plan of(NodeRebootStarted e) {
+    return new Plan.RebootNode(e.clusterId(), e.pool(), e.nodeId());
+  }
+
+  static Plan of(ClusterUpdateStarted e) {
+    return new Plan.UpdateCluster(
+        controlPlane(e.clusterId(), e.generation(), e.region(), e.after()));
+  }
+
+  static Plan of(ClusterTypeChangeStarted e) {
+    return new Plan.SetClusterType(
+        controlPlane(e.clusterId(), e.generation(), e.region(), e.after()));
+  }
+
+  static Plan of(ClusterUpgradeStarted e) {
+    return new Plan.UpgradeCluster(
+        controlPlane(e.clusterId(), e.generation(), e.region(), e.after()),
+        new ComponentsDocument(
+            e.clusterId(), e.generation(), e.after().version(), components(e.after().cni())),
+        e.before().version(),
+        e.oldestNode(),
+        e.pools());
+  }
+
+  static Plan of(AclChangeStarted e) {
+    return new Plan.SetAcl(new AclDocument(e.clusterId(), e.generation(), e.after()));
+  }
+
+  static Plan of(AdminTokenResetStarted e) {
+    return new Plan.ResetAdminToken(e.clusterId());
   }
 
   static Plan of(PoolDeletionStarted e) {
@@ -63,13 +124,13 @@ final class Plans {
     return new Plan.DeleteCluster(e.clusterId(), e.pools(), e.withAdditionalResources());
   }
 
-  private static ClusterDocument controlPlane(ClusterCreationStarted e) {
-    ClusterSpec spec = e.spec();
+  private static ClusterDocument controlPlane(
+      ClusterId cluster, long generation, String region, ClusterSpec spec) {
     return new ClusterDocument(
-        e.clusterId(),
-        FIRST_GENERATION,
+        cluster,
+        generation,
         spec.name(),
-        e.region(),
+        region,
         spec.type().toString(),
         spec.version(),
         spec.type().controlPlaneReplicas(),
@@ -94,7 +155,12 @@ final class Plans {
   }
 
   private static PoolDocument document(
-      ClusterId cluster, String clusterName, PoolId pool, long generation, PoolSpec spec) {
+      ClusterId cluster,
+      String clusterName,
+      PoolId pool,
+      long generation,
+      PoolSpec spec,
+      List<NodeId> unwanted) {
     return new PoolDocument(
         cluster,
         pool,
@@ -115,6 +181,9 @@ final class Plans {
         spec.kubeletArgs(),
         spec.labels(),
         spec.taints(),
-        spec.startupTaints());
+        spec.startupTaints(),
+        spec.userData(),
+        0,
+        unwanted);
   }
 }

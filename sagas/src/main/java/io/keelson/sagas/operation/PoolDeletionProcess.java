@@ -6,6 +6,7 @@ import io.keelson.commands.operation.OperationEvent.Wish;
 import io.keelson.commands.operation.Plan;
 import io.keelson.commands.operation.Sight;
 import io.keelson.commands.operation.Target;
+import io.keelson.sagas.operation.OperationState.Running;
 import java.util.List;
 
 /** Deletes one pool; its nodes are drained and go with it. */
@@ -17,12 +18,12 @@ record PoolDeletionProcess(Plan.DeletePool plan) implements LongProcess {
   }
 
   @Override
-  public Wish wish(OperationId operation, Target target, int attempt) {
+  public Wish request(OperationId operation, Target target, int attempt, Running run) {
     return new PoolRemovalRequested(operation, plan.cluster(), attempt, plan.pool());
   }
 
   @Override
-  public boolean converged(Target target, Sight sight, boolean accepted) {
-    return accepted && sight instanceof Sight.OfPool(var pool) && pool == null;
+  public boolean converged(Target target, Sight sight, Running run) {
+    return run.accepted(target) && sight instanceof Sight.OfPool(var pool, _) && pool == null;
   }
 }

@@ -6,6 +6,8 @@ import io.keelson.commands.Commands;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.Origin;
 import io.keelson.commands.cluster.ClusterEvent;
+import io.keelson.commands.node.NodeCommand.CordonNode;
+import io.keelson.commands.node.NodeEvent;
 import io.keelson.commands.operation.Input;
 import io.keelson.commands.operation.OperationCommand;
 import io.keelson.commands.operation.OperationCommand.AdvanceOperation;
@@ -44,20 +46,29 @@ public final class ProcessReactor {
   }
 
   @EventHandler
+  void on(NodeEvent event, EventMessage<?> message) {
+    for (Command command : Effects.of(event)) {
+      send(command, origin(message, event.operationId()));
+    }
+  }
+
+  @EventHandler
   void on(OperationEvent event, EventMessage<?> message) {
     Origin origin = origin(message, event.operation());
     if (event instanceof TimerSet t) {
       timers.set(t.operation(), t.timer(), t.number(), t.after());
     }
-    Effects.of(event)
-        .ifPresent(
-            command -> {
-              try {
-                commands.send(command, origin);
-              } catch (CommandRejected e) {
-                tellRefusal(event.operation(), command, e, origin);
-              }
-            });
+    for (Command command : Effects.of(event)) {
+      try {
+        commands.send(command, origin);
+      } catch (CommandRejected e) {
+        if (command instanceof CordonNode) {
+          LOG.debug("{} was not cordoned: {}", command.stream(), e.getMessage());
+        } else {
+          tellRefusal(event.operation(), command, e, origin);
+        }
+      }
+    }
   }
 
   private void tellRefusal(

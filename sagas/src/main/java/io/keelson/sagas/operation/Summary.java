@@ -30,8 +30,16 @@ final class Summary {
               + notReady(s.components().ready());
       case Sight.OfPool s -> s.pool() == null ? "not there" : pool(s.pool());
       case Sight.OfAdditionalResources s -> s.resources().size() + " left";
+      case Sight.OfBootedNode s -> "node " + s.node() + " has booted";
       case Sight.OfCluster s -> s.gone() ? "not there" : "still there";
     };
+  }
+
+  /** What the provider says holds it up. */
+  static List<String> blocked(Sight sight) {
+    return sight instanceof Sight.OfPool(var pool, _) && pool != null
+        ? pool.blockedReasons()
+        : List.of();
   }
 
   private static String pool(ObservedPool pool) {

@@ -97,6 +97,7 @@ public final class EventTypes {
           open(OperationEvent.ClusterRemovalRequested.class, "operation.cluster-removal-requested"),
           open(OperationEvent.WishAnswered.class, "operation.wish-answered"),
           open(OperationEvent.TargetProgressed.class, "operation.target-progressed"),
+          open(OperationEvent.TargetBlocked.class, "operation.target-blocked"),
           open(OperationEvent.TargetConverged.class, "operation.target-converged"),
           open(OperationEvent.TargetFailed.class, "operation.target-failed"),
           open(OperationEvent.TargetWithdrawn.class, "operation.target-withdrawn"),
