@@ -10,6 +10,7 @@ import io.keelson.commands.operation.OperationEvent;
 import io.keelson.commands.operation.OperationEvent.End;
 import io.keelson.commands.operation.OperationEvent.TimerSet;
 import io.keelson.commands.operation.Plan;
+import io.keelson.commands.operation.Sight;
 import io.keelson.commands.operation.Target;
 import io.keelson.sagas.operation.OperationState.Absent;
 import io.keelson.sagas.operation.OperationState.Ended;
@@ -29,7 +30,9 @@ class OperationLawsTest {
   private static final int RUNS = 400;
   private static final int STEPS = 120;
   private static final List<Plan> PLANS =
-      Stream.concat(Stream.of(Runs.CREATE, Runs.DELETE), Runs.POOL_PLANS.stream()).toList();
+      Stream.of(List.of(Runs.CREATE, Runs.DELETE), Runs.POOL_PLANS, Runs.CHANGE_PLANS)
+          .flatMap(List::stream)
+          .toList();
 
   /** Only the timers that are set, sometimes; else anything. */
   private static Input anyInput(Random random, List<TimerSet> timers) {
@@ -44,6 +47,9 @@ class OperationLawsTest {
             Target.pool(Runs.ONE),
             Target.pool(Runs.TWO),
             Target.ADDITIONAL_RESOURCES,
+            Target.ACL,
+            Target.ADMIN_TOKEN,
+            Target.node(Runs.NODE),
             Target.CLUSTER);
     Target target = targets.get(random.nextInt(targets.size()));
     return switch (random.nextInt(40)) {
@@ -54,6 +60,9 @@ class OperationLawsTest {
       case 3, 4, 5, 6, 7 -> Runs.answered(target, 1 + random.nextInt(3), Runs.UNAVAILABLE);
       case 8, 9, 10, 11, 12, 13 -> Runs.answered(target, 1 + random.nextInt(3), Runs.ACCEPTED);
       case 39 -> Runs.withdrawn(target);
+      case 38 -> Runs.seen(target, new Sight.OfBootedNode(Runs.NODE));
+      case 37 -> new Input.RunEnded(target, random.nextBoolean() ? null : "why");
+      case 34, 35, 36 -> Runs.seen(target, Runs.nodes(random));
       case 14, 15, 16 -> Runs.seen(target, Runs.controlPlane(1, random.nextInt(2)));
       case 17, 18, 19 -> Runs.seen(target, Runs.components(random.nextBoolean()));
       case 20, 21, 22 -> Runs.seen(target, Runs.pool(Runs.ONE, 2, random.nextInt(3)));

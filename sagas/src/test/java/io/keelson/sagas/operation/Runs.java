@@ -1,11 +1,14 @@
 package io.keelson.sagas.operation;
 
+import io.keelson.commands.AclRule;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.Id;
 import io.keelson.commands.KubernetesVersion;
+import io.keelson.commands.NodeId;
 import io.keelson.commands.OpenIdConnect;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.PoolId;
+import io.keelson.commands.UpgradePolicy;
 import io.keelson.commands.operation.Input;
 import io.keelson.commands.operation.OperationCommand.AdvanceOperation;
 import io.keelson.commands.operation.OperationCommand.StartOperation;
@@ -13,6 +16,7 @@ import io.keelson.commands.operation.OperationEvent;
 import io.keelson.commands.operation.Plan;
 import io.keelson.commands.operation.Sight;
 import io.keelson.commands.operation.Target;
+import io.keelson.commands.provisioning.AclDocument;
 import io.keelson.commands.provisioning.AdditionalResource;
 import io.keelson.commands.provisioning.Answer;
 import io.keelson.commands.provisioning.ClusterDocument;
@@ -20,11 +24,15 @@ import io.keelson.commands.provisioning.ComponentsDocument;
 import io.keelson.commands.provisioning.Condition;
 import io.keelson.commands.provisioning.ObservedComponents;
 import io.keelson.commands.provisioning.ObservedControlPlane;
+import io.keelson.commands.provisioning.ObservedNode;
+import io.keelson.commands.provisioning.ObservedNode.Phase;
 import io.keelson.commands.provisioning.ObservedPool;
 import io.keelson.commands.provisioning.PoolDocument;
 import io.keelson.commands.provisioning.Replicas;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Sample plans and inputs for the tests of this package. */
 final class Runs {
@@ -45,6 +53,26 @@ final class Runs {
   static final Plan CREATE_POOL = new Plan.CreatePool(pool(ONE, 1));
   static final Plan SCALE = new Plan.ScalePool(pool(ONE, 2));
   static final Plan DELETE_POOL = new Plan.DeletePool(CLUSTER, ONE);
+  static final Plan UPDATE_CLUSTER = new Plan.UpdateCluster(controlPlane(2));
+  static final Plan SET_TYPE = new Plan.SetClusterType(controlPlane(2));
+  static final Plan SET_ACL =
+      new Plan.SetAcl(new AclDocument(CLUSTER, 2, List.of(AclRule.initial(CLUSTER))));
+  static final Plan RESET_TOKEN = new Plan.ResetAdminToken(CLUSTER);
+  static final NodeId NODE = new NodeId(Id.derived("test", "node"));
+  static final Plan REBOOT = new Plan.RebootNode(CLUSTER, ONE, NODE);
+  static final KubernetesVersion BEFORE = KubernetesVersion.of("1.34.6");
+  static final Plan UPGRADE =
+      new Plan.UpgradeCluster(
+          controlPlane(1),
+          new ComponentsDocument(CLUSTER, 1, VERSION, List.of("coredns")),
+          BEFORE,
+          BEFORE,
+          List.of(
+              new Plan.PoolRun(ONE, new OperationId(Id.derived("test", "run", "one"))),
+              new Plan.PoolRun(TWO, new OperationId(Id.derived("test", "run", "two")))));
+  static final Plan ROLL = new Plan.UpgradePool(pool(ONE, 2), BEFORE, new UpgradePolicy(1, 0));
+  static final List<Plan> CHANGE_PLANS =
+      List.of(UPDATE_CLUSTER, SET_TYPE, SET_ACL, RESET_TOKEN, REBOOT, UPGRADE, ROLL);
   static final List<Plan> POOL_PLANS = List.of(CREATE_POOL, UPDATE, SCALE, DELETE_POOL);
   static final Plan DELETE = new Plan.DeleteCluster(CLUSTER, List.of(ONE, TWO), true);
 
@@ -54,10 +82,14 @@ final class Runs {
 
   private Runs() {}
 
-  private static ClusterDocument controlPlane() {
+  static ClusterDocument controlPlane() {
+    return controlPlane(1);
+  }
+
+  static ClusterDocument controlPlane(long generation) {
     return new ClusterDocument(
         CLUSTER,
-        1,
+        generation,
         "one",
         "fr-par",
         "kapsule",
@@ -74,7 +106,7 @@ final class Runs {
         null);
   }
 
-  private static PoolDocument pool(PoolId id, long generation) {
+  static PoolDocument pool(PoolId id, long generation) {
     return new PoolDocument(
         CLUSTER,
         id,
@@ -95,6 +127,9 @@ final class Runs {
         Map.of(),
         Map.of(),
         List.of(),
+        List.of(),
+        Map.of(),
+        0,
         List.of());
   }
 
@@ -118,6 +153,40 @@ final class Runs {
             new Replicas(2, 2, ready, ready, 2, Map.of(VERSION, 2)),
             List.of(new Condition("Available", ready > 0 ? "True" : "False", "", "")),
             List.of()));
+  }
+
+  /** A pool with its nodes, in any state. */
+  static Sight nodes(Random random) {
+    List<ObservedNode> nodes =
+        IntStream.range(0, random.nextInt(4))
+            .mapToObj(
+                i ->
+                    node(
+                        i,
+                        random.nextBoolean() ? VERSION : BEFORE,
+                        random.nextBoolean() ? Phase.READY : Phase.NOT_READY))
+            .toList();
+    return new Sight.OfPool(
+        new ObservedPool(
+            ONE,
+            random.nextInt(6),
+            new Replicas(2, 2, random.nextInt(3), 2, 2, Map.of(VERSION, 2)),
+            List.of(new Condition("Available", "True", "", "")),
+            random.nextBoolean() ? List.of() : List.of("a budget")),
+        nodes);
+  }
+
+  static ObservedNode node(int number, KubernetesVersion version, Phase phase) {
+    return new ObservedNode(
+        new NodeId(Id.derived("test", "node", Integer.toString(number))),
+        ONE,
+        "node-" + number,
+        version,
+        phase,
+        "",
+        Map.of(),
+        "",
+        "");
   }
 
   static final Sight NO_POOL = new Sight.OfPool(null);
