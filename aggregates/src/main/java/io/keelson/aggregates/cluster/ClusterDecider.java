@@ -15,22 +15,39 @@ import io.keelson.aggregates.cluster.ClusterState.Running;
 import io.keelson.commands.CommandRejected;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.cluster.ClusterCommand;
+import io.keelson.commands.cluster.ClusterCommand.AddAclRules;
 import io.keelson.commands.cluster.ClusterCommand.CreateCluster;
 import io.keelson.commands.cluster.ClusterCommand.CreatePool;
+import io.keelson.commands.cluster.ClusterCommand.DeleteAclRule;
 import io.keelson.commands.cluster.ClusterCommand.DeleteCluster;
 import io.keelson.commands.cluster.ClusterCommand.DeletePool;
+import io.keelson.commands.cluster.ClusterCommand.FailClusterChange;
 import io.keelson.commands.cluster.ClusterCommand.FailClusterCreation;
 import io.keelson.commands.cluster.ClusterCommand.FailClusterDeletion;
+import io.keelson.commands.cluster.ClusterCommand.FailNodeReplacement;
 import io.keelson.commands.cluster.ClusterCommand.FailPoolCreation;
 import io.keelson.commands.cluster.ClusterCommand.FailPoolUpdate;
+import io.keelson.commands.cluster.ClusterCommand.FailPoolUpgrade;
+import io.keelson.commands.cluster.ClusterCommand.FinishClusterChange;
 import io.keelson.commands.cluster.ClusterCommand.FinishClusterCreation;
 import io.keelson.commands.cluster.ClusterCommand.FinishClusterDeletion;
+import io.keelson.commands.cluster.ClusterCommand.FinishControlPlaneUpgrade;
+import io.keelson.commands.cluster.ClusterCommand.FinishNodeReplacement;
 import io.keelson.commands.cluster.ClusterCommand.FinishPoolCreation;
 import io.keelson.commands.cluster.ClusterCommand.FinishPoolDeletion;
 import io.keelson.commands.cluster.ClusterCommand.FinishPoolUpdate;
+import io.keelson.commands.cluster.ClusterCommand.FinishPoolUpgrade;
 import io.keelson.commands.cluster.ClusterCommand.RecordClusterGone;
 import io.keelson.commands.cluster.ClusterCommand.RecordClusterObserved;
+import io.keelson.commands.cluster.ClusterCommand.RemoveNode;
+import io.keelson.commands.cluster.ClusterCommand.ReplaceNode;
+import io.keelson.commands.cluster.ClusterCommand.ResetAdminToken;
+import io.keelson.commands.cluster.ClusterCommand.SetAclRules;
+import io.keelson.commands.cluster.ClusterCommand.SetClusterType;
+import io.keelson.commands.cluster.ClusterCommand.UpdateCluster;
 import io.keelson.commands.cluster.ClusterCommand.UpdatePool;
+import io.keelson.commands.cluster.ClusterCommand.UpgradeCluster;
+import io.keelson.commands.cluster.ClusterCommand.UpgradePool;
 import io.keelson.commands.cluster.ClusterEvent;
 import io.keelson.commands.cluster.ClusterEvent.ClusterCreationFailed;
 import io.keelson.commands.cluster.ClusterEvent.ClusterCreationFinished;
@@ -55,16 +72,38 @@ public final class ClusterDecider {
   private ClusterDecider() {}
 
   public static List<? extends ClusterEvent> decide(ClusterCommand command, ClusterState state) {
+    return Repeats.isRepeat(command, state) ? List.of() : decideNew(command, state);
+  }
+
+  private static List<? extends ClusterEvent> decideNew(
+      ClusterCommand command, ClusterState state) {
     return switch (command) {
       case CreateCluster c -> create(c, state);
       case FinishClusterCreation c -> finishCreation(c, state);
       case FailClusterCreation c -> failCreation(c, state);
+      case UpdateCluster c -> WorkDecider.update(c, state);
+      case SetClusterType c -> WorkDecider.setType(c, state);
+      case UpgradeCluster c -> UpgradeDecider.start(c, state);
+      case FinishControlPlaneUpgrade c -> UpgradeDecider.finishControlPlane(c, state);
+      case FinishClusterChange c -> finishChange(c, state);
+      case FailClusterChange c -> failChange(c, state);
+      case SetAclRules c -> AclDecider.set(c, state);
+      case AddAclRules c -> AclDecider.add(c, state);
+      case DeleteAclRule c -> AclDecider.delete(c, state);
+      case ResetAdminToken c -> AdminTokenDecider.reset(c, state);
       case CreatePool c -> PoolDecider.create(c, state);
       case FinishPoolCreation c -> PoolDecider.finishCreation(c, state);
       case FailPoolCreation c -> PoolDecider.failCreation(c, state);
-      case UpdatePool c -> PoolDecider.update(c, state);
-      case FinishPoolUpdate c -> PoolDecider.finishUpdate(c, state);
-      case FailPoolUpdate c -> PoolDecider.failUpdate(c, state);
+      case UpdatePool c -> PoolUpdateDecider.update(c, state);
+      case FinishPoolUpdate c -> PoolUpdateDecider.finish(c, state);
+      case FailPoolUpdate c -> PoolUpdateDecider.fail(c, state);
+      case RemoveNode c -> PoolUpdateDecider.remove(c, state);
+      case UpgradePool c -> RollDecider.upgrade(c, state);
+      case FinishPoolUpgrade c -> RollDecider.finishUpgrade(c, state);
+      case FailPoolUpgrade c -> RollDecider.failUpgrade(c, state);
+      case ReplaceNode c -> RollDecider.replace(c, state);
+      case FinishNodeReplacement c -> RollDecider.finishReplacement(c, state);
+      case FailNodeReplacement c -> RollDecider.failReplacement(c, state);
       case DeletePool c -> PoolDecider.delete(c, state);
       case FinishPoolDeletion c -> PoolDecider.finishDeletion(c, state);
       case DeleteCluster c -> delete(c, state);
@@ -143,6 +182,23 @@ public final class ClusterDecider {
         .toList();
   }
 
+  /** An operation is one of them, or none any more. */
+  private static List<ClusterEvent> finishChange(FinishClusterChange c, ClusterState state) {
+    return Stream.of(
+            WorkDecider.finish(c, state),
+            AclDecider.finish(c, state),
+            AdminTokenDecider.finish(c, state))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<ClusterEvent> failChange(FailClusterChange c, ClusterState state) {
+    return Stream.of(
+            WorkDecider.fail(c, state), AclDecider.fail(c, state), AdminTokenDecider.fail(c, state))
+        .flatMap(List::stream)
+        .toList();
+  }
+
   private static List<ClusterEvent> delete(DeleteCluster c, ClusterState state) {
     return switch (state) {
       case Deleting s when c.withAdditionalResources() && !s.withAdditionalResources() ->
@@ -150,7 +206,7 @@ public final class ClusterDecider {
               BUSY, "cluster " + c.clusterId() + " is being deleted without additional resources");
       case Deleting _ -> List.of(); // asked for already
       case Creating s -> delete(c, s.facts(), List.of(s.operation()));
-      case Running s -> delete(c, s.facts(), List.of());
+      case Running s -> delete(c, s.facts(), s.operations());
       case CreationFailed s -> delete(c, s.facts(), List.of());
       case DeletionFailed s -> delete(c, s.facts(), List.of());
       case Absent _, Deleted _ ->
@@ -161,16 +217,11 @@ public final class ClusterDecider {
   /**
    * A creation goes on after the cluster runs, for as long as it owes a pool.
    *
-   * @param creation the cluster's own, if it still runs
+   * @param whole what runs for the cluster as a whole
    */
-  private static List<ClusterEvent> delete(
-      DeleteCluster c, Facts facts, List<OperationId> creation) {
+  private static List<ClusterEvent> delete(DeleteCluster c, Facts facts, List<OperationId> whole) {
     List<OperationId> superseded =
-        Stream.concat(
-                creation.stream(),
-                facts.pools().values().stream().flatMap(pool -> pool.operations().stream()))
-            .distinct()
-            .toList();
+        Stream.concat(whole.stream(), facts.operations().stream()).distinct().toList();
     List<ClusterEvent> events = new ArrayList<>();
     events.add(
         new ClusterDeletionStarted(
@@ -203,10 +254,7 @@ public final class ClusterDecider {
         .forEach(pool -> events.add(new PoolDeletionFinished(c.clusterId(), pool, c.operation())));
     events.add(
         new ClusterDeletionFinished(
-            c.clusterId(),
-            c.operation(),
-            facts.created().project(),
-            facts.created().spec().name()));
+            c.clusterId(), c.operation(), facts.created().project(), facts.spec().name()));
     return events;
   }
 

@@ -9,9 +9,15 @@ import io.keelson.aggregates.cluster.ClusterState.Present;
 import io.keelson.aggregates.cluster.ClusterState.Running;
 import io.keelson.aggregates.cluster.Facts.Sights;
 import io.keelson.aggregates.cluster.PoolFacts.Phase;
-import io.keelson.commands.PoolId;
+import io.keelson.commands.OperationId;
 import io.keelson.commands.cluster.ClusterEvent;
+import io.keelson.commands.cluster.ClusterEvent.AclChangeFailed;
+import io.keelson.commands.cluster.ClusterEvent.AclChangeFinished;
+import io.keelson.commands.cluster.ClusterEvent.AclChangeStarted;
 import io.keelson.commands.cluster.ClusterEvent.AdditionalResourcesObserved;
+import io.keelson.commands.cluster.ClusterEvent.AdminTokenResetFailed;
+import io.keelson.commands.cluster.ClusterEvent.AdminTokenResetFinished;
+import io.keelson.commands.cluster.ClusterEvent.AdminTokenResetStarted;
 import io.keelson.commands.cluster.ClusterEvent.ClusterCreationFailed;
 import io.keelson.commands.cluster.ClusterEvent.ClusterCreationFinished;
 import io.keelson.commands.cluster.ClusterEvent.ClusterCreationStarted;
@@ -19,23 +25,23 @@ import io.keelson.commands.cluster.ClusterEvent.ClusterDeletionFailed;
 import io.keelson.commands.cluster.ClusterEvent.ClusterDeletionFinished;
 import io.keelson.commands.cluster.ClusterEvent.ClusterDeletionStarted;
 import io.keelson.commands.cluster.ClusterEvent.ClusterGoneObserved;
+import io.keelson.commands.cluster.ClusterEvent.ClusterTypeChangeFailed;
+import io.keelson.commands.cluster.ClusterEvent.ClusterTypeChangeFinished;
+import io.keelson.commands.cluster.ClusterEvent.ClusterTypeChangeStarted;
+import io.keelson.commands.cluster.ClusterEvent.ClusterUpdateFailed;
+import io.keelson.commands.cluster.ClusterEvent.ClusterUpdateFinished;
+import io.keelson.commands.cluster.ClusterEvent.ClusterUpdateStarted;
+import io.keelson.commands.cluster.ClusterEvent.ClusterUpgradeFailed;
+import io.keelson.commands.cluster.ClusterEvent.ClusterUpgradeFinished;
+import io.keelson.commands.cluster.ClusterEvent.ClusterUpgradeStarted;
 import io.keelson.commands.cluster.ClusterEvent.ComponentsObserved;
 import io.keelson.commands.cluster.ClusterEvent.ControlPlaneObserved;
-import io.keelson.commands.cluster.ClusterEvent.PoolCreationFailed;
-import io.keelson.commands.cluster.ClusterEvent.PoolCreationFinished;
-import io.keelson.commands.cluster.ClusterEvent.PoolCreationStarted;
-import io.keelson.commands.cluster.ClusterEvent.PoolDeletionFailed;
-import io.keelson.commands.cluster.ClusterEvent.PoolDeletionFinished;
-import io.keelson.commands.cluster.ClusterEvent.PoolDeletionStarted;
+import io.keelson.commands.cluster.ClusterEvent.ControlPlaneUpgraded;
+import io.keelson.commands.cluster.ClusterEvent.Observed;
+import io.keelson.commands.cluster.ClusterEvent.PoolEvent;
 import io.keelson.commands.cluster.ClusterEvent.PoolObserved;
-import io.keelson.commands.cluster.ClusterEvent.PoolUpdateFailed;
-import io.keelson.commands.cluster.ClusterEvent.PoolUpdateFinished;
-import io.keelson.commands.cluster.ClusterEvent.PoolUpdateStarted;
-import io.keelson.commands.provisioning.ObservedPool;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.UnaryOperator;
+import io.keelson.commands.cluster.ClusterSpec;
+import io.keelson.commands.operation.OperationKind;
 
 /** How events become state: total and silent, for whatever a stream holds. */
 public final class ClusterEvolution {
@@ -44,8 +50,7 @@ public final class ClusterEvolution {
 
   public static ClusterState evolve(ClusterState state, ClusterEvent event) {
     return switch (event) {
-      case ClusterCreationStarted e ->
-          new Creating(e.operation(), new Facts(e, Map.of(), Set.of(), Sights.NONE));
+      case ClusterCreationStarted e -> new Creating(e.operation(), Facts.of(e));
       case ClusterEvent e when state instanceof Present present -> evolve(present, e);
       case ClusterEvent _ -> state;
     };
@@ -53,79 +58,88 @@ public final class ClusterEvolution {
 
   private static ClusterState evolve(Present state, ClusterEvent event) {
     Facts facts = state.facts();
-    Sights sights = facts.sights();
     return switch (event) {
       case ClusterCreationStarted _ -> state;
-      case ClusterCreationFinished _ -> new Running(facts);
+      case ClusterCreationFinished _ -> new Running(null, facts);
       case ClusterCreationFailed _ -> new CreationFailed(facts);
+      case ClusterUpdateStarted e ->
+          working(state, new Work.Updating(e.operation()), e.after(), e.generation());
+      case ClusterUpdateFinished e -> ended(state, e.operation(), OperationKind.UPDATE, true);
+      case ClusterUpdateFailed e -> ended(state, e.operation(), OperationKind.UPDATE, false);
+      case ClusterTypeChangeStarted e ->
+          working(state, new Work.ChangingType(e.operation()), e.after(), e.generation());
+      case ClusterTypeChangeFinished e -> ended(state, e.operation(), OperationKind.SET_TYPE, true);
+      case ClusterTypeChangeFailed e -> ended(state, e.operation(), OperationKind.SET_TYPE, false);
+      case ClusterUpgradeStarted e -> working(state, upgrading(e), e.after(), e.generation());
+      case ControlPlaneUpgraded e -> served(state, e);
+      case ClusterUpgradeFinished e -> ended(state, e.operation(), OperationKind.UPGRADE, true);
+      case ClusterUpgradeFailed e -> ended(state, e.operation(), OperationKind.UPGRADE, false);
+      case AclChangeStarted e ->
+          state.with(facts.with(facts.acl().changing(e)).withAsked(e.operation()));
+      case AclChangeFinished e -> state.with(facts.with(facts.acl().ended(e.operation(), true)));
+      case AclChangeFailed e -> state.with(facts.with(facts.acl().ended(e.operation(), false)));
+      case AdminTokenResetStarted e ->
+          state.with(facts.withTokenReset(e.operation()).withAsked(e.operation()));
+      case AdminTokenResetFinished e -> tokenResetEnded(state, e.operation());
+      case AdminTokenResetFailed e -> tokenResetEnded(state, e.operation());
       case ClusterDeletionStarted e ->
-          new Deleting(
-              e.operation(),
-              e.withAdditionalResources(),
-              facts.changePools(pool -> pool.deleting(e.operation())));
+          new Deleting(e.operation(), e.withAdditionalResources(), facts.deleting(e.operation()));
       case ClusterDeletionFailed _ ->
           new DeletionFailed(facts.changePools(pool -> pool.deletionEnded(Phase.DELETING)));
       case ClusterDeletionFinished _ -> new Deleted(facts.created());
-      case PoolCreationStarted e -> state.with(facts.withPool(e.pool(), PoolFacts.of(e)));
-      case PoolCreationFinished e -> pool(state, e.pool(), pool -> pool.in(Phase.RUNNING));
-      case PoolCreationFailed e -> pool(state, e.pool(), PoolFacts::creationFailed);
-      case PoolUpdateStarted e -> pool(state, e.pool(), pool -> pool.updating(e));
-      case PoolUpdateFinished e -> pool(state, e.pool(), pool -> pool.updated(e.operation(), true));
-      case PoolUpdateFailed e -> pool(state, e.pool(), pool -> pool.updated(e.operation(), false));
-      case PoolDeletionStarted e -> pool(state, e.pool(), pool -> pool.deleting(e.operation()));
-      case PoolDeletionFinished e -> state.with(facts.withoutPool(e.pool()));
-      case PoolDeletionFailed e ->
-          pool(state, e.pool(), pool -> pool.deletionEnded(Phase.DELETION_FAILED));
-      case ControlPlaneObserved e ->
-          seen(
-              state,
-              new Sights(
-                  true,
-                  e.controlPlane(),
-                  sights.components(),
-                  sights.pools(),
-                  sights.additionalResources()));
-      case ComponentsObserved e ->
-          seen(
-              state,
-              new Sights(
-                  true,
-                  sights.controlPlane(),
-                  e.components(),
-                  sights.pools(),
-                  sights.additionalResources()));
-      case PoolObserved e -> seen(state, withPool(sights, e));
-      case AdditionalResourcesObserved e ->
-          seen(
-              state,
-              new Sights(
-                  true, sights.controlPlane(), sights.components(), sights.pools(), e.resources()));
-      case ClusterGoneObserved _ -> seen(state, Sights.NONE);
+      case PoolEvent e -> PoolEvolution.evolve(state, e);
+      case Observed e -> state.with(facts.withSights(seen(facts.sights(), e)));
     };
   }
 
-  private static ClusterState pool(Present state, PoolId id, UnaryOperator<PoolFacts> change) {
-    return state.with(state.facts().changePool(id, change));
+  private static Work upgrading(ClusterUpgradeStarted e) {
+    return new Work.Upgrading(
+        e.operation(), e.before().version(), e.after().version(), false, e.pools());
   }
 
-  private static ClusterState seen(Present state, Sights sights) {
-    return state.with(state.facts().withSights(sights));
+  private static ClusterState working(
+      Present state, Work work, ClusterSpec after, long generation) {
+    Facts facts = state.facts();
+    Present changed =
+        state.with(
+            facts
+                .with(facts.controlPlane().changing(after, generation))
+                .withAsked(work.operation()));
+    return changed instanceof Running running ? running.with(work) : changed;
   }
 
-  private static Sights withPool(Sights sights, PoolObserved e) {
-    Map<PoolId, ObservedPool> pools = new TreeMap<>(Facts.BY_ID);
-    pools.putAll(sights.pools());
-    ObservedPool observed = e.observed();
-    if (observed == null) {
-      pools.remove(e.pool());
-    } else {
-      pools.put(e.pool(), observed);
+  private static ClusterState served(Present state, ControlPlaneUpgraded e) {
+    Facts facts = state.facts();
+    Present changed = state.with(facts.with(facts.controlPlane().serving(e.after())));
+    return changed instanceof Running running && running.work() instanceof Work.Upgrading upgrading
+        ? running.with(upgrading.withControlPlane())
+        : changed;
+  }
+
+  private static ClusterState ended(
+      Present state, OperationId operation, OperationKind kind, boolean succeeded) {
+    if (!(state instanceof Running running)
+        || running.work() == null
+        || !running.work().operation().equals(operation)) {
+      return state;
     }
-    return new Sights(
-        sights.present(),
-        sights.controlPlane(),
-        sights.components(),
-        pools,
-        sights.additionalResources());
+    Facts facts = running.facts();
+    return new Running(null, facts.with(facts.controlPlane().ended(kind, succeeded)));
+  }
+
+  private static ClusterState tokenResetEnded(Present state, OperationId operation) {
+    return operation.equals(state.facts().tokenReset())
+        ? state.with(state.facts().withTokenReset(null))
+        : state;
+  }
+
+  private static Sights seen(Sights sights, Observed event) {
+    return switch (event) {
+      case ControlPlaneObserved e -> sights.with(e.controlPlane());
+      case ComponentsObserved e -> sights.with(e.components());
+      case PoolObserved e -> sights.with(e.pool(), e.observed());
+      case AdditionalResourcesObserved e -> sights.with(e.resources());
+      case ClusterGoneObserved _ -> Sights.NONE;
+    };
   }
 }

@@ -34,12 +34,13 @@ final class ClusterSightings {
     ObservedCluster now = c.observed();
     Sights before = state.facts().sights();
     List<OperationId> concerns = concerns(state);
+    List<OperationId> controlPlane = controlPlaneConcerns(state);
     List<ClusterEvent> events = new ArrayList<>();
     if (!now.controlPlane().equals(before.controlPlane())) {
-      events.add(new ControlPlaneObserved(c.clusterId(), concerns, now.controlPlane()));
+      events.add(new ControlPlaneObserved(c.clusterId(), controlPlane, now.controlPlane()));
     }
     if (!now.components().equals(before.components())) {
-      events.add(new ComponentsObserved(c.clusterId(), concerns, now.components()));
+      events.add(new ComponentsObserved(c.clusterId(), controlPlane, now.components()));
     }
     Map<PoolId, ObservedPool> pools = byId(now.pools());
     pools.forEach(
@@ -85,6 +86,10 @@ final class ClusterSightings {
         .forEach(id -> events.add(new PoolObserved(c.clusterId(), id, concerns(state, id), null)));
     events.add(new ClusterGoneObserved(c.clusterId(), concerns(state)));
     return events;
+  }
+
+  private static List<OperationId> controlPlaneConcerns(Present state) {
+    return state instanceof Running running ? running.operations() : concerns(state);
   }
 
   private static List<OperationId> concerns(Present state) {

@@ -3,12 +3,15 @@ package io.keelson.aggregates.cluster;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.keelson.commands.OperationId;
+import io.keelson.commands.PoolId;
 import io.keelson.commands.cluster.ClusterEvent.ClusterCreationStarted;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The life of a cluster: absent, then creating, then running, then deleting, then deleted for ever.
- * Creation may fail (it can then only be deleted), and so may deletion (it can then be deleted
- * again). Each phase holds exactly what exists in it.
+ * The life of a cluster: absent, then creating, then running (changed as a whole by one work at a
+ * time), then deleting, then deleted for ever. Creation may fail (it can then only be deleted), and
+ * so may deletion (it can then be deleted again). Each phase holds exactly what exists in it.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "phase")
 @JsonSubTypes({
@@ -39,10 +42,34 @@ public sealed interface ClusterState {
     }
   }
 
-  record Running(Facts facts) implements Present {
+  /**
+   * In service.
+   *
+   * @param work what is being done to it as a whole; null: nothing
+   */
+  record Running(@Nullable Work work, Facts facts) implements Present {
     @Override
-    public Present with(Facts changed) {
-      return new Running(changed);
+    public Running with(Facts changed) {
+      return new Running(work, changed);
+    }
+
+    Running with(@Nullable Work changed) {
+      return new Running(changed, facts);
+    }
+
+    /** What runs for it as a whole. */
+    List<OperationId> operations() {
+      return work == null ? List.of() : List.of(work.operation());
+    }
+
+    /** Its pools are not counted, and none begins, while it is upgraded. */
+    boolean upgrading() {
+      return work instanceof Work.Upgrading;
+    }
+
+    /** A pool that its upgrade, if there is one, has not to wait for. */
+    Running without(PoolId pool) {
+      return work instanceof Work.Upgrading u ? with(u.without(pool)) : this;
     }
   }
 

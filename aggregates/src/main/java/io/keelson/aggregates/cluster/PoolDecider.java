@@ -1,8 +1,6 @@
 package io.keelson.aggregates.cluster;
 
-import static io.keelson.commands.CommandRejected.Reason.BUSY;
 import static io.keelson.commands.CommandRejected.Reason.KEY_REUSED;
-import static io.keelson.commands.CommandRejected.Reason.NOT_FOUND;
 
 import io.keelson.aggregates.cluster.ClusterState.Absent;
 import io.keelson.aggregates.cluster.ClusterState.Creating;
@@ -14,36 +12,29 @@ import io.keelson.aggregates.cluster.ClusterState.Present;
 import io.keelson.aggregates.cluster.ClusterState.Running;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.CommandRejected;
+import io.keelson.commands.KubernetesVersion;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.cluster.ClusterCommand.CreatePool;
 import io.keelson.commands.cluster.ClusterCommand.DeletePool;
 import io.keelson.commands.cluster.ClusterCommand.FailPoolCreation;
-import io.keelson.commands.cluster.ClusterCommand.FailPoolUpdate;
 import io.keelson.commands.cluster.ClusterCommand.FinishPoolCreation;
 import io.keelson.commands.cluster.ClusterCommand.FinishPoolDeletion;
-import io.keelson.commands.cluster.ClusterCommand.FinishPoolUpdate;
-import io.keelson.commands.cluster.ClusterCommand.UpdatePool;
 import io.keelson.commands.cluster.ClusterEvent;
 import io.keelson.commands.cluster.ClusterEvent.PoolCreationFailed;
 import io.keelson.commands.cluster.ClusterEvent.PoolCreationFinished;
 import io.keelson.commands.cluster.ClusterEvent.PoolCreationStarted;
 import io.keelson.commands.cluster.ClusterEvent.PoolDeletionFinished;
 import io.keelson.commands.cluster.ClusterEvent.PoolDeletionStarted;
-import io.keelson.commands.cluster.ClusterEvent.PoolUpdateFailed;
-import io.keelson.commands.cluster.ClusterEvent.PoolUpdateFinished;
-import io.keelson.commands.cluster.ClusterEvent.PoolUpdateStarted;
 import io.keelson.commands.cluster.Pool;
-import io.keelson.commands.cluster.PoolSpec;
-import io.keelson.commands.operation.OperationKind;
-import io.keelson.commands.provisioning.ObservedPool;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
- * What may happen to one pool of a cluster. The newest wish holds: a change of a pool's size ends
- * the changes of it that still run, and a deletion ends whatever runs for the pool.
+ * Whether a pool may come to a cluster, and go: a deletion ends whatever runs for the pool. What
+ * changes it in between is decided elsewhere.
  */
 final class PoolDecider {
 
@@ -63,27 +54,34 @@ final class PoolDecider {
     if (state instanceof Present present) {
       PoolFacts before = present.facts().pools().get(c.pool().id());
       if (before != null) {
-        return sameAgain(started(c, present.facts()), before.created());
+        return sameAgain(started(c, before.created().clusterName()), before.created());
       }
       if (present.facts().gonePools().contains(c.pool().id())) {
-        throw poolNotFound(c.pool().id());
+        throw Refusals.poolNotFound(c.pool().id());
       }
     }
-    Facts facts =
-        switch (state) {
-          case Running s -> s.facts();
-          case Creating _, CreationFailed _, Deleting _, DeletionFailed _ ->
-              throw clusterBusy(c.clusterId(), state);
-          case Absent _, Deleted _ -> throw clusterNotFound(c.clusterId());
-        };
+    Running running = Refusals.running(c.clusterId(), state);
+    if (running.upgrading()) {
+      throw Refusals.clusterBusy(c.clusterId(), "being upgraded");
+    }
+    Facts facts = running.facts();
     PoolRules.checkName(c.pool().spec(), facts);
     PoolRules.checkFirst(c.pool().spec(), facts);
     PoolRules.checkNodes(c.pool().id(), c.pool().spec(), facts);
-    return List.of(started(c, facts));
+    checkServed(c, facts);
+    return List.of(started(c, facts.spec().name()));
   }
 
-  private static PoolCreationStarted started(CreatePool c, Facts facts) {
-    return started(c.clusterId(), facts.created().spec().name(), c.operation(), c.pool(), false);
+  private static PoolCreationStarted started(CreatePool c, String clusterName) {
+    return started(c.clusterId(), clusterName, c.operation(), c.pool(), false);
+  }
+
+  /** After an upgrade that failed, API servers may be older than what was asked for. */
+  private static void checkServed(CreatePool c, Facts facts) {
+    KubernetesVersion version = facts.controlPlane().version();
+    if (!VersionRules.mayServe(version, c.pool().spec().version())) {
+      throw Refusals.clusterBusy(c.clusterId(), "at " + version);
+    }
   }
 
   private static List<ClusterEvent> sameAgain(
@@ -107,100 +105,37 @@ final class PoolDecider {
         : List.of();
   }
 
-  static List<ClusterEvent> update(UpdatePool c, ClusterState state) {
-    Facts facts =
-        switch (state) {
-          case Creating s -> s.facts();
-          case Running s -> s.facts();
-          case CreationFailed _, Deleting _, DeletionFailed _ ->
-              throw clusterBusy(c.clusterId(), state);
-          case Absent _, Deleted _ -> throw poolNotFound(c.pool());
-        };
-    PoolFacts before = facts.pool(c.pool()).orElseThrow(() -> poolNotFound(c.pool()));
-    if (before.leaving()) {
-      throw new CommandRejected(BUSY, "pool " + c.pool() + " is being deleted");
-    }
-    PoolSpec after = before.spec().with(c.change());
-    if (after.equals(before.spec()) && before.inForce()) {
-      return List.of(); // as it is already, also when delivered twice
-    }
-    PoolRules.checkChange(c.change(), after);
-    if (after.size() != before.spec().size()) {
-      checkResizable(c, before, state);
-      PoolRules.checkNodes(c.pool(), after, facts);
-    }
-    return List.of(updateStarted(c, facts, before, after));
-  }
-
-  private static PoolUpdateStarted updateStarted(
-      UpdatePool c, Facts facts, PoolFacts before, PoolSpec after) {
-    boolean scales =
-        after.size() != before.spec().size()
-            || (!before.inForce() && !isSeenAt(after.size(), c.pool(), facts));
-    return new PoolUpdateStarted(
-        c.clusterId(),
-        c.pool(),
-        c.operation(),
-        scales ? OperationKind.SCALE : OperationKind.UPDATE,
-        before.generation() + 1,
-        facts.created().spec().name(),
-        before.spec(),
-        after,
-        scales ? before.scalings() : List.of());
-  }
-
-  /** Nodes of a pool are counted only where nothing else is at work on them. */
-  private static void checkResizable(UpdatePool c, PoolFacts pool, ClusterState state) {
-    if (state instanceof Creating) {
-      throw clusterBusy(c.clusterId(), state);
-    }
-    switch (pool.phase()) {
-      case CREATING, RUNNING, CREATION_FAILED -> {}
-      case UPGRADING -> throw new CommandRejected(BUSY, "pool " + c.pool() + " is being upgraded");
-      case DELETING, DELETION_FAILED ->
-          throw new CommandRejected(BUSY, "pool " + c.pool() + " is being deleted");
-    }
-  }
-
-  private static boolean isSeenAt(int size, PoolId id, Facts facts) {
-    ObservedPool seen = facts.sights().pools().get(id);
-    return seen != null && seen.replicas().desired() == size && seen.replicas().ready() == size;
-  }
-
-  static List<ClusterEvent> finishUpdate(FinishPoolUpdate c, ClusterState state) {
-    return holds(state, c.pool(), pool -> pool.updates().containsKey(c.operation()))
-        ? List.of(new PoolUpdateFinished(c.clusterId(), c.pool(), c.operation()))
-        : List.of();
-  }
-
-  static List<ClusterEvent> failUpdate(FailPoolUpdate c, ClusterState state) {
-    return holds(state, c.pool(), pool -> pool.updates().containsKey(c.operation()))
-        ? List.of(new PoolUpdateFailed(c.clusterId(), c.pool(), c.operation(), c.reason()))
-        : List.of();
-  }
-
   static List<ClusterEvent> delete(DeletePool c, ClusterState state) {
     return switch (state) {
-      case Running s -> delete(c, pool(c, s.facts()));
+      case Running s -> delete(c, s, pool(c, s.facts()));
       case Deleting s when pool(c, s.facts()).leaving() -> List.of(); // it goes with its cluster
       case Creating _, CreationFailed _, Deleting _, DeletionFailed _ ->
-          throw clusterBusy(c.clusterId(), state);
-      case Absent _, Deleted _ -> throw poolNotFound(c.pool());
+          throw Refusals.clusterBusy(c.clusterId(), state);
+      case Absent _, Deleted _ -> throw Refusals.poolNotFound(c.pool());
     };
   }
 
   private static PoolFacts pool(DeletePool c, Facts facts) {
-    return facts.pool(c.pool()).orElseThrow(() -> poolNotFound(c.pool()));
+    return facts.pool(c.pool()).orElseThrow(() -> Refusals.poolNotFound(c.pool()));
   }
 
-  private static List<ClusterEvent> delete(DeletePool c, PoolFacts pool) {
+  private static List<ClusterEvent> delete(DeletePool c, Running running, PoolFacts pool) {
     return switch (pool.phase()) {
       case DELETING -> List.of(); // asked for already
-      case CREATING, RUNNING, CREATION_FAILED, UPGRADING, DELETION_FAILED ->
+      case CREATING, RUNNING, CREATION_FAILED, DELETION_FAILED ->
           List.of(
               new PoolDeletionStarted(
-                  c.clusterId(), c.pool(), c.operation(), false, List.copyOf(pool.operations())));
+                  c.clusterId(), c.pool(), c.operation(), false, ended(c.pool(), running, pool)));
     };
+  }
+
+  /** An upgrade of the cluster goes on without the pool: it must not wait for it. */
+  private static List<OperationId> ended(PoolId id, Running running, PoolFacts pool) {
+    Stream<OperationId> waiting =
+        running.work() instanceof Work.Upgrading u && u.awaits(id)
+            ? Stream.of(u.operation())
+            : Stream.of();
+    return Stream.concat(pool.operations().stream(), waiting).toList();
   }
 
   static List<ClusterEvent> finishDeletion(FinishPoolDeletion c, ClusterState state) {
@@ -209,7 +144,7 @@ final class PoolDecider {
         : List.of();
   }
 
-  private static boolean holds(ClusterState state, PoolId pool, Predicate<PoolFacts> what) {
+  static boolean holds(ClusterState state, PoolId pool, Predicate<PoolFacts> what) {
     return state instanceof Present present && present.facts().pool(pool).filter(what).isPresent();
   }
 
@@ -219,20 +154,5 @@ final class PoolDecider {
         .filter(e -> what.test(e.getValue()))
         .map(Map.Entry::getKey)
         .toList();
-  }
-
-  private static CommandRejected poolNotFound(PoolId pool) {
-    return new CommandRejected(NOT_FOUND, "pool " + pool + " does not exist", "pool_id");
-  }
-
-  private static CommandRejected clusterNotFound(ClusterId cluster) {
-    return new CommandRejected(NOT_FOUND, "cluster " + cluster + " does not exist", "cluster_id");
-  }
-
-  private static CommandRejected clusterBusy(ClusterId cluster, ClusterState state) {
-    return new CommandRejected(
-        BUSY,
-        "cluster " + cluster + " is not in service: " + state.getClass().getSimpleName(),
-        "cluster_id");
   }
 }

@@ -28,7 +28,7 @@ final class PoolRules {
 
   /** A cheap cluster is in service only with a node. */
   static void checkFirst(PoolSpec pool, Facts facts) {
-    boolean nodes = pool.size() > 0 || pool.external() || facts.created().spec().type().dedicated();
+    boolean nodes = pool.size() > 0 || pool.external() || facts.spec().type().dedicated();
     if (facts.pools().isEmpty() && !nodes) {
       throw new CommandRejected(
           INVALID, "the first pool of this cluster type must not be empty", "size");
@@ -37,19 +37,30 @@ final class PoolRules {
 
   /** What goes does not count any more. */
   static void checkNodes(PoolId id, PoolSpec pool, Facts facts) {
-    ClusterType type = facts.created().spec().type();
-    long others =
-        facts.pools().entrySet().stream()
-            .filter(e -> !e.getKey().equals(id) && !e.getValue().leaving())
-            .mapToLong(e -> e.getValue().spec().size())
-            .sum();
     PoolFacts before = facts.pools().get(id);
-    boolean more = before == null || pool.size() > before.spec().size();
-    if (more && others + pool.size() > type.maxNodes()) {
+    if (before == null || pool.size() > before.spec().size()) {
+      checkNodes(facts.spec().type(), nodes(facts, id) + pool.size(), facts);
+    }
+  }
+
+  /** All that there are must have room in a type. */
+  static void checkNodes(ClusterType type, Facts facts) {
+    checkNodes(type, nodes(facts, null), facts);
+  }
+
+  private static void checkNodes(ClusterType type, long asked, Facts facts) {
+    if (asked > type.maxNodes()) {
       throw new CommandRejected(
           new CommandRejected.Quota(
-              "cluster_nodes", type.maxNodes(), others + pool.size(), facts.created().project()));
+              "cluster_nodes", type.maxNodes(), asked, facts.created().project()));
     }
+  }
+
+  private static long nodes(Facts facts, @Nullable PoolId without) {
+    return facts.pools().entrySet().stream()
+        .filter(e -> !e.getKey().equals(without) && !e.getValue().leaving())
+        .mapToLong(e -> e.getValue().spec().size())
+        .sum();
   }
 
   /** Bounds are kept as they were sent: they bind the size only while there is an autoscaler. */

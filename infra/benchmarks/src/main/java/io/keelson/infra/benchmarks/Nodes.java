@@ -65,6 +65,7 @@ final class Nodes {
         number % 2 == 0 ? ObservedNode.Phase.READY : ObservedNode.Phase.NOT_READY,
         "scaleway://instance/fr-par-1/" + node,
         Map.of("Ready", number % 2 == 0 ? "True" : "False", "DiskPressure", "False"),
-        "sight " + number);
+        "sight " + number,
+        "boot-1");
   }
 }
