@@ -1,5 +1,6 @@
 package io.keelson.projections.status;
 
+import io.keelson.commands.AclRuleId;
 import io.keelson.commands.ClusterId;
 import io.keelson.projections.Page;
 import io.keelson.projections.Rows;
@@ -49,6 +50,13 @@ final class ClusterTable {
     params.put("region", region);
     params.put("id", id.value());
     return rows.selectOne(VISIBLE + "and c.id = :id", params);
+  }
+
+  Optional<ClusterStatus> ofAclRule(Scope scope, String region, AclRuleId rule) {
+    Map<String, @Nullable Object> params = ScopeSql.params(scope);
+    params.put("region", region);
+    params.put("rule", "[{\"id\": \"%s\"}]".formatted(rule)); // an id needs no escapes
+    return rows.selectOne(VISIBLE + "and c.acl @> cast(:rule as jsonb)", params);
   }
 
   boolean owned(Scope scope, ClusterId id) {

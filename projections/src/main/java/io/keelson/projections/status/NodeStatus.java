@@ -2,14 +2,19 @@ package io.keelson.projections.status;
 
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.NodeId;
+import io.keelson.commands.OperationId;
 import io.keelson.commands.node.ConditionStatus;
 import io.keelson.commands.node.NodeEvent;
 import io.keelson.commands.node.NodeEvent.NodeChanged;
 import io.keelson.commands.node.NodeEvent.NodeConditionReported;
 import io.keelson.commands.node.NodeEvent.NodeConditionReportedLate;
+import io.keelson.commands.node.NodeEvent.NodeCordoned;
 import io.keelson.commands.node.NodeEvent.NodeCreated;
 import io.keelson.commands.node.NodeEvent.NodeDeleted;
 import io.keelson.commands.node.NodeEvent.NodePhaseChanged;
+import io.keelson.commands.node.NodeEvent.NodeRebootFailed;
+import io.keelson.commands.node.NodeEvent.NodeRebootFinished;
+import io.keelson.commands.node.NodeEvent.NodeRebootStarted;
 import io.keelson.commands.provisioning.ObservedNode;
 import io.keelson.projections.Delivery;
 import io.keelson.projections.Row;
@@ -19,16 +24,21 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One node as callers see it. What another service reports of a condition stands over what the
  * provider shows of it, until the provider shows something else of that condition than before; for
  * {@code Ready} its phase counts too. A report can take a node's readiness away, and give back what
- * a report took, but nothing that the provider denies.
+ * a report took, but nothing that the provider denies. It is booted anew when that is asked for,
+ * and once it is to go there is no way back.
  *
  * @param version the number of the last event in it, from 0
  * @param reported by other services, by type of condition
- * @param phase the provider's, but {@code NOT_READY} where it says ready and a report denies it
+ * @param reboot the operation that boots it again, while one does
+ * @param trouble why that did not come to its end, until the node is back after all; else empty
+ * @param leaving it is to go, or goes already
+ * @param phase what its caller sees of all that
  * @param deleted gone; kept so that a late event cannot bring it back
  * @param updatedAt when something that callers see became different
  */
@@ -38,6 +48,9 @@ public record NodeStatus(
     ClusterId cluster,
     ObservedNode observed,
     Map<String, Reported> reported,
+    @Nullable OperationId reboot,
+    String trouble,
+    boolean leaving,
     ObservedNode.Phase phase,
     boolean deleted,
     Instant createdAt,
@@ -62,7 +75,26 @@ public record NodeStatus(
       boolean deleted,
       Instant createdAt,
       Instant updatedAt) {
-    this(id, version, cluster, observed, Map.of(), observed.phase(), deleted, createdAt, updatedAt);
+    this(
+        id,
+        version,
+        cluster,
+        observed,
+        Map.of(),
+        null,
+        "",
+        observed.phase() == ObservedNode.Phase.DELETING,
+        observed.phase(),
+        deleted,
+        createdAt,
+        updatedAt);
+  }
+
+  /** The same, as it is asked to be from now on. */
+  public NodeStatus asked(ObservedNode.Phase next, Instant at) {
+    return new NodeStatus(
+        id, version, cluster, observed, reported, reboot, trouble, leaving, next, deleted,
+        createdAt, at);
   }
 
   /** Kubernetes node conditions, type to status, in the order of their types. */
@@ -75,7 +107,10 @@ public record NodeStatus(
   /** What is wrong, or empty. */
   public String message() {
     Reported ready = reported.get(READY);
-    return phase == observed.phase() || ready == null ? observed.message() : ready.message();
+    if (!trouble.isEmpty()) {
+      return trouble;
+    }
+    return ready != null && denied(observed, reported) ? ready.message() : observed.message();
   }
 
   /** The phase as the API spells it. */
@@ -86,6 +121,7 @@ public record NodeStatus(
       case REGISTERING -> "registering";
       case READY -> "ready";
       case NOT_READY -> "not_ready";
+      case REBOOTING -> "rebooting";
       case CREATION_FAILED -> "creation_error";
       case DELETING -> "deleting";
     };
@@ -105,22 +141,25 @@ public record NodeStatus(
       return this;
     }
     if (deleted) {
-      return with(d.version(), observed, true, updatedAt);
+      return at(d);
     }
     return switch (d.event()) {
-      case NodeCreated _ -> with(d.version(), observed, false, updatedAt);
       case NodeChanged e -> seen(d, e.before(), e.after());
       case NodePhaseChanged e -> seen(d, e.before(), e.after());
       case NodeConditionReported e -> told(d, e);
-      case NodeConditionReportedLate _ -> with(d.version(), observed, false, updatedAt);
-      case NodeDeleted _ -> with(d.version(), observed, true, d.at());
+      case NodeRebootStarted e -> with(d, e.operation(), "", leaving, d.at());
+      case NodeRebootFinished _ -> with(d, null, "", leaving, d.at());
+      case NodeRebootFailed e -> with(d, null, e.reason(), leaving, d.at());
+      case NodeCordoned _ -> with(d, reboot, trouble, true, leaving ? updatedAt : d.at());
+      case NodeDeleted _ -> gone(d);
+      case NodeCreated _, NodeConditionReportedLate _ -> at(d);
     };
   }
 
   private NodeStatus told(Delivery<? extends NodeEvent> d, NodeConditionReported e) {
     Map<String, Reported> all = new HashMap<>(reported);
     all.put(e.condition(), new Reported(e.status(), e.message()));
-    return with(d.version(), observed, all, false, d.at());
+    return with(d, observed, all, reboot, trouble, leaving, d.at());
   }
 
   private NodeStatus seen(
@@ -132,24 +171,98 @@ public record NodeStatus(
             type ->
                 !Objects.equals(before.conditions().get(type), after.conditions().get(type))
                     || (type.equals(READY) && before.phase() != after.phase()));
-    return with(d.version(), after, standing, false, d.at());
+    return with(
+        d,
+        after,
+        standing,
+        reboot,
+        back(before, after) ? "" : trouble,
+        leaving || after.phase() == ObservedNode.Phase.DELETING,
+        d.at());
   }
 
-  private NodeStatus with(long seen, ObservedNode look, boolean gone, Instant changed) {
-    return with(seen, look, reported, gone, changed);
+  /** Ready otherwise than before: after another phase, or another boot. */
+  private static boolean back(ObservedNode before, ObservedNode after) {
+    return after.phase() == ObservedNode.Phase.READY
+        && (before.phase() != after.phase() || !before.bootId().equals(after.bootId()));
+  }
+
+  private NodeStatus at(Delivery<?> d) {
+    return new NodeStatus(
+        id,
+        d.version(),
+        cluster,
+        observed,
+        reported,
+        reboot,
+        trouble,
+        leaving,
+        phase,
+        deleted,
+        createdAt,
+        updatedAt);
+  }
+
+  private NodeStatus gone(Delivery<?> d) {
+    return new NodeStatus(
+        id,
+        d.version(),
+        cluster,
+        observed,
+        reported,
+        reboot,
+        trouble,
+        leaving,
+        phase,
+        true,
+        createdAt,
+        d.at());
   }
 
   private NodeStatus with(
-      long seen, ObservedNode look, Map<String, Reported> said, boolean gone, Instant changed) {
-    return new NodeStatus(
-        id, seen, cluster, look, said, phase(look, said), gone, createdAt, changed);
+      Delivery<?> d, @Nullable OperationId booting, String why, boolean goes, Instant changed) {
+    return with(d, observed, reported, booting, why, goes, changed);
   }
 
-  private static ObservedNode.Phase phase(ObservedNode look, Map<String, Reported> said) {
+  private NodeStatus with(
+      Delivery<?> d,
+      ObservedNode look,
+      Map<String, Reported> said,
+      @Nullable OperationId booting,
+      String why,
+      boolean goes,
+      Instant changed) {
+    return new NodeStatus(
+        id,
+        d.version(),
+        cluster,
+        look,
+        said,
+        booting,
+        why,
+        goes,
+        phase(look, said, booting != null, goes),
+        deleted,
+        createdAt,
+        changed);
+  }
+
+  private static ObservedNode.Phase phase(
+      ObservedNode look, Map<String, Reported> said, boolean boots, boolean goes) {
+    if (goes) {
+      return ObservedNode.Phase.DELETING;
+    }
+    if (boots) {
+      return ObservedNode.Phase.REBOOTING;
+    }
+    return denied(look, said) ? ObservedNode.Phase.NOT_READY : look.phase();
+  }
+
+  /** The provider says that it is ready, and a report says that it is not. */
+  private static boolean denied(ObservedNode look, Map<String, Reported> said) {
     Reported ready = said.get(READY);
-    boolean denied = ready != null && ready.status() != ConditionStatus.True;
-    return denied && look.phase() == ObservedNode.Phase.READY
-        ? ObservedNode.Phase.NOT_READY
-        : look.phase();
+    return look.phase() == ObservedNode.Phase.READY
+        && ready != null
+        && ready.status() != ConditionStatus.True;
   }
 }

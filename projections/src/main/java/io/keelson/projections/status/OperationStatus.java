@@ -1,15 +1,20 @@
 package io.keelson.projections.status;
 
 import io.keelson.commands.ClusterId;
+import io.keelson.commands.NodeId;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.Origin;
 import io.keelson.commands.PoolId;
+import io.keelson.commands.UpgradePolicy;
 import io.keelson.commands.operation.OperationEvent;
 import io.keelson.commands.operation.OperationEvent.DecisionMade;
+import io.keelson.commands.operation.OperationEvent.NodesChosen;
+import io.keelson.commands.operation.OperationEvent.NodesPlanned;
 import io.keelson.commands.operation.OperationEvent.OperationCancelled;
 import io.keelson.commands.operation.OperationEvent.OperationFailed;
 import io.keelson.commands.operation.OperationEvent.OperationFinished;
 import io.keelson.commands.operation.OperationEvent.OperationStarted;
+import io.keelson.commands.operation.OperationEvent.RunAwaited;
 import io.keelson.commands.operation.OperationEvent.StepFinished;
 import io.keelson.commands.operation.OperationEvent.StepStarted;
 import io.keelson.commands.operation.OperationEvent.TargetConverged;
@@ -25,6 +30,7 @@ import io.keelson.projections.Delivery;
 import io.keelson.projections.Row;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version the number of the last event in it, from 0
  * @param pool the one pool that it is about, if it is about one
+ * @param node the one node that it is about, if it is about one
+ * @param roll how far it is with replacing nodes, if it replaces any
  * @param reason why it failed or was cancelled
  * @param requestedBy the principal, as {@link Origin} has it
  * @param updatedAt when something that callers see became different
@@ -44,12 +52,14 @@ public record OperationStatus(
     OperationKind kind,
     ClusterId cluster,
     @Nullable PoolId pool,
+    @Nullable NodeId node,
     State state,
     @Nullable String reason,
     String requestedBy,
     String causeSource,
     String causeId,
     List<Step> steps,
+    @Nullable Roll roll,
     Instant startedAt,
     Instant updatedAt)
     implements Row<OperationId> {
@@ -71,6 +81,7 @@ public record OperationStatus(
    *
    * @param attempts how often the provider was asked, repeats included
    * @param detail what was last seen moving, for people
+   * @param run the other run that it waits for, if it waits for one
    */
   public record Step(
       String name,
@@ -78,7 +89,47 @@ public record OperationStatus(
       int attempts,
       Instant startedAt,
       @Nullable Instant finishedAt,
-      @Nullable String detail) {}
+      @Nullable String detail,
+      @Nullable OperationId run) {}
+
+  /**
+   * How far nodes are replaced one after the other.
+   *
+   * @param beside so many at the most are on their way at a time
+   * @param planned so many are to be replaced
+   * @param chosen so many have been told to go, those that are gone counted
+   */
+  public record Roll(int beside, int planned, int chosen) {
+
+    static Roll of(UpgradePolicy policy) {
+      return new Roll(Math.max(1, policy.maxSurge() + policy.maxUnavailable()), 0, 0);
+    }
+
+    Roll planned(int nodes) {
+      return new Roll(beside, nodes, chosen);
+    }
+
+    Roll chosen(int more) {
+      return new Roll(beside, planned, Math.min(planned, chosen + more));
+    }
+  }
+
+  /** How much of it is done, of how much. */
+  public record Progress(int done, int total) {}
+
+  /**
+   * Nodes of those that it replaces, else steps. What goes on at that moment is not done: it may be
+   * that one node more is replaced than this knows of, and never one less.
+   */
+  public Progress progress() {
+    if (roll == null || roll.planned() == 0) {
+      long done = steps.stream().filter(s -> s.state() == State.FINISHED).count();
+      return new Progress((int) done, steps.size());
+    }
+    return state == State.FINISHED
+        ? new Progress(roll.planned(), roll.planned())
+        : new Progress(Math.max(0, roll.chosen() - roll.beside()), roll.planned());
+  }
 
   /** The row that an event begins. */
   static Optional<OperationStatus> first(Delivery<? extends OperationEvent> d) {
@@ -93,12 +144,14 @@ public record OperationStatus(
             e.plan().kind(),
             e.clusterId(),
             poolOf(e.plan()),
+            nodeOf(e.plan()),
             State.RUNNING,
             null,
             origin.principal(),
             origin.cause().source(),
             origin.cause().id(),
             List.of(),
+            rollOf(e.plan()),
             d.at(),
             d.at()));
   }
@@ -108,8 +161,58 @@ public record OperationStatus(
       case Plan.CreatePool p -> p.pool().pool();
       case Plan.UpdatePool p -> p.pool().pool();
       case Plan.ScalePool p -> p.pool().pool();
+      case Plan.UpgradePool p -> p.pool().pool();
+      case Plan.ReplaceNode p -> p.pool().pool();
+      case Plan.RebootNode p -> p.pool();
       case Plan.DeletePool p -> p.pool();
-      case Plan.CreateCluster _, Plan.DeleteCluster _ -> null;
+      case Plan.CreateCluster _,
+          Plan.UpdateCluster _,
+          Plan.SetClusterType _,
+          Plan.UpgradeCluster _,
+          Plan.SetAcl _,
+          Plan.ResetAdminToken _,
+          Plan.DeleteCluster _ ->
+          null;
+    };
+  }
+
+  private static @Nullable NodeId nodeOf(Plan plan) {
+    return switch (plan) {
+      case Plan.ReplaceNode p -> p.node();
+      case Plan.RebootNode p -> p.node();
+      case Plan.CreateCluster _,
+          Plan.CreatePool _,
+          Plan.UpdatePool _,
+          Plan.ScalePool _,
+          Plan.UpdateCluster _,
+          Plan.SetClusterType _,
+          Plan.UpgradeCluster _,
+          Plan.UpgradePool _,
+          Plan.SetAcl _,
+          Plan.ResetAdminToken _,
+          Plan.DeletePool _,
+          Plan.DeleteCluster _ ->
+          null;
+    };
+  }
+
+  private static @Nullable Roll rollOf(Plan plan) {
+    return switch (plan) {
+      case Plan.UpgradePool p -> Roll.of(p.policy());
+      case Plan.ReplaceNode p -> Roll.of(p.policy());
+      case Plan.CreateCluster _,
+          Plan.CreatePool _,
+          Plan.UpdatePool _,
+          Plan.ScalePool _,
+          Plan.UpdateCluster _,
+          Plan.SetClusterType _,
+          Plan.UpgradeCluster _,
+          Plan.RebootNode _,
+          Plan.SetAcl _,
+          Plan.ResetAdminToken _,
+          Plan.DeletePool _,
+          Plan.DeleteCluster _ ->
+          null;
     };
   }
 
@@ -124,47 +227,67 @@ public record OperationStatus(
       case StepStarted e -> moved(d, Steps.begun(steps, e.step(), d.at()));
       case StepFinished e -> moved(d, Steps.finished(steps, e.step(), d.at()));
       case Wish e -> moved(d, Steps.asked(steps, e.target()));
+      case RunAwaited e -> moved(d, Steps.awaited(steps, e.target(), e.run(), d.at()));
+      case NodesPlanned e -> rolled(d, roll == null ? null : roll.planned(e.nodes().size()));
+      case NodesChosen e -> rolled(d, roll == null ? null : roll.chosen(e.nodes().size()));
       case TargetProgressed e -> moved(d, Steps.seen(steps, e.target(), e.summary()));
-      case TargetWithdrawn e -> moved(d, Steps.seen(steps, e.target(), e.reason()));
+      case TargetConverged e ->
+          moved(d, Steps.over(steps, e.target(), State.FINISHED, null, d.at()));
+      case TargetFailed e ->
+          moved(d, Steps.over(steps, e.target(), State.FAILED, e.reason(), d.at()));
+      case TargetWithdrawn e ->
+          moved(
+              d,
+              Steps.over(
+                  Steps.seen(steps, e.target(), e.reason()),
+                  e.target(),
+                  State.CANCELLED,
+                  e.reason(),
+                  d.at()));
       case OperationFinished _ -> ended(d, State.FINISHED, null);
       case OperationFailed e -> ended(d, State.FAILED, e.reason());
       case OperationCancelled e -> ended(d, State.CANCELLED, e.reason());
-      case OperationStarted _,
-          WishAnswered _,
-          TargetConverged _,
-          TargetFailed _,
-          TimerSet _,
-          DecisionMade _ ->
-          same(d);
+      case OperationStarted _, WishAnswered _, TimerSet _, DecisionMade _ -> same(d);
     };
   }
 
   private OperationStatus ended(Delivery<?> d, State end, @Nullable String why) {
-    return with(d.version(), end, why, Steps.ended(steps, end, d.at()), d.at());
+    return with(d, end, why, Steps.ended(steps, end, d.at()), roll, d.at());
   }
 
   private OperationStatus moved(Delivery<?> d, List<Step> next) {
-    return with(d.version(), state, reason, next, next.equals(steps) ? updatedAt : d.at());
+    return with(d, state, reason, next, roll, next.equals(steps) ? updatedAt : d.at());
+  }
+
+  private OperationStatus rolled(Delivery<?> d, @Nullable Roll next) {
+    return with(d, state, reason, steps, next, Objects.equals(next, roll) ? updatedAt : d.at());
   }
 
   private OperationStatus same(Delivery<?> d) {
-    return with(d.version(), state, reason, steps, updatedAt);
+    return with(d, state, reason, steps, roll, updatedAt);
   }
 
   private OperationStatus with(
-      long seen, State next, @Nullable String why, List<Step> done, Instant changed) {
+      Delivery<?> d,
+      State next,
+      @Nullable String why,
+      List<Step> done,
+      @Nullable Roll far,
+      Instant changed) {
     return new OperationStatus(
         id,
-        seen,
+        d.version(),
         kind,
         cluster,
         pool,
+        node,
         next,
         why,
         requestedBy,
         causeSource,
         causeId,
         done,
+        far,
         startedAt,
         changed);
   }

@@ -1,15 +1,35 @@
 package io.keelson.projections.status;
 
 import io.keelson.commands.ClusterId;
+import io.keelson.commands.KubernetesVersion;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.cluster.ClusterEvent;
+import io.keelson.commands.cluster.ClusterEvent.AclChangeFailed;
+import io.keelson.commands.cluster.ClusterEvent.AclChangeFinished;
+import io.keelson.commands.cluster.ClusterEvent.AclChangeStarted;
+import io.keelson.commands.cluster.ClusterEvent.AdminTokenResetFailed;
+import io.keelson.commands.cluster.ClusterEvent.AdminTokenResetFinished;
+import io.keelson.commands.cluster.ClusterEvent.AdminTokenResetStarted;
 import io.keelson.commands.cluster.ClusterEvent.ClusterCreationFailed;
 import io.keelson.commands.cluster.ClusterEvent.ClusterCreationFinished;
 import io.keelson.commands.cluster.ClusterEvent.ClusterCreationStarted;
 import io.keelson.commands.cluster.ClusterEvent.ClusterDeletionFailed;
 import io.keelson.commands.cluster.ClusterEvent.ClusterDeletionFinished;
 import io.keelson.commands.cluster.ClusterEvent.ClusterDeletionStarted;
+import io.keelson.commands.cluster.ClusterEvent.ClusterTypeChangeFailed;
+import io.keelson.commands.cluster.ClusterEvent.ClusterTypeChangeFinished;
+import io.keelson.commands.cluster.ClusterEvent.ClusterTypeChangeStarted;
+import io.keelson.commands.cluster.ClusterEvent.ClusterUpdateFailed;
+import io.keelson.commands.cluster.ClusterEvent.ClusterUpdateFinished;
+import io.keelson.commands.cluster.ClusterEvent.ClusterUpdateStarted;
+import io.keelson.commands.cluster.ClusterEvent.ClusterUpgradeFailed;
+import io.keelson.commands.cluster.ClusterEvent.ClusterUpgradeFinished;
+import io.keelson.commands.cluster.ClusterEvent.ClusterUpgradeStarted;
+import io.keelson.commands.cluster.ClusterEvent.ControlPlaneUpgraded;
+import io.keelson.commands.cluster.ClusterEvent.NodeReplacementFailed;
+import io.keelson.commands.cluster.ClusterEvent.NodeReplacementFinished;
+import io.keelson.commands.cluster.ClusterEvent.NodeReplacementStarted;
 import io.keelson.commands.cluster.ClusterEvent.Observed;
 import io.keelson.commands.cluster.ClusterEvent.PoolCreationFailed;
 import io.keelson.commands.cluster.ClusterEvent.PoolCreationFinished;
@@ -21,6 +41,9 @@ import io.keelson.commands.cluster.ClusterEvent.PoolEvent;
 import io.keelson.commands.cluster.ClusterEvent.PoolUpdateFailed;
 import io.keelson.commands.cluster.ClusterEvent.PoolUpdateFinished;
 import io.keelson.commands.cluster.ClusterEvent.PoolUpdateStarted;
+import io.keelson.commands.cluster.ClusterEvent.PoolUpgradeFailed;
+import io.keelson.commands.cluster.ClusterEvent.PoolUpgradeFinished;
+import io.keelson.commands.cluster.ClusterEvent.PoolUpgradeStarted;
 import io.keelson.commands.cluster.PoolSpec;
 import io.keelson.commands.operation.OperationKind;
 import io.keelson.projections.Delivery;
@@ -32,10 +55,13 @@ import java.util.Optional;
 
 /**
  * One pool as callers see it: it scales to its first size, is in service (with a warning while it
- * is not as was asked), scales again whenever another size is asked for, and is deleted, at the
- * latest with its cluster; locked is what could not be deleted.
+ * is not as was asked), scales again whenever another size is asked for, is upgraded by having all
+ * of its nodes replaced, and is deleted, at the latest with its cluster; locked is what could not
+ * be deleted.
  *
  * @param version the number of the last event of its cluster in it, from 0
+ * @param spec as it is asked to be, whether or not that is in force yet
+ * @param oldest the oldest version that any of its nodes may have
  * @param scaling the operations at whose end it has another number of nodes
  * @param newest the operation that asked last: its end alone says whether all is as was asked
  * @param message why it is not as was asked, else empty
@@ -47,6 +73,7 @@ public record PoolStatus(
     ClusterId cluster,
     String region,
     PoolSpec spec,
+    KubernetesVersion oldest,
     Phase phase,
     List<OperationId> scaling,
     OperationId newest,
@@ -80,13 +107,30 @@ public record PoolStatus(
       OperationId creation,
       Instant at) {
     return new PoolStatus(
-        id, version, cluster, region, spec, Phase.SCALING, List.of(creation), creation, "", at, at);
+        id,
+        version,
+        cluster,
+        region,
+        spec,
+        spec.version(),
+        Phase.SCALING,
+        List.of(creation),
+        creation,
+        "",
+        at,
+        at);
   }
 
   /** The same, as it is asked to be from now on. */
   public PoolStatus asked(PoolSpec wanted, Phase next, Instant at) {
     return new PoolStatus(
-        id, version, cluster, region, wanted, next, scaling, newest, message, createdAt, at);
+        id, version, cluster, region, wanted, oldest, next, scaling, newest, message, createdAt,
+        at);
+  }
+
+  /** Whether it may have nodes of another version than it is asked to have. */
+  public boolean mixed() {
+    return !oldest.equals(spec.version());
   }
 
   /** The row that an event begins, in the region of its cluster. */
@@ -111,6 +155,13 @@ public record PoolStatus(
       // In force means that every node is in service, so it also mends what came before.
       case PoolUpdateFinished e -> settled(d, e.operation(), newest(e) ? "" : message);
       case PoolUpdateFailed e -> settled(d, e.operation(), newest(e) ? e.reason() : message);
+      case PoolUpgradeStarted e -> upgrading(d, e);
+      case PoolUpgradeFinished _ -> upgraded(d, spec.version(), "");
+      case PoolUpgradeFailed e -> upgraded(d, oldest, e.reason());
+      case NodeReplacementStarted e -> leaving() ? at(d) : at(d, e.operation());
+      // It has its size again, all of it in service.
+      case NodeReplacementFinished e -> settled(d, e.operation(), newest(e) ? "" : message);
+      case NodeReplacementFailed e -> settled(d, e.operation(), newest(e) ? e.reason() : message);
       case PoolDeletionStarted _, ClusterDeletionStarted _ ->
           phase == Phase.DELETING ? at(d) : ended(d, Phase.DELETING, "");
       case PoolDeletionFailed e ->
@@ -121,6 +172,22 @@ public record PoolStatus(
           ClusterCreationStarted _,
           ClusterCreationFinished _,
           ClusterCreationFailed _,
+          ClusterUpdateStarted _,
+          ClusterUpdateFinished _,
+          ClusterUpdateFailed _,
+          ClusterTypeChangeStarted _,
+          ClusterTypeChangeFinished _,
+          ClusterTypeChangeFailed _,
+          ClusterUpgradeStarted _,
+          ControlPlaneUpgraded _,
+          ClusterUpgradeFinished _,
+          ClusterUpgradeFailed _,
+          AclChangeStarted _,
+          AclChangeFinished _,
+          AclChangeFailed _,
+          AdminTokenResetStarted _,
+          AdminTokenResetFinished _,
+          AdminTokenResetFailed _,
           Observed _ ->
           this;
     };
@@ -140,10 +207,40 @@ public record PoolStatus(
       return at(d);
     }
     List<OperationId> left = scaling.stream().filter(o -> !o.equals(ended)).toList();
-    Phase still = !left.isEmpty() ? Phase.SCALING : why.isEmpty() ? Phase.READY : Phase.WARNING;
-    Phase next = phase == Phase.UPGRADING ? phase : still;
+    Phase next = phase == Phase.UPGRADING ? phase : still(left, why);
     boolean shown = next != phase || !why.equals(message);
     return with(d, spec, next, left, newest, why, shown ? d.at() : updatedAt);
+  }
+
+  private static Phase still(List<OperationId> left, String why) {
+    return !left.isEmpty() ? Phase.SCALING : why.isEmpty() ? Phase.READY : Phase.WARNING;
+  }
+
+  private PoolStatus upgrading(Delivery<?> d, PoolUpgradeStarted e) {
+    if (leaving() || phase == Phase.LOCKED) {
+      return at(d);
+    }
+    List<OperationId> left = scaling.stream().filter(o -> !e.superseded().contains(o)).toList();
+    return with(d, e.after(), Phase.UPGRADING, left, e.operation(), "", d.at());
+  }
+
+  private PoolStatus upgraded(Delivery<?> d, KubernetesVersion least, String why) {
+    if (phase != Phase.UPGRADING) {
+      return at(d);
+    }
+    return new PoolStatus(
+        id,
+        d.version(),
+        cluster,
+        region,
+        spec,
+        least,
+        still(scaling, why),
+        scaling,
+        newest,
+        why,
+        createdAt,
+        d.at());
   }
 
   private PoolStatus asked(Delivery<?> d, PoolUpdateStarted e) {
@@ -167,7 +264,11 @@ public record PoolStatus(
   }
 
   private PoolStatus at(Delivery<?> d) {
-    return with(d, spec, phase, scaling, newest, message, updatedAt);
+    return at(d, newest);
+  }
+
+  private PoolStatus at(Delivery<?> d, OperationId last) {
+    return with(d, spec, phase, scaling, last, message, updatedAt);
   }
 
   private PoolStatus with(
@@ -179,6 +280,17 @@ public record PoolStatus(
       String why,
       Instant changed) {
     return new PoolStatus(
-        id, d.version(), cluster, region, wanted, next, waiting, last, why, createdAt, changed);
+        id,
+        d.version(),
+        cluster,
+        region,
+        wanted,
+        oldest,
+        next,
+        waiting,
+        last,
+        why,
+        createdAt,
+        changed);
   }
 }

@@ -1,5 +1,6 @@
 package io.keelson.projections.status;
 
+import io.keelson.commands.AclRuleId;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.Id;
 import io.keelson.commands.NodeId;
@@ -40,6 +41,11 @@ public final class StatusTables implements Statuses, KnownNodes {
   @Override
   public Optional<ClusterStatus> cluster(Scope scope, String region, ClusterId id) {
     return clusters.one(scope, region, id);
+  }
+
+  @Override
+  public Optional<ClusterStatus> clusterOfAclRule(Scope scope, String region, AclRuleId rule) {
+    return clusters.ofAclRule(scope, region, rule);
   }
 
   /** Whether a cluster is, or was before its deletion, one of this scope. */

@@ -1,5 +1,6 @@
 package io.keelson.projections.status;
 
+import io.keelson.commands.AclRuleId;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.Id;
 import io.keelson.commands.NodeId;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public interface Statuses {
 
   Optional<ClusterStatus> cluster(Scope scope, String region, ClusterId id);
+
+  /** The cluster whose access a rule is about: no other route to a rule names its cluster. */
+  Optional<ClusterStatus> clusterOfAclRule(Scope scope, String region, AclRuleId rule);
 
   Optional<PoolStatus> pool(Scope scope, String region, PoolId id);
 
