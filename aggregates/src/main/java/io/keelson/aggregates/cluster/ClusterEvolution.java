@@ -94,7 +94,7 @@ public final class ClusterEvolution {
 
   private static Work upgrading(ClusterUpgradeStarted e) {
     return new Work.Upgrading(
-        e.operation(), e.before().version(), e.after().version(), false, e.pools());
+        e.operation(), e.before().version(), e.after().version(), false, e.pools(), List.of());
   }
 
   private static ClusterState working(

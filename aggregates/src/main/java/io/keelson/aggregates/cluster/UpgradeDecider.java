@@ -82,7 +82,7 @@ final class UpgradeDecider {
     List<ClusterEvent> events = new ArrayList<>();
     events.add(
         new ControlPlaneUpgraded(
-            c.clusterId(), c.operation(), upgrading.before(), upgrading.after()));
+            c.clusterId(), c.operation(), upgrading.before(), upgrading.after(), upgrading.left()));
     upgrading.pools().forEach(run -> events.addAll(roll(c.clusterId(), running, upgrading, run)));
     return events;
   }

@@ -7,6 +7,7 @@ import io.keelson.commands.OperationId;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.operation.Plan.PoolRun;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What is being done to a running cluster as a whole: one thing at a time. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "work")
@@ -40,17 +41,20 @@ sealed interface Work {
    * First the control plane, then the pools that follow it.
    *
    * @param pools that it waits for: each is left out once its own run has ended, or it leaves
+   * @param left pools that have left before their turn came
    */
   record Upgrading(
       OperationId operation,
       KubernetesVersion before,
       KubernetesVersion after,
       boolean controlPlaneDone,
-      List<PoolRun> pools)
+      List<PoolRun> pools,
+      List<PoolId> left)
       implements Work {
 
     public Upgrading {
       pools = List.copyOf(pools);
+      left = List.copyOf(left);
     }
 
     @Override
@@ -63,7 +67,7 @@ sealed interface Work {
     }
 
     Upgrading withControlPlane() {
-      return new Upgrading(operation, before, after, true, pools);
+      return new Upgrading(operation, before, after, true, pools, List.of());
     }
 
     Upgrading without(PoolId pool) {
@@ -72,7 +76,10 @@ sealed interface Work {
           before,
           after,
           controlPlaneDone,
-          pools.stream().filter(run -> !run.pool().equals(pool)).toList());
+          pools.stream().filter(run -> !run.pool().equals(pool)).toList(),
+          controlPlaneDone || !awaits(pool)
+              ? left
+              : Stream.concat(left.stream(), Stream.of(pool)).toList());
     }
   }
 }
