@@ -33,9 +33,6 @@ record AuditRow(
   private static final String REFUSED = "call.refused";
   private static final String SECRET_READ = "call.secret-read";
 
-  /** A thing that a request was about. */
-  private record Resource(@Nullable String type, @Nullable String id) {}
-
   /**
    * The row that an event begins: it must follow from a request directly. What follows from that in
    * turn says nothing new of the request.
@@ -46,7 +43,7 @@ record AuditRow(
     if (call == null || request == null || !Id.FORM.matcher(request).matches()) {
       return Optional.empty();
     }
-    Resource resource = resource(facts);
+    Resource resource = Resource.of(facts, call.action());
     return Optional.of(
         new AuditRow(
             row.position(),
@@ -58,8 +55,8 @@ record AuditRow(
             row.organization(),
             row.project(),
             row.cluster(),
-            resource.type,
-            resource.id,
+            resource.type(),
+            resource.id(),
             row.project() == null || owner == null ? null : owner.region(),
             row.causeSource(),
             call.sourceIp(),
@@ -75,33 +72,11 @@ record AuditRow(
         : call;
   }
 
-  /** Named as the Audit Trail API names types. The subject is what stands before the type's dot. */
-  private static Resource resource(Facts facts) {
-    String subject = facts.entry.type().substring(0, Math.max(0, facts.entry.type().indexOf('.')));
-    return switch (subject) {
-      case "pool" -> new Resource("kube_pool", facts.text("pool"));
-      case "node" -> new Resource("kube_node", text(facts.node()));
-      case "access" ->
-          facts.text("access_key") == null
-              ? new Resource("organization", text(facts.organization()))
-              : new Resource("iam_api_key", facts.text("access_key"));
-      // Open on purpose: what a newer program names is at least about its cluster.
-      default ->
-          facts.cluster() == null
-              ? new Resource(null, null)
-              : new Resource("kube_cluster", text(facts.cluster()));
-    };
-  }
-
   private static @Nullable String detail(Facts facts) {
     return switch (facts.entry.type()) {
       case REFUSED -> "permission missing: " + facts.said("permission");
       case SECRET_READ -> "secret read: " + facts.said("secret");
       default -> null; // its event says it all
     };
-  }
-
-  private static @Nullable String text(@Nullable UUID id) {
-    return id == null ? null : id.toString();
   }
 }

@@ -4,8 +4,11 @@ import io.keelson.commands.Id;
 import io.keelson.commands.Origin;
 import io.keelson.commands.log.LogEntry;
 import java.time.DateTimeException;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,8 +41,15 @@ final class Facts {
     return entry.cluster() == null ? null : entry.cluster().value();
   }
 
+  /** The one node that it is about: of its stream, named in it, or named in a run's plan. */
   @Nullable UUID node() {
-    return entry.streamType().equals("node") ? entry.stream() : id("node_id");
+    return entry.streamType().equals("node")
+        ? entry.stream()
+        : Stream.of("/node_id", "/node", "/plan/node")
+            .map(place -> id(data.at(place)))
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
   }
 
   /** In events of calls the member of that name is the API's operation, and no UUID. */
@@ -58,14 +68,33 @@ final class Facts {
 
   /** A UUID under that name, if there is one. */
   @Nullable UUID id(String name) {
-    String text = text(name);
-    return text != null && Id.FORM.matcher(text).matches() ? UUID.fromString(text) : null;
+    return id(data.path(name));
+  }
+
+  private static @Nullable UUID id(JsonNode value) {
+    return value.isString() && Id.FORM.matcher(value.stringValue()).matches()
+        ? UUID.fromString(value.stringValue())
+        : null;
+  }
+
+  /** The UUIDs in a list under that name, or those under {@code id} in a list of objects. */
+  List<UUID> ids(String name) {
+    return data.path(name)
+        .valueStream()
+        .map(item -> id(item.isObject() ? item.path("id") : item))
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  /** A whole number at a JSON pointer, 0 where there is none. */
+  long number(String pointer) {
+    return data.at(pointer).asLong(0);
   }
 
   /** A text under that name, if there is one. */
   @Nullable String text(String name) {
-    JsonNode value = data.get(name);
-    return value != null && value.isString() ? value.stringValue() : null;
+    JsonNode value = data.path(name);
+    return value.isString() ? value.stringValue() : null;
   }
 
   /** The same, for people. */

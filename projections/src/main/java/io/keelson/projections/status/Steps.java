@@ -35,15 +35,20 @@ final class Steps {
     return changed(steps, running(), s -> with(s, end, at, s.detail()));
   }
 
-  /**
-   * A part of the work that another run does, as a step of its own that bears the target's name.
-   */
+  /** A part that another run does is a step of its own, which bears the target's name. */
   static List<Step> awaited(List<Step> steps, Target target, OperationId run, Instant at) {
-    List<Step> more = new ArrayList<>(steps);
-    more.removeIf(named(target.name()));
-    more.add(
-        new Step(target.name(), State.RUNNING, 1, at, null, "waits for operation " + run, run));
-    return more;
+    return changed(
+        begun(steps, target.name(), at),
+        named(target.name()),
+        s ->
+            new Step(
+                s.name(),
+                s.state(),
+                s.attempts() + 1,
+                s.startedAt(),
+                null,
+                "waits for operation " + run,
+                run));
   }
 
   /** The end of another run is the end of the step that waits for it; other steps say their own. */

@@ -14,45 +14,80 @@ import static io.keelson.projections.status.Examples.clusterStarted;
 import static io.keelson.projections.status.Examples.instant;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelson.commands.AclRule;
 import io.keelson.commands.cluster.ClusterEvent;
+import io.keelson.commands.cluster.ClusterEvent.AclChangeStarted;
+import io.keelson.commands.cluster.ClusterEvent.ClusterTypeChangeStarted;
+import io.keelson.commands.cluster.ClusterEvent.ClusterUpdateFinished;
+import io.keelson.commands.cluster.ClusterEvent.ClusterUpdateStarted;
+import io.keelson.commands.cluster.ClusterEvent.ClusterUpgradeStarted;
+import io.keelson.commands.cluster.ClusterSpec;
 import io.keelson.commands.cluster.ClusterType;
 import io.keelson.projections.Cells;
 import io.keelson.projections.Cells.Cell;
 import io.keelson.projections.Leaves;
 import io.keelson.projections.status.ClusterStatus.Phase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClusterStatusTest {
+
+  private static final ClusterType DEDICATED = ClusterType.KAPSULE_DEDICATED_4;
 
   /** Of a cluster of the type kapsule that has one pool. */
   private static final Cells CELLS =
       new Cells(
           """
-          event                       CREATING READY         POOL_REQUIRED UPDATING DELETING DELETED LOCKED
-          ClusterCreationStarted      .        .             .             .        .        .       .
-          ClusterCreationFinished     READY    .             .             .        .        .       .
-          ClusterCreationFailed       LOCKED   .             .             .        .        .       .
-          PoolCreationStarted         .        .             .             .        .        .       .
-          PoolCreationFinished        .        .             READY         .        .        .       .
-          PoolCreationFailed          .        .             READY         .        .        .       .
-          PoolUpdateStarted           .        .             .             .        .        .       .
-          PoolUpdateFinished          .        .             .             .        .        .       .
-          PoolUpdateFailed            .        .             .             .        .        .       .
-          PoolDeletionStarted         .        .             .             .        .        .       .
-          PoolDeletionFinished        .        POOL_REQUIRED .             .        .        .       .
-          PoolDeletionFailed          .        .             .             .        .        .       .
-          ClusterDeletionStarted      DELETING DELETING      DELETING      DELETING DELETING .       DELETING
-          ClusterDeletionFinished     DELETED  DELETED       DELETED       DELETED  DELETED  .       DELETED
-          ClusterDeletionFailed       .        .             .             .        LOCKED   .       .
-          ControlPlaneObserved        .        .             .             .        .        .       .
-          ComponentsObserved          .        .             .             .        .        .       .
-          PoolObserved                .        .             .             .        .        .       .
-          AdditionalResourcesObserved .        .             .             .        .        .       .
-          ClusterGoneObserved         .        .             .             .        .        .       .
+          event                       CREATING READY         POOL_REQUIRED UPDATING      DELETING DELETED LOCKED
+          ClusterCreationStarted      .        .             .             .             .        .       .
+          ClusterCreationFinished     READY    .             .             .             .        .       .
+          ClusterCreationFailed       LOCKED   .             .             .             .        .       .
+          ClusterUpdateStarted        .        UPDATING      UPDATING      UPDATING      .        .       .
+          ClusterUpdateFinished       .        .             READY         READY         .        .       .
+          ClusterUpdateFailed         .        .             READY         READY         .        .       .
+          ClusterTypeChangeStarted    .        UPDATING      UPDATING      UPDATING      .        .       .
+          ClusterTypeChangeFinished   .        .             READY         READY         .        .       .
+          ClusterTypeChangeFailed     .        .             READY         READY         .        .       .
+          ClusterUpgradeStarted       .        UPDATING      UPDATING      UPDATING      .        .       .
+          ControlPlaneUpgraded        .        .             .             READY         .        .       .
+          ClusterUpgradeFinished      .        .             READY         READY         .        .       .
+          ClusterUpgradeFailed        .        .             READY         READY         .        .       .
+          AclChangeStarted            .        .             .             .             .        .       .
+          AclChangeFinished           .        .             .             .             .        .       .
+          AclChangeFailed             .        .             .             .             .        .       .
+          AdminTokenResetStarted      .        .             .             .             .        .       .
+          AdminTokenResetFinished     .        .             .             .             .        .       .
+          AdminTokenResetFailed       .        .             .             .             .        .       .
+          PoolCreationStarted         .        .             .             .             .        .       .
+          PoolCreationFinished        .        .             READY         .             .        .       .
+          PoolCreationFailed          .        .             READY         .             .        .       .
+          PoolUpdateStarted           .        .             .             .             .        .       .
+          PoolUpdateFinished          .        .             .             .             .        .       .
+          PoolUpdateFailed            .        .             .             .             .        .       .
+          PoolUpgradeStarted          .        .             .             .             .        .       .
+          PoolUpgradeFinished         .        .             .             .             .        .       .
+          PoolUpgradeFailed           .        .             .             .             .        .       .
+          NodeReplacementStarted      .        .             .             .             .        .       .
+          NodeReplacementFinished     .        .             .             .             .        .       .
+          NodeReplacementFailed       .        .             .             .             .        .       .
+          PoolDeletionStarted         .        .             .             .             .        .       .
+          PoolDeletionFinished        .        POOL_REQUIRED .             .             .        .       .
+          PoolDeletionFailed          .        .             .             .             .        .       .
+          ClusterDeletionStarted      DELETING DELETING      DELETING      DELETING      DELETING .       DELETING
+          ClusterDeletionFinished     DELETED  DELETED       DELETED       DELETED       DELETED  .       DELETED
+          ClusterDeletionFailed       .        .             .             .             LOCKED   .       .
+          ControlPlaneObserved        .        .             .             .             .        .       .
+          ComponentsObserved          .        .             .             .             .        .       .
+          PoolObserved                .        .             .             .             .        .       .
+          AdditionalResourcesObserved .        .             .             .             .        .       .
+          ClusterGoneObserved         .        .             .             .             .        .       .
           """);
 
   static Stream<Cell> cells() {
@@ -76,10 +111,34 @@ class ClusterStatusTest {
     boolean moved = !cell.after().isEmpty();
     assertThat(after.version()).isEqualTo(8);
     assertThat(after.phase()).isEqualTo(moved ? Phase.valueOf(cell.after()) : before.phase());
-    assertThat(after.updatedAt()).isEqualTo(moved ? instant(8) : before.updatedAt());
+    assertThat(after.updatedAt()).isEqualTo(seen(after, before) ? instant(8) : instant(5));
     assertThat(after.createdAt()).isEqualTo(before.createdAt());
-    assertThat(after.spec()).isEqualTo(before.spec());
+    assertThat(after.spec()).isEqualTo(wanted(cell, before.spec()));
+    assertThat(after.acl()).isEqualTo(rules(cell, before.acl()));
     assertThat(before.after(at(7, clusterEvent(cell.event())))).isSameAs(before);
+  }
+
+  /** All but what the caller does not see: how far it has come, and what holds it. */
+  private static boolean seen(ClusterStatus after, ClusterStatus before) {
+    return after.phase() != before.phase()
+        || !after.spec().equals(before.spec())
+        || !after.acl().equals(before.acl())
+        || !after.message().equals(before.message());
+  }
+
+  private static ClusterSpec wanted(Cell cell, ClusterSpec before) {
+    boolean changes = cell.after().equals("UPDATING");
+    return switch (clusterEvent(cell.event())) {
+      case ClusterUpdateStarted e when changes -> e.after();
+      case ClusterTypeChangeStarted e when changes -> e.after();
+      case ClusterUpgradeStarted e when changes -> e.after();
+      default -> before;
+    };
+  }
+
+  private static List<AclRule> rules(Cell cell, List<AclRule> before) {
+    boolean closed = List.of("DELETING", "DELETED", "LOCKED").contains(cell.before());
+    return clusterEvent(cell.event()) instanceof AclChangeStarted e && !closed ? e.after() : before;
   }
 
   @Test
@@ -95,6 +154,9 @@ class ClusterStatusTest {
                 clusterSpec("prod", ClusterType.KAPSULE, "1.35.3"),
                 Phase.CREATING,
                 0,
+                List.of(AclRule.initial(CLUSTER)),
+                null,
+                false,
                 "",
                 OPERATION,
                 instant(0),
@@ -140,6 +202,179 @@ class ClusterStatusTest {
     assertThat(again.operation()).isEqualTo(DELETION);
   }
 
+  @ParameterizedTest
+  @EnumSource(ClusterType.class)
+  void is_booked_from_its_creation_on_where_its_type_is_dedicated(ClusterType type) {
+    Instant end = ClusterStatus.first(at(0, clusterStarted(type))).orElseThrow().commitmentEndsAt();
+
+    assertThat(end).isEqualTo(type.dedicated() ? instant(0).plus(type.commitment()) : null);
+  }
+
+  @Test
+  void is_booked_anew_by_a_dedicated_type_and_never_for_less_time_than_before() {
+    ClusterStatus dedicated = retyped(row(ClusterType.KAPSULE, Phase.READY, 0), 8, DEDICATED);
+    assertThat(dedicated.commitmentEndsAt()).isEqualTo(instant(8).plus(DEDICATED.commitment()));
+
+    ClusterStatus larger = retyped(ended(dedicated), 10, ClusterType.KAPSULE_DEDICATED_8);
+    assertThat(larger.commitmentEndsAt()).isEqualTo(instant(10).plus(DEDICATED.commitment()));
+
+    Instant late = instant(0).plus(Duration.ofDays(365));
+    ClusterStatus longer = booked(dedicated, late).asked(larger.spec(), Phase.READY, instant(9));
+    assertThat(longer.commitmentEndsAt()).isEqualTo(late);
+
+    ClusterStatus mutualized = retyped(ended(larger), 12, ClusterType.KAPSULE);
+    assertThat(mutualized.commitmentEndsAt()).isNull();
+  }
+
+  @Test
+  void is_not_booked_anew_by_what_leaves_its_type() {
+    ClusterStatus before = row(DEDICATED, Phase.READY, 1);
+
+    ClusterStatus after = before.asked(before.spec().at(Examples.NEXT), Phase.UPDATING, instant(8));
+
+    assertThat(after.commitmentEndsAt()).isEqualTo(before.commitmentEndsAt());
+    assertThat(after.phase()).isEqualTo(Phase.UPDATING);
+    assertThat(after.updatedAt()).isEqualTo(instant(8));
+    assertThat(retyped(before, 8, DEDICATED).commitmentEndsAt())
+        .isEqualTo(before.commitmentEndsAt());
+  }
+
+  @Test
+  void settles_after_a_change_of_type_as_that_type_does() {
+    ClusterStatus required = row(ClusterType.KAPSULE, Phase.POOL_REQUIRED, 0);
+
+    ClusterStatus dedicated = ended(retyped(required, 8, DEDICATED));
+    assertThat(dedicated.phase()).isEqualTo(Phase.READY);
+    assertThat(ended(retyped(dedicated, 10, ClusterType.KAPSULE)).phase())
+        .isEqualTo(Phase.POOL_REQUIRED);
+  }
+
+  @Test
+  void is_in_service_again_while_pools_follow_in_its_upgrade() {
+    ClusterStatus started =
+        row(ClusterType.KAPSULE, Phase.READY, 1)
+            .after(at(8, clusterEvent("ClusterUpgradeStarted")));
+    assertThat(started.spec().version()).isEqualTo(Examples.NEXT);
+    assertThat(started.upgrading()).isTrue();
+
+    ClusterStatus followed = started.after(at(9, clusterEvent("ControlPlaneUpgraded")));
+    assertThat(followed.phase()).isEqualTo(Phase.READY);
+    assertThat(followed.upgrading()).isTrue();
+    assertThat(followed.operation()).isEqualTo(OPERATION);
+    assertThat(followed.updatedAt()).isEqualTo(instant(9));
+
+    ClusterStatus done = followed.after(at(10, clusterEvent("ClusterUpgradeFinished")));
+    assertThat(done.phase()).isEqualTo(Phase.READY);
+    assertThat(done.upgrading()).isFalse();
+    assertThat(done.operation()).isNull();
+    assertThat(done.updatedAt()).as("nothing that callers see").isEqualTo(instant(9));
+  }
+
+  @Test
+  void says_why_its_pools_did_not_follow_in_its_upgrade() {
+    ClusterStatus failed =
+        row(ClusterType.KAPSULE, Phase.READY, 1)
+            .after(at(8, clusterEvent("ClusterUpgradeStarted")))
+            .after(at(9, clusterEvent("ControlPlaneUpgraded")))
+            .after(at(10, clusterEvent("ClusterUpgradeFailed")));
+
+    assertThat(failed.phase()).isEqualTo(Phase.READY);
+    assertThat(failed.message()).isEqualTo("not upgraded");
+    assertThat(failed.upgrading()).isFalse();
+    assertThat(failed.spec().version()).isEqualTo(Examples.NEXT);
+    assertThat(failed.updatedAt()).isEqualTo(instant(10));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ClusterUpdate", "ClusterTypeChange", "ClusterUpgrade"})
+  void says_what_failed_last_until_something_is_begun_and_wants_it_all_the_same(String change) {
+    ClusterStatus started =
+        row(ClusterType.KAPSULE, Phase.READY, 1).after(at(8, clusterEvent(change + "Started")));
+    assertThat(started.operation()).isEqualTo(OPERATION);
+
+    ClusterStatus failed = started.after(at(9, clusterEvent(change + "Failed")));
+    assertThat(failed.message()).isNotEmpty();
+    assertThat(failed.operation()).isNull();
+    assertThat(failed.spec())
+        .isEqualTo(started.spec())
+        .isNotEqualTo(row(ClusterType.KAPSULE, Phase.READY, 1).spec());
+
+    ClusterStatus again = failed.after(at(10, clusterEvent("ClusterUpdateStarted")));
+    assertThat(again.message()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"AclChange", "AdminTokenReset"})
+  void says_what_failed_beside_its_life_while_it_is_not_about_to_end(String change) {
+    ClusterStatus failed =
+        row(ClusterType.KAPSULE, Phase.UPDATING, 1).after(at(8, clusterEvent(change + "Failed")));
+    assertThat(failed.message()).isNotEmpty();
+    assertThat(failed.phase()).isEqualTo(Phase.UPDATING);
+    assertThat(failed.operation()).isEqualTo(OPERATION);
+
+    assertThat(failed.after(at(9, clusterEvent(change + "Started"))).message()).isEmpty();
+    assertThat(
+            row(ClusterType.KAPSULE, Phase.LOCKED, 1)
+                .after(at(8, clusterEvent(change + "Failed")))
+                .message())
+        .isEmpty();
+  }
+
+  @Test
+  void is_not_moved_by_the_end_of_what_does_not_hold_it() {
+    ClusterStatus updating = row(ClusterType.KAPSULE, Phase.UPDATING, 1);
+
+    ClusterStatus after = updating.after(at(8, new ClusterUpdateFinished(CLUSTER, DELETION)));
+
+    assertThat(after.phase()).isEqualTo(Phase.UPDATING);
+    assertThat(after.operation()).isEqualTo(OPERATION);
+  }
+
+  @Test
+  void is_not_upgrading_any_more_once_it_is_deleted() {
+    ClusterStatus deleting =
+        row(ClusterType.KAPSULE, Phase.READY, 1)
+            .after(at(8, clusterEvent("ClusterUpgradeStarted")))
+            .after(at(9, clusterEvent("ClusterDeletionStarted")))
+            .after(at(10, clusterEvent("ClusterUpgradeFailed")));
+
+    assertThat(deleting.phase()).isEqualTo(Phase.DELETING);
+    assertThat(deleting.upgrading()).isFalse();
+    assertThat(deleting.message()).isEmpty();
+    assertThat(deleting.operation()).isEqualTo(DELETION);
+  }
+
+  private static ClusterStatus retyped(ClusterStatus before, long version, ClusterType type) {
+    return before.after(
+        at(
+            version,
+            new ClusterTypeChangeStarted(
+                CLUSTER, OPERATION, REGION, 2, before.spec(), before.spec().of(type))));
+  }
+
+  private static ClusterStatus ended(ClusterStatus before) {
+    return before.after(at(before.version() + 1, clusterEvent("ClusterTypeChangeFinished")));
+  }
+
+  private static ClusterStatus booked(ClusterStatus row, Instant until) {
+    return new ClusterStatus(
+        row.id(),
+        row.version(),
+        row.organization(),
+        row.project(),
+        row.region(),
+        row.spec(),
+        row.phase(),
+        row.pools(),
+        row.acl(),
+        until,
+        row.upgrading(),
+        row.message(),
+        row.operation(),
+        row.createdAt(),
+        row.updatedAt());
+  }
+
   private static ClusterStatus locked(String event, Phase before) {
     ClusterStatus locked = row(ClusterType.KAPSULE, before, 1).after(at(8, clusterEvent(event)));
     assertThat(locked.phase()).isEqualTo(Phase.LOCKED);
@@ -157,6 +392,9 @@ class ClusterStatusTest {
         clusterSpec("prod", type, "1.35.3"),
         phase,
         pools,
+        List.of(AclRule.initial(CLUSTER)),
+        type.dedicated() ? instant(4) : null,
+        false,
         "",
         OPERATION,
         instant(0),

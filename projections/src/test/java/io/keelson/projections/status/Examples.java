@@ -2,6 +2,8 @@ package io.keelson.projections.status;
 
 import static java.util.Objects.requireNonNull;
 
+import io.keelson.commands.AclRule;
+import io.keelson.commands.AclRuleId;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.KubernetesVersion;
 import io.keelson.commands.NodeId;
@@ -14,7 +16,13 @@ import io.keelson.commands.UpgradePolicy;
 import io.keelson.commands.cluster.AutoUpgrade;
 import io.keelson.commands.cluster.AutoscalerConfig;
 import io.keelson.commands.cluster.ClusterEvent;
+import io.keelson.commands.cluster.ClusterEvent.AclChangeFailed;
+import io.keelson.commands.cluster.ClusterEvent.AclChangeFinished;
+import io.keelson.commands.cluster.ClusterEvent.AclChangeStarted;
 import io.keelson.commands.cluster.ClusterEvent.AdditionalResourcesObserved;
+import io.keelson.commands.cluster.ClusterEvent.AdminTokenResetFailed;
+import io.keelson.commands.cluster.ClusterEvent.AdminTokenResetFinished;
+import io.keelson.commands.cluster.ClusterEvent.AdminTokenResetStarted;
 import io.keelson.commands.cluster.ClusterEvent.ClusterCreationFailed;
 import io.keelson.commands.cluster.ClusterEvent.ClusterCreationFinished;
 import io.keelson.commands.cluster.ClusterEvent.ClusterCreationStarted;
@@ -22,8 +30,21 @@ import io.keelson.commands.cluster.ClusterEvent.ClusterDeletionFailed;
 import io.keelson.commands.cluster.ClusterEvent.ClusterDeletionFinished;
 import io.keelson.commands.cluster.ClusterEvent.ClusterDeletionStarted;
 import io.keelson.commands.cluster.ClusterEvent.ClusterGoneObserved;
+import io.keelson.commands.cluster.ClusterEvent.ClusterTypeChangeFailed;
+import io.keelson.commands.cluster.ClusterEvent.ClusterTypeChangeFinished;
+import io.keelson.commands.cluster.ClusterEvent.ClusterTypeChangeStarted;
+import io.keelson.commands.cluster.ClusterEvent.ClusterUpdateFailed;
+import io.keelson.commands.cluster.ClusterEvent.ClusterUpdateFinished;
+import io.keelson.commands.cluster.ClusterEvent.ClusterUpdateStarted;
+import io.keelson.commands.cluster.ClusterEvent.ClusterUpgradeFailed;
+import io.keelson.commands.cluster.ClusterEvent.ClusterUpgradeFinished;
+import io.keelson.commands.cluster.ClusterEvent.ClusterUpgradeStarted;
 import io.keelson.commands.cluster.ClusterEvent.ComponentsObserved;
 import io.keelson.commands.cluster.ClusterEvent.ControlPlaneObserved;
+import io.keelson.commands.cluster.ClusterEvent.ControlPlaneUpgraded;
+import io.keelson.commands.cluster.ClusterEvent.NodeReplacementFailed;
+import io.keelson.commands.cluster.ClusterEvent.NodeReplacementFinished;
+import io.keelson.commands.cluster.ClusterEvent.NodeReplacementStarted;
 import io.keelson.commands.cluster.ClusterEvent.PoolCreationFailed;
 import io.keelson.commands.cluster.ClusterEvent.PoolCreationFinished;
 import io.keelson.commands.cluster.ClusterEvent.PoolCreationStarted;
@@ -34,22 +55,31 @@ import io.keelson.commands.cluster.ClusterEvent.PoolObserved;
 import io.keelson.commands.cluster.ClusterEvent.PoolUpdateFailed;
 import io.keelson.commands.cluster.ClusterEvent.PoolUpdateFinished;
 import io.keelson.commands.cluster.ClusterEvent.PoolUpdateStarted;
+import io.keelson.commands.cluster.ClusterEvent.PoolUpgradeFailed;
+import io.keelson.commands.cluster.ClusterEvent.PoolUpgradeFinished;
+import io.keelson.commands.cluster.ClusterEvent.PoolUpgradeStarted;
 import io.keelson.commands.cluster.ClusterSpec;
 import io.keelson.commands.cluster.ClusterType;
 import io.keelson.commands.cluster.PoolChange;
 import io.keelson.commands.cluster.PoolSpec;
 import io.keelson.commands.operation.OperationEvent;
+import io.keelson.commands.operation.OperationEvent.AclRequested;
 import io.keelson.commands.operation.OperationEvent.AdditionalResourcesRemovalRequested;
+import io.keelson.commands.operation.OperationEvent.AdminTokenResetRequested;
 import io.keelson.commands.operation.OperationEvent.ClusterRemovalRequested;
 import io.keelson.commands.operation.OperationEvent.ComponentsRequested;
 import io.keelson.commands.operation.OperationEvent.ControlPlaneRequested;
 import io.keelson.commands.operation.OperationEvent.DecisionMade;
+import io.keelson.commands.operation.OperationEvent.NodeRebootRequested;
+import io.keelson.commands.operation.OperationEvent.NodesChosen;
+import io.keelson.commands.operation.OperationEvent.NodesPlanned;
 import io.keelson.commands.operation.OperationEvent.OperationCancelled;
 import io.keelson.commands.operation.OperationEvent.OperationFailed;
 import io.keelson.commands.operation.OperationEvent.OperationFinished;
 import io.keelson.commands.operation.OperationEvent.OperationStarted;
 import io.keelson.commands.operation.OperationEvent.PoolRemovalRequested;
 import io.keelson.commands.operation.OperationEvent.PoolRequested;
+import io.keelson.commands.operation.OperationEvent.RunAwaited;
 import io.keelson.commands.operation.OperationEvent.StepFinished;
 import io.keelson.commands.operation.OperationEvent.StepStarted;
 import io.keelson.commands.operation.OperationEvent.TargetConverged;
@@ -62,6 +92,7 @@ import io.keelson.commands.operation.OperationEvent.WishAnswered;
 import io.keelson.commands.operation.OperationKind;
 import io.keelson.commands.operation.Plan;
 import io.keelson.commands.operation.Target;
+import io.keelson.commands.provisioning.AclDocument;
 import io.keelson.commands.provisioning.Answer;
 import io.keelson.commands.provisioning.ClusterDocument;
 import io.keelson.commands.provisioning.ComponentsDocument;
@@ -89,6 +120,10 @@ final class Examples {
   static final NodeId NODE = new NodeId(new UUID(5, 1));
   static final OperationId OPERATION = new OperationId(new UUID(6, 1));
   static final OperationId DELETION = new OperationId(new UUID(6, 2));
+  static final OperationId POOL_RUN = new OperationId(new UUID(6, 3));
+  static final AclRule RULE =
+      new AclRule(new AclRuleId(new UUID(10, 1)), "192.0.2.0/24", false, "office");
+  static final KubernetesVersion NEXT = KubernetesVersion.of("1.36.1");
   static final Instant START = Instant.parse("2026-07-03T09:13:59.300254Z");
 
   private Examples() {}
@@ -149,7 +184,8 @@ final class Examples {
         Map.of("team", "blue"),
         List.of(),
         List.of(),
-        null);
+        null,
+        Map.of("cloud-init", "I2Nsb3VkLWNvbmZpZw=="));
   }
 
   static ClusterCreationStarted clusterStarted(ClusterType type) {
@@ -171,12 +207,40 @@ final class Examples {
   static Map<String, ClusterEvent> clusterEvents() {
     PoolSpec before = poolSpec("default");
     PoolSpec after = before.with(PoolChange.ofLabels(Map.of("team", "red")));
+    ClusterSpec spec = clusterSpec("prod", ClusterType.KAPSULE, "1.35.3");
+    ClusterSpec renamed = clusterSpec("renamed", ClusterType.KAPSULE, "1.35.3");
     List<OperationId> concerns = List.of(OPERATION);
     List<ClusterEvent> all =
         List.of(
             clusterStarted(ClusterType.KAPSULE),
             new ClusterCreationFinished(CLUSTER, OPERATION),
             new ClusterCreationFailed(CLUSTER, OPERATION, "no capacity"),
+            new ClusterUpdateStarted(CLUSTER, OPERATION, PROJECT, REGION, 2, spec, renamed),
+            new ClusterUpdateFinished(CLUSTER, OPERATION),
+            new ClusterUpdateFailed(CLUSTER, OPERATION, "not updated"),
+            new ClusterTypeChangeStarted(
+                CLUSTER, OPERATION, REGION, 2, spec, spec.of(ClusterType.KAPSULE_DEDICATED_4)),
+            new ClusterTypeChangeFinished(CLUSTER, OPERATION),
+            new ClusterTypeChangeFailed(CLUSTER, OPERATION, "type not changed"),
+            new ClusterUpgradeStarted(
+                CLUSTER,
+                OPERATION,
+                REGION,
+                2,
+                spec,
+                spec.at(NEXT),
+                spec.version(),
+                List.of(new Plan.PoolRun(POOL, POOL_RUN))),
+            new ControlPlaneUpgraded(CLUSTER, OPERATION, spec.version(), NEXT),
+            new ClusterUpgradeFinished(CLUSTER, OPERATION),
+            new ClusterUpgradeFailed(CLUSTER, OPERATION, "not upgraded"),
+            new AclChangeStarted(
+                CLUSTER, OPERATION, 2, List.of(AclRule.initial(CLUSTER)), List.of(RULE), List.of()),
+            new AclChangeFinished(CLUSTER, OPERATION),
+            new AclChangeFailed(CLUSTER, OPERATION, "rules not in force"),
+            new AdminTokenResetStarted(CLUSTER, OPERATION),
+            new AdminTokenResetFinished(CLUSTER, OPERATION),
+            new AdminTokenResetFailed(CLUSTER, OPERATION, "token not reset"),
             poolStarted(POOL),
             new PoolCreationFinished(CLUSTER, POOL, OPERATION),
             new PoolCreationFailed(CLUSTER, POOL, OPERATION, "no quota"),
@@ -189,9 +253,17 @@ final class Examples {
                 "prod",
                 before,
                 after,
+                List.of(),
                 List.of()),
             new PoolUpdateFinished(CLUSTER, POOL, OPERATION),
             new PoolUpdateFailed(CLUSTER, POOL, OPERATION, "stuck"),
+            new PoolUpgradeStarted(
+                CLUSTER, POOL, OPERATION, null, 2, "prod", before, before.at(NEXT), List.of()),
+            new PoolUpgradeFinished(CLUSTER, POOL, OPERATION, null),
+            new PoolUpgradeFailed(CLUSTER, POOL, OPERATION, null, "not drained"),
+            new NodeReplacementStarted(CLUSTER, POOL, NODE, OPERATION, 2, "prod", before),
+            new NodeReplacementFinished(CLUSTER, POOL, NODE, OPERATION),
+            new NodeReplacementFailed(CLUSTER, POOL, NODE, OPERATION, "no successor"),
             new PoolDeletionStarted(CLUSTER, POOL, OPERATION, false, List.of()),
             new PoolDeletionFinished(CLUSTER, POOL, OPERATION),
             new PoolDeletionFailed(CLUSTER, POOL, OPERATION, "undrained"),
@@ -218,6 +290,12 @@ final class Examples {
             new ControlPlaneRequested(OPERATION, CLUSTER, 1, clusterDocument()),
             new ComponentsRequested(OPERATION, CLUSTER, 1, componentsDocument()),
             new PoolRequested(OPERATION, CLUSTER, 1, poolDocument()),
+            new AclRequested(OPERATION, CLUSTER, 1, new AclDocument(CLUSTER, 2, List.of(RULE))),
+            new NodeRebootRequested(OPERATION, CLUSTER, 1, POOL, NODE),
+            new AdminTokenResetRequested(OPERATION, CLUSTER, 1),
+            new RunAwaited(OPERATION, CLUSTER, target, POOL_RUN),
+            new NodesPlanned(OPERATION, CLUSTER, POOL, List.of(NODE)),
+            new NodesChosen(OPERATION, CLUSTER, POOL, List.of(NODE)),
             new PoolRemovalRequested(OPERATION, CLUSTER, 1, POOL),
             new AdditionalResourcesRemovalRequested(OPERATION, CLUSTER, 1),
             new ClusterRemovalRequested(OPERATION, CLUSTER, 1),
@@ -284,6 +362,9 @@ final class Examples {
         Map.of(),
         Map.of(),
         List.of(),
+        List.of(),
+        Map.of("cloud-init", "I2Nsb3VkLWNvbmZpZw=="),
+        0,
         List.of());
   }
 
@@ -308,6 +389,7 @@ final class Examples {
         phase,
         "scaleway://instance/fr-par-1/" + node,
         Map.of("Ready", "True"),
-        "");
+        "",
+        "boot-1");
   }
 }

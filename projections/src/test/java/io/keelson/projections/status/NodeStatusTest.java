@@ -1,7 +1,9 @@
 package io.keelson.projections.status;
 
 import static io.keelson.projections.status.Examples.CLUSTER;
+import static io.keelson.projections.status.Examples.DELETION;
 import static io.keelson.projections.status.Examples.NODE;
+import static io.keelson.projections.status.Examples.OPERATION;
 import static io.keelson.projections.status.Examples.POOL;
 import static io.keelson.projections.status.Examples.at;
 import static io.keelson.projections.status.Examples.instant;
@@ -16,19 +18,28 @@ import io.keelson.commands.node.NodeEvent;
 import io.keelson.commands.node.NodeEvent.NodeChanged;
 import io.keelson.commands.node.NodeEvent.NodeConditionReported;
 import io.keelson.commands.node.NodeEvent.NodeConditionReportedLate;
+import io.keelson.commands.node.NodeEvent.NodeCordoned;
 import io.keelson.commands.node.NodeEvent.NodeCreated;
 import io.keelson.commands.node.NodeEvent.NodeDeleted;
 import io.keelson.commands.node.NodeEvent.NodePhaseChanged;
+import io.keelson.commands.node.NodeEvent.NodeRebootFailed;
+import io.keelson.commands.node.NodeEvent.NodeRebootFinished;
+import io.keelson.commands.node.NodeEvent.NodeRebootStarted;
 import io.keelson.commands.node.Report;
 import io.keelson.commands.provisioning.ObservedNode;
 import io.keelson.commands.provisioning.ObservedNode.Phase;
+import io.keelson.projections.Cells;
+import io.keelson.projections.Cells.Cell;
 import io.keelson.projections.Leaves;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class NodeStatusTest {
 
@@ -47,6 +58,10 @@ class NodeStatusTest {
               told("Ready", ConditionStatus.True),
               new NodeConditionReportedLate(
                   NODE, CLUSTER, POOL, "Ready", ConditionStatus.False, null, "", REPORT),
+              new NodeRebootStarted(NODE, CLUSTER, POOL, OPERATION, "boot-1"),
+              new NodeRebootFinished(NODE, CLUSTER, POOL, OPERATION, "boot-2"),
+              new NodeRebootFailed(NODE, CLUSTER, POOL, OPERATION, "it did not come back"),
+              new NodeCordoned(NODE, CLUSTER, POOL, OPERATION),
               new NodeDeleted(NODE, CLUSTER, POOL)));
 
   @Test
@@ -97,6 +112,178 @@ class NodeStatusTest {
         .contains(new NodeStatus(NODE, 0, CLUSTER, READY, false, instant(0), instant(0)));
   }
 
+  private static final Cells CELLS =
+      new Cells(
+          """
+          event                     plain     rebooting going    deleted
+          NodeCreated               .         .         .        .
+          NodeChanged               .         .         .        .
+          NodePhaseChanged          READY     .         .        .
+          NodeConditionReported     .         .         .        .
+          NodeConditionReportedLate .         .         .        .
+          NodeRebootStarted         REBOOTING .         .        .
+          NodeRebootFinished        .         CREATING  .        .
+          NodeRebootFailed          .         CREATING  .        .
+          NodeCordoned              DELETING  DELETING  .        .
+          NodeDeleted               .         .         .        .
+          """);
+
+  static Stream<Cell> cells() {
+    return CELLS.all();
+  }
+
+  @Test
+  void has_a_cell_for_every_event() {
+    assertThat(CELLS.events()).hasSameElementsAs(Leaves.of(NodeEvent.class));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cells")
+  void comes_into_the_phase_that_the_table_says(Cell cell) {
+    NodeStatus plain = row(CREATING);
+    NodeStatus before =
+        switch (cell.before()) {
+          case "plain" -> plain;
+          case "rebooting" -> row(CREATING, requireNonNull(EVENTS.get("NodeRebootStarted")));
+          case "going" -> row(CREATING, requireNonNull(EVENTS.get("NodeCordoned")));
+          default -> row(CREATING, requireNonNull(EVENTS.get("NodeDeleted")));
+        };
+
+    NodeStatus after = before.after(at(8, requireNonNull(EVENTS.get(cell.event()))));
+
+    assertThat(after.phase())
+        .isEqualTo(cell.after().isEmpty() ? before.phase() : Phase.valueOf(cell.after()));
+    assertThat(after.version()).isEqualTo(8);
+    if (!cell.after().isEmpty()) {
+      assertThat(after.updatedAt()).isEqualTo(instant(8));
+    }
+    if (before.deleted()) {
+      assertThat(after.updatedAt()).isEqualTo(before.updatedAt());
+    }
+  }
+
+  @Test
+  void reboots_whatever_the_provider_shows_meanwhile() {
+    ObservedNode ready = shown(Phase.READY, "Ready", "True");
+    ObservedNode down = shown(Phase.NOT_READY, "Ready", "False");
+    NodeStatus rebooting =
+        row(
+            ready,
+            new NodeRebootStarted(NODE, CLUSTER, POOL, OPERATION, "boot-1"),
+            new NodePhaseChanged(NODE, CLUSTER, POOL, ready, down));
+    assertThat(rebooting.phase()).isEqualTo(Phase.REBOOTING);
+    assertThat(rebooting.reboot()).isEqualTo(OPERATION);
+
+    NodeStatus back =
+        rebooting.after(at(8, new NodePhaseChanged(NODE, CLUSTER, POOL, down, ready)));
+    assertThat(back.phase()).isEqualTo(Phase.REBOOTING);
+    NodeStatus done =
+        back.after(at(9, new NodeRebootFinished(NODE, CLUSTER, POOL, OPERATION, "boot-2")));
+    assertThat(done.phase()).isEqualTo(Phase.READY);
+    assertThat(done.reboot()).isNull();
+  }
+
+  @Test
+  void says_why_it_did_not_reboot_until_it_is_back_after_all() {
+    ObservedNode down = shown(Phase.NOT_READY, "Ready", "False");
+    NodeStatus failed =
+        row(
+            down,
+            new NodeRebootStarted(NODE, CLUSTER, POOL, OPERATION, "boot-1"),
+            new NodeRebootFailed(NODE, CLUSTER, POOL, OPERATION, "it did not come back"));
+    assertThat(failed.phase()).isEqualTo(Phase.NOT_READY);
+    assertThat(failed.message()).isEqualTo("it did not come back");
+
+    ObservedNode ready = shown(Phase.READY, "Ready", "True");
+    assertThat(
+            failed.after(at(8, new NodePhaseChanged(NODE, CLUSTER, POOL, down, ready))).message())
+        .isEqualTo("by the provider");
+    assertThat(
+            failed.after(at(8, new NodePhaseChanged(NODE, CLUSTER, POOL, ready, down))).message())
+        .isEqualTo("it did not come back");
+    assertThat(
+            failed
+                .after(at(8, new NodeRebootStarted(NODE, CLUSTER, POOL, DELETION, "boot-1")))
+                .message())
+        .isEqualTo("by the provider");
+  }
+
+  @Test
+  void is_back_with_another_boot_although_its_phase_was_never_seen_to_change() {
+    ObservedNode again =
+        new ObservedNode(
+            NODE,
+            POOL,
+            "one",
+            READY.version(),
+            Phase.READY,
+            READY.providerId(),
+            READY.conditions(),
+            READY.message(),
+            "boot-2");
+    NodeStatus failed =
+        row(
+            READY,
+            new NodeRebootStarted(NODE, CLUSTER, POOL, OPERATION, "boot-1"),
+            new NodeRebootFailed(NODE, CLUSTER, POOL, OPERATION, "it did not come back"));
+
+    assertThat(failed.after(at(8, new NodeChanged(NODE, CLUSTER, POOL, READY, READY))).message())
+        .isEqualTo("it did not come back");
+    assertThat(failed.after(at(8, new NodeChanged(NODE, CLUSTER, POOL, READY, again))).message())
+        .isEmpty();
+  }
+
+  @Test
+  void never_comes_back_from_where_it_is_to_go() {
+    ObservedNode ready = shown(Phase.READY, "Ready", "True");
+    ObservedNode leaving = shown(Phase.DELETING, "Ready", "True");
+    NodeStatus cordoned =
+        row(
+            ready,
+            told("Ready", ConditionStatus.False),
+            new NodeCordoned(NODE, CLUSTER, POOL, OPERATION),
+            new NodeRebootStarted(NODE, CLUSTER, POOL, OPERATION, "boot-1"),
+            new NodeRebootFinished(NODE, CLUSTER, POOL, OPERATION, "boot-2"),
+            told("Ready", ConditionStatus.True));
+    assertThat(cordoned.phase()).isEqualTo(Phase.DELETING);
+    assertThat(cordoned.leaving()).isTrue();
+
+    NodeStatus seen =
+        row(
+            ready,
+            new NodePhaseChanged(NODE, CLUSTER, POOL, ready, leaving),
+            new NodePhaseChanged(NODE, CLUSTER, POOL, leaving, ready));
+    assertThat(seen.phase()).isEqualTo(Phase.DELETING);
+    NodeStatus born = row(leaving, new NodePhaseChanged(NODE, CLUSTER, POOL, leaving, ready));
+    assertThat(born.phase()).isEqualTo(Phase.DELETING);
+  }
+
+  @Test
+  void is_not_changed_visibly_by_being_cordoned_again() {
+    NodeStatus once = row(READY, new NodeCordoned(NODE, CLUSTER, POOL, OPERATION));
+
+    assertThat(once.after(at(8, new NodeCordoned(NODE, CLUSTER, POOL, DELETION))).updatedAt())
+        .isEqualTo(instant(1));
+  }
+
+  @Test
+  void can_be_shown_as_it_is_asked_to_be() {
+    NodeStatus asked = row(READY).asked(Phase.REBOOTING, instant(3));
+
+    assertThat(asked.phase()).isEqualTo(Phase.REBOOTING);
+    assertThat(asked.updatedAt()).isEqualTo(instant(3));
+    assertThat(asked.asked(Phase.READY, instant(0))).isEqualTo(row(READY));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Phase.class)
+  void has_a_spelling_of_its_own_in_every_phase(Phase phase) {
+    assertThat(
+            Stream.of(Phase.values())
+                .filter(p -> NodeStatus.spelt(p).equals(NodeStatus.spelt(phase))))
+        .containsExactly(phase);
+  }
+
   private static NodeConditionReported told(String condition, ConditionStatus status) {
     return new NodeConditionReported(
         NODE, CLUSTER, POOL, condition, status, null, condition + " is " + status, REPORT);
@@ -108,7 +295,15 @@ class NodeStatusTest {
       all.put(conditions[i], conditions[i + 1]);
     }
     return new ObservedNode(
-        NODE, POOL, "one", KubernetesVersion.of("1.35.3"), phase, "", all, "by the provider");
+        NODE,
+        POOL,
+        "one",
+        KubernetesVersion.of("1.35.3"),
+        phase,
+        "",
+        all,
+        "by the provider",
+        "boot-1");
   }
 
   private static NodeStatus row(ObservedNode shown, NodeEvent... events) {

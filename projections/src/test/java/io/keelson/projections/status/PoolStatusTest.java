@@ -1,6 +1,8 @@
 package io.keelson.projections.status;
 
 import static io.keelson.projections.status.Examples.CLUSTER;
+import static io.keelson.projections.status.Examples.NEXT;
+import static io.keelson.projections.status.Examples.NODE;
 import static io.keelson.projections.status.Examples.OPERATION;
 import static io.keelson.projections.status.Examples.POOL;
 import static io.keelson.projections.status.Examples.REGION;
@@ -12,15 +14,20 @@ import static io.keelson.projections.status.Examples.poolSpec;
 import static io.keelson.projections.status.Examples.poolStarted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelson.commands.KubernetesVersion;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.cluster.ClusterEvent;
+import io.keelson.commands.cluster.ClusterEvent.NodeReplacementFailed;
+import io.keelson.commands.cluster.ClusterEvent.NodeReplacementFinished;
+import io.keelson.commands.cluster.ClusterEvent.NodeReplacementStarted;
 import io.keelson.commands.cluster.ClusterEvent.PoolCreationFailed;
 import io.keelson.commands.cluster.ClusterEvent.PoolCreationFinished;
 import io.keelson.commands.cluster.ClusterEvent.PoolDeletionFinished;
 import io.keelson.commands.cluster.ClusterEvent.PoolUpdateFailed;
 import io.keelson.commands.cluster.ClusterEvent.PoolUpdateFinished;
 import io.keelson.commands.cluster.ClusterEvent.PoolUpdateStarted;
+import io.keelson.commands.cluster.ClusterEvent.PoolUpgradeStarted;
 import io.keelson.commands.cluster.PoolChange;
 import io.keelson.commands.cluster.PoolSpec;
 import io.keelson.commands.operation.OperationKind;
@@ -44,27 +51,49 @@ class PoolStatusTest {
   private static final Cells CELLS =
       new Cells(
           """
-          event                       SCALING  READY    WARNING  UPGRADING LOCKED   DELETING DELETED
-          ClusterCreationStarted      .        .        .        .         .        .        .
-          ClusterCreationFinished     .        .        .        .         .        .        .
-          ClusterCreationFailed       .        .        .        .         .        .        .
-          PoolCreationStarted         .        .        .        .         .        .        .
-          PoolCreationFinished        READY    .        READY    .         .        .        .
-          PoolCreationFailed          WARNING  WARNING  WARNING  .         .        .        .
-          PoolUpdateStarted           .        .        .        .         .        .        .
-          PoolUpdateFinished          READY    .        READY    .         .        .        .
-          PoolUpdateFailed            WARNING  WARNING  WARNING  .         .        .        .
-          PoolDeletionStarted         DELETING DELETING DELETING DELETING  DELETING .        .
-          PoolDeletionFinished        DELETED  DELETED  DELETED  DELETED   DELETED  DELETED  .
-          PoolDeletionFailed          .        .        .        .         .        LOCKED   .
-          ClusterDeletionStarted      DELETING DELETING DELETING DELETING  DELETING .        .
-          ClusterDeletionFinished     DELETED  DELETED  DELETED  DELETED   DELETED  DELETED  .
-          ClusterDeletionFailed       .        .        .        .         .        .        .
-          ControlPlaneObserved        .        .        .        .         .        .        .
-          ComponentsObserved          .        .        .        .         .        .        .
-          PoolObserved                .        .        .        .         .        .        .
-          AdditionalResourcesObserved .        .        .        .         .        .        .
-          ClusterGoneObserved         .        .        .        .         .        .        .
+          event                       SCALING   READY     WARNING   UPGRADING LOCKED   DELETING DELETED
+          ClusterCreationStarted      .         .         .         .         .        .        .
+          ClusterCreationFinished     .         .         .         .         .        .        .
+          ClusterCreationFailed       .         .         .         .         .        .        .
+          ClusterUpdateStarted        .         .         .         .         .        .        .
+          ClusterUpdateFinished       .         .         .         .         .        .        .
+          ClusterUpdateFailed         .         .         .         .         .        .        .
+          ClusterTypeChangeStarted    .         .         .         .         .        .        .
+          ClusterTypeChangeFinished   .         .         .         .         .        .        .
+          ClusterTypeChangeFailed     .         .         .         .         .        .        .
+          ClusterUpgradeStarted       .         .         .         .         .        .        .
+          ControlPlaneUpgraded        .         .         .         .         .        .        .
+          ClusterUpgradeFinished      .         .         .         .         .        .        .
+          ClusterUpgradeFailed        .         .         .         .         .        .        .
+          AclChangeStarted            .         .         .         .         .        .        .
+          AclChangeFinished           .         .         .         .         .        .        .
+          AclChangeFailed             .         .         .         .         .        .        .
+          AdminTokenResetStarted      .         .         .         .         .        .        .
+          AdminTokenResetFinished     .         .         .         .         .        .        .
+          AdminTokenResetFailed       .         .         .         .         .        .        .
+          PoolCreationStarted         .         .         .         .         .        .        .
+          PoolCreationFinished        READY     .         READY     .         .        .        .
+          PoolCreationFailed          WARNING   WARNING   WARNING   .         .        .        .
+          PoolUpdateStarted           .         .         .         .         .        .        .
+          PoolUpdateFinished          READY     .         READY     .         .        .        .
+          PoolUpdateFailed            WARNING   WARNING   WARNING   .         .        .        .
+          PoolUpgradeStarted          UPGRADING UPGRADING UPGRADING UPGRADING .        .        .
+          PoolUpgradeFinished         .         .         .         READY     .        .        .
+          PoolUpgradeFailed           .         .         .         WARNING   .        .        .
+          NodeReplacementStarted      .         .         .         .         .        .        .
+          NodeReplacementFinished     READY     .         READY     .         .        .        .
+          NodeReplacementFailed       WARNING   WARNING   WARNING   .         .        .        .
+          PoolDeletionStarted         DELETING  DELETING  DELETING  DELETING  DELETING .        .
+          PoolDeletionFinished        DELETED   DELETED   DELETED   DELETED   DELETED  DELETED  .
+          PoolDeletionFailed          .         .         .         .         .        LOCKED   .
+          ClusterDeletionStarted      DELETING  DELETING  DELETING  DELETING  DELETING .        .
+          ClusterDeletionFinished     DELETED   DELETED   DELETED   DELETED   DELETED  DELETED  .
+          ClusterDeletionFailed       .         .         .         .         .        .        .
+          ControlPlaneObserved        .         .         .         .         .        .        .
+          ComponentsObserved          .         .         .         .         .        .        .
+          PoolObserved                .         .         .         .         .        .        .
+          AdditionalResourcesObserved .         .         .         .         .        .        .
+          ClusterGoneObserved         .         .         .         .         .        .        .
           """);
 
   static Stream<Cell> cells() {
@@ -119,6 +148,7 @@ class PoolStatusTest {
                 CLUSTER,
                 REGION,
                 poolSpec("default"),
+                KubernetesVersion.of("1.35.3"),
                 Phase.SCALING,
                 List.of(OPERATION),
                 OPERATION,
@@ -266,6 +296,115 @@ class PoolStatusTest {
     assertThat(again.message()).isEmpty();
   }
 
+  @Test
+  void shows_its_new_version_at_once_and_is_mixed_until_every_node_has_it() {
+    PoolStatus upgrading =
+        row(POOL, Phase.WARNING).after(at(8, clusterEvent("PoolUpgradeStarted")));
+    assertThat(upgrading.phase()).isEqualTo(Phase.UPGRADING);
+    assertThat(upgrading.spec().version()).isEqualTo(NEXT);
+    assertThat(upgrading.oldest()).isEqualTo(KubernetesVersion.of("1.35.3"));
+    assertThat(upgrading.mixed()).isTrue();
+
+    PoolStatus upgraded = upgrading.after(at(9, clusterEvent("PoolUpgradeFinished")));
+    assertThat(upgraded.phase()).isEqualTo(Phase.READY);
+    assertThat(upgraded.oldest()).isEqualTo(NEXT);
+    assertThat(upgraded.mixed()).isFalse();
+  }
+
+  @Test
+  void is_mixed_after_an_upgrade_that_failed_whatever_else_comes_true() {
+    PoolStatus failed =
+        row(POOL, Phase.READY)
+            .after(at(8, clusterEvent("PoolUpgradeStarted")))
+            .after(at(9, clusterEvent("PoolUpgradeFailed")));
+    assertThat(failed.phase()).isEqualTo(Phase.WARNING);
+    assertThat(failed.message()).isEqualTo("not drained");
+    assertThat(failed.mixed()).isTrue();
+
+    PoolStatus resized =
+        failed
+            .after(at(10, resized(RESIZE, 4)))
+            .after(at(11, new PoolUpdateFinished(CLUSTER, POOL, RESIZE)));
+    assertThat(resized.phase()).isEqualTo(Phase.READY);
+    assertThat(resized.oldest()).isEqualTo(KubernetesVersion.of("1.35.3"));
+
+    PoolStatus again = failed.after(at(10, clusterEvent("PoolUpgradeStarted")));
+    assertThat(again.message()).isEmpty();
+    assertThat(again.after(at(11, clusterEvent("PoolUpgradeFinished"))).mixed()).isFalse();
+  }
+
+  @Test
+  void does_not_wait_after_an_upgrade_for_a_size_that_it_superseded() {
+    PoolSpec spec = poolSpec("default");
+    PoolStatus upgraded =
+        row(POOL, Phase.READY)
+            .after(at(8, resized(RESIZE, 4)))
+            .after(
+                at(
+                    9,
+                    new PoolUpgradeStarted(
+                        CLUSTER,
+                        POOL,
+                        OPERATION,
+                        OTHER_RESIZE,
+                        3,
+                        "prod",
+                        spec,
+                        spec.at(NEXT),
+                        List.of(RESIZE))))
+            .after(at(10, clusterEvent("PoolUpgradeFinished")));
+
+    assertThat(upgraded.phase()).isEqualTo(Phase.READY);
+    assertThat(upgraded.scaling()).isEmpty();
+  }
+
+  @Test
+  void scales_on_after_an_upgrade_that_superseded_nothing() {
+    PoolStatus upgraded =
+        row(POOL, Phase.SCALING)
+            .after(at(8, clusterEvent("PoolUpgradeStarted")))
+            .after(at(9, clusterEvent("PoolUpgradeFinished")));
+
+    assertThat(upgraded.phase()).isEqualTo(Phase.SCALING);
+    assertThat(upgraded.after(at(10, clusterEvent("PoolCreationFinished"))).phase())
+        .isEqualTo(Phase.READY);
+  }
+
+  @Test
+  void warns_of_a_node_that_was_not_replaced_until_one_is() {
+    PoolStatus replacing =
+        row(POOL, Phase.READY)
+            .after(at(8, replacement(RESIZE)))
+            .after(at(9, new NodeReplacementFailed(CLUSTER, POOL, NODE, RESIZE, "no successor")));
+    assertThat(replacing.phase()).isEqualTo(Phase.WARNING);
+    assertThat(replacing.message()).isEqualTo("no successor");
+
+    PoolStatus again = replacing.after(at(10, replacement(OTHER_RESIZE)));
+    assertThat(again.phase()).isEqualTo(Phase.WARNING);
+    assertThat(again.message()).isEqualTo("no successor");
+    assertThat(again.updatedAt()).isEqualTo(instant(9));
+    PoolStatus replaced =
+        again.after(at(11, new NodeReplacementFinished(CLUSTER, POOL, NODE, OTHER_RESIZE)));
+    assertThat(replaced.phase()).isEqualTo(Phase.READY);
+    assertThat(replaced.message()).isEmpty();
+  }
+
+  @Test
+  void is_not_changed_visibly_by_a_node_that_is_replaced_where_nothing_was_wrong() {
+    PoolStatus replaced =
+        row(POOL, Phase.READY)
+            .after(at(8, replacement(RESIZE)))
+            .after(at(9, new NodeReplacementFinished(CLUSTER, POOL, NODE, RESIZE)));
+
+    assertThat(replaced.phase()).isEqualTo(Phase.READY);
+    assertThat(replaced.updatedAt()).isEqualTo(instant(5));
+  }
+
+  private static NodeReplacementStarted replacement(OperationId operation) {
+    return new NodeReplacementStarted(
+        CLUSTER, POOL, NODE, operation, 2, "prod", poolSpec("default"));
+  }
+
   private static PoolUpdateStarted resized(
       OperationId operation, int size, OperationId... superseded) {
     return changed(OperationKind.SCALE, operation, size, superseded);
@@ -283,6 +422,7 @@ class PoolStatusTest {
         "prod",
         before,
         before.with(PoolChange.ofSize(size)),
+        List.of(),
         List.of(superseded));
   }
 
@@ -293,6 +433,7 @@ class PoolStatusTest {
         CLUSTER,
         REGION,
         poolSpec("default"),
+        KubernetesVersion.of("1.35.3"),
         phase,
         phase == Phase.SCALING ? List.of(OPERATION) : List.of(),
         OPERATION,

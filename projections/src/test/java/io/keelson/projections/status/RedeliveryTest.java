@@ -1,7 +1,9 @@
 package io.keelson.projections.status;
 
 import static io.keelson.projections.status.Examples.CLUSTER;
+import static io.keelson.projections.status.Examples.NEXT;
 import static io.keelson.projections.status.Examples.NODE;
+import static io.keelson.projections.status.Examples.OPERATION;
 import static io.keelson.projections.status.Examples.POOL;
 import static io.keelson.projections.status.Examples.REGION;
 import static io.keelson.projections.status.Examples.at;
@@ -10,15 +12,23 @@ import static io.keelson.projections.status.Examples.clusterStarted;
 import static io.keelson.projections.status.Examples.deletionStarted;
 import static io.keelson.projections.status.Examples.observed;
 import static io.keelson.projections.status.Examples.operationEvents;
+import static io.keelson.projections.status.Examples.poolDocument;
 import static io.keelson.projections.status.Examples.poolStarted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelson.commands.UpgradePolicy;
 import io.keelson.commands.cluster.ClusterType;
 import io.keelson.commands.node.NodeEvent;
 import io.keelson.commands.node.NodeEvent.NodeChanged;
+import io.keelson.commands.node.NodeEvent.NodeCordoned;
 import io.keelson.commands.node.NodeEvent.NodeCreated;
 import io.keelson.commands.node.NodeEvent.NodeDeleted;
 import io.keelson.commands.node.NodeEvent.NodePhaseChanged;
+import io.keelson.commands.node.NodeEvent.NodeRebootFailed;
+import io.keelson.commands.node.NodeEvent.NodeRebootFinished;
+import io.keelson.commands.node.NodeEvent.NodeRebootStarted;
+import io.keelson.commands.operation.OperationEvent.OperationStarted;
+import io.keelson.commands.operation.Plan;
 import io.keelson.commands.provisioning.ObservedNode.Phase;
 import io.keelson.projections.Delivery;
 import java.util.ArrayList;
@@ -50,11 +60,17 @@ class RedeliveryTest {
         PoolStatus.first(REGION, at(0, poolStarted(POOL))).orElseThrow(),
         clusterEvents().values(),
         PoolStatus::after);
-    holds(
-        seed,
-        OperationStatus.first(at(0, deletionStarted())).orElseThrow(),
-        operationEvents().values(),
-        OperationStatus::after);
+    for (Plan plan :
+        List.of(
+            deletionStarted().plan(),
+            new Plan.UpgradePool(poolDocument(), NEXT, UpgradePolicy.DEFAULT))) {
+      holds(
+          seed,
+          OperationStatus.first(at(0, new OperationStarted(OPERATION, CLUSTER, plan)))
+              .orElseThrow(),
+          operationEvents().values(),
+          OperationStatus::after);
+    }
     NodeCreated created =
         new NodeCreated(NODE, CLUSTER, POOL, observed(NODE, "one", Phase.CREATING));
     List<NodeEvent> ofNode =
@@ -64,6 +80,10 @@ class RedeliveryTest {
                 NODE, CLUSTER, POOL, created.observed(), observed(NODE, "two", Phase.CREATING)),
             new NodePhaseChanged(
                 NODE, CLUSTER, POOL, created.observed(), observed(NODE, "one", Phase.READY)),
+            new NodeRebootStarted(NODE, CLUSTER, POOL, OPERATION, "boot-1"),
+            new NodeRebootFinished(NODE, CLUSTER, POOL, OPERATION, "boot-2"),
+            new NodeRebootFailed(NODE, CLUSTER, POOL, OPERATION, "it did not come back"),
+            new NodeCordoned(NODE, CLUSTER, POOL, OPERATION),
             new NodeDeleted(NODE, CLUSTER, POOL));
     holds(seed, NodeStatus.first(at(0, created)).orElseThrow(), ofNode, NodeStatus::after);
   }
@@ -71,6 +91,7 @@ class RedeliveryTest {
   private static boolean ends(Object event) {
     String name = event.getClass().getSimpleName();
     return name.contains("Delet")
+        || name.equals("NodeCordoned")
         || name.equals("OperationFinished")
         || name.equals("OperationFailed")
         || name.equals("OperationCancelled");

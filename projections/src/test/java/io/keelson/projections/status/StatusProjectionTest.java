@@ -187,6 +187,6 @@ class StatusProjectionTest {
     assertThat(operation.steps())
         .containsExactly(
             new OperationStatus.Step(
-                "pools", OperationStatus.State.FINISHED, 1, instant(1), instant(3), null));
+                "pools", OperationStatus.State.FINISHED, 1, instant(1), instant(3), null, null));
   }
 }

@@ -6,11 +6,14 @@ import static io.keelson.projections.status.Examples.ORGANIZATION;
 import static io.keelson.projections.status.Examples.POOL;
 import static io.keelson.projections.status.Examples.PROJECT;
 import static io.keelson.projections.status.Examples.REGION;
+import static io.keelson.projections.status.Examples.RULE;
 import static io.keelson.projections.status.Examples.instant;
 import static io.keelson.projections.status.Examples.observed;
 import static io.keelson.projections.status.Examples.poolSpec;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelson.commands.AclRule;
+import io.keelson.commands.AclRuleId;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.KubernetesVersion;
 import io.keelson.commands.NodeId;
@@ -18,6 +21,8 @@ import io.keelson.commands.OperationId;
 import io.keelson.commands.OrganizationId;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.ProjectId;
+import io.keelson.commands.cluster.ClusterEvent.AclChangeStarted;
+import io.keelson.commands.cluster.ClusterEvent.ClusterDeletionFinished;
 import io.keelson.commands.cluster.ClusterType;
 import io.keelson.commands.node.ConditionStatus;
 import io.keelson.commands.node.NodeEvent.NodeConditionReported;
@@ -48,6 +53,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class StatusTablesTest {
 
@@ -89,6 +97,7 @@ class StatusTablesTest {
     saveOneOfEach();
 
     assertThat(tables.cluster(scope, REGION, cluster(1))).isPresent();
+    assertThat(tables.clusterOfAclRule(scope, REGION, RULE.id())).isPresent();
     assertThat(tables.pool(scope, REGION, POOL)).isPresent();
     assertThat(tables.node(scope, REGION, NODE)).isPresent();
     assertThat(tables.operation(scope, OPERATION)).isPresent();
@@ -102,6 +111,7 @@ class StatusTablesTest {
     saveOneOfEach();
 
     assertThat(tables.cluster(scope, REGION, cluster(1))).isEmpty();
+    assertThat(tables.clusterOfAclRule(scope, REGION, RULE.id())).isEmpty();
     assertThat(tables.pool(scope, REGION, POOL)).isEmpty();
     assertThat(tables.node(scope, REGION, NODE)).isEmpty();
     assertThat(tables.operation(scope, OPERATION)).isEmpty();
@@ -112,8 +122,58 @@ class StatusTablesTest {
   }
 
   @Test
+  void finds_the_cluster_of_a_rule_and_of_none_that_is_gone() {
+    AclRuleId initial = AclRule.initial(cluster(1)).id();
+    saveOneOfEach();
+
+    assertThat(tables.clusterOfAclRule(SCOPE, REGION, initial).map(ClusterStatus::id))
+        .contains(cluster(1));
+    assertThat(tables.clusterOfAclRule(SCOPE, REGION, RULE.id()).map(ClusterStatus::id))
+        .contains(cluster(1));
+    assertThat(tables.clusterOfAclRule(SCOPE, REGION, new AclRuleId(cluster(1).value()))).isEmpty();
+
+    ClusterStatus other = cluster(2, "other", "1.35.3");
+    tables.clusters.rows.save(
+        List.of(
+            other.after(
+                Examples.at(
+                    1,
+                    new AclChangeStarted(
+                        other.id(), OPERATION, 2, other.acl(), List.of(), List.of())))));
+    assertThat(tables.clusterOfAclRule(SCOPE, REGION, AclRule.initial(cluster(2)).id())).isEmpty();
+
+    ClusterStatus gone = cluster(1, "prod", "1.35.3");
+    tables.clusters.rows.save(
+        List.of(
+            gone.after(
+                Examples.at(
+                    1, new ClusterDeletionFinished(gone.id(), OPERATION, PROJECT, "prod")))));
+    assertThat(tables.clusterOfAclRule(SCOPE, REGION, initial)).isEmpty();
+  }
+
+  @Test
+  void finds_the_cluster_of_a_rule_without_looking_at_every_cluster() {
+    String plan =
+        new TransactionTemplate(new DataSourceTransactionManager(DATABASE))
+            .execute(
+                _ -> {
+                  JdbcTemplate sql = new JdbcTemplate(DATABASE);
+                  sql.execute("set local enable_seqscan = off");
+                  return String.join(
+                      "\n",
+                      sql.queryForList(
+                          "explain select * from readmodel.cluster where acl @> '[{\"id\":"
+                              + " \"1\"}]'",
+                          String.class));
+                });
+
+    assertThat(plan).contains("cluster_of_acl_rule");
+  }
+
+  @Test
   void shows_nothing_of_another_region() {
     saveOneOfEach();
+    assertThat(tables.clusterOfAclRule(SCOPE, "nl-ams", RULE.id())).isEmpty();
 
     assertThat(tables.cluster(SCOPE, "nl-ams", cluster(1))).isEmpty();
     assertThat(tables.pool(SCOPE, "nl-ams", POOL)).isEmpty();
@@ -230,6 +290,9 @@ class StatusTablesTest {
             Examples.clusterSpec("two", ClusterType.MULTICLOUD, "1.3.5"),
             ClusterStatus.Phase.LOCKED,
             0,
+            List.of(RULE),
+            null,
+            false,
             "why",
             null,
             instant(1),
@@ -275,6 +338,7 @@ class StatusTablesTest {
     "registering,    REGISTERING",
     "ready,          READY",
     "not_ready,      NOT_READY",
+    "rebooting,      REBOOTING",
     "creation_error, CREATION_FAILED",
     "deleting,       DELETING",
     "locked,         ",
@@ -349,6 +413,7 @@ class StatusTablesTest {
                 ObservedNode.Phase.CREATING,
                 "",
                 Map.of(),
+                "",
                 ""),
             false,
             instant(1),
@@ -414,6 +479,9 @@ class StatusTablesTest {
                 foreign.spec(),
                 foreign.phase(),
                 0,
+                List.of(),
+                null,
+                false,
                 "",
                 null,
                 instant(1),
@@ -427,12 +495,14 @@ class StatusTablesTest {
                 theirs.kind(),
                 foreign.id(),
                 null,
+                null,
                 theirs.state(),
                 null,
                 theirs.requestedBy(),
                 theirs.causeSource(),
                 theirs.causeId(),
                 theirs.steps(),
+                null,
                 theirs.startedAt(),
                 theirs.updatedAt())));
 
@@ -481,6 +551,9 @@ class StatusTablesTest {
                   Examples.clusterSpec(names.get(i), ClusterType.KAPSULE, versions.get(i)),
                   phases.get(i),
                   0,
+                  List.of(),
+                  null,
+                  false,
                   "",
                   null,
                   instants.get(i),
@@ -493,6 +566,7 @@ class StatusTablesTest {
                   cluster(1),
                   REGION,
                   poolSpec(names.get(i), versions.get(i)),
+                  KubernetesVersion.of(versions.get(i)),
                   poolPhases.get(i),
                   List.of(),
                   OPERATION,
@@ -562,6 +636,9 @@ class StatusTablesTest {
         Examples.clusterSpec(name, ClusterType.KAPSULE, version),
         ClusterStatus.Phase.READY,
         0,
+        List.of(AclRule.initial(cluster(number)), RULE),
+        instant(3),
+        true,
         "",
         OPERATION,
         instant(1),
@@ -575,6 +652,7 @@ class StatusTablesTest {
         cluster(1),
         REGION,
         poolSpec(name),
+        KubernetesVersion.of("1.34.6"),
         phase,
         List.of(),
         OPERATION,
@@ -596,7 +674,8 @@ class StatusTablesTest {
         0,
         kind,
         cluster(1),
-        null,
+        POOL,
+        NODE,
         state,
         null,
         "system:test",
@@ -604,7 +683,16 @@ class StatusTablesTest {
         "1",
         List.of(
             new OperationStatus.Step(
-                "pools", OperationStatus.State.RUNNING, 1, instant(1), null, "moving")),
+                "pools", OperationStatus.State.RUNNING, 1, instant(1), null, "moving", null),
+            new OperationStatus.Step(
+                "pool/" + POOL,
+                OperationStatus.State.RUNNING,
+                1,
+                instant(1),
+                null,
+                null,
+                OPERATION)),
+        new OperationStatus.Roll(2, 7, 3),
         instant(number),
         instant(number));
   }
