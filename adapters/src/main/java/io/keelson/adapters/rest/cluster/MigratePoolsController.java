@@ -2,6 +2,7 @@ package io.keelson.adapters.rest.cluster;
 
 import io.keelson.adapters.rest.access.Caller;
 import io.keelson.adapters.rest.answer.Spelling;
+import io.keelson.adapters.rest.pool.PoolWrites;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
 import io.keelson.adapters.rest.problem.Violation.Reason;
@@ -10,7 +11,6 @@ import io.keelson.adapters.rest.request.Region;
 import io.keelson.adapters.rest.request.RequestBodies;
 import io.keelson.adapters.rest.request.Violations;
 import io.keelson.adapters.rest.write.NewIds;
-import io.keelson.adapters.rest.write.Subject;
 import io.keelson.adapters.rest.write.Writes;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.OperationId;
@@ -28,9 +28,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -50,13 +48,19 @@ public class MigratePoolsController {
   private final Statuses statuses;
   private final RequestBodies bodies;
   private final ClusterWrites clusters;
+  private final PoolWrites pools;
   private final Writes writes;
 
   public MigratePoolsController(
-      Statuses statuses, RequestBodies bodies, ClusterWrites clusters, Writes writes) {
+      Statuses statuses,
+      RequestBodies bodies,
+      ClusterWrites clusters,
+      PoolWrites pools,
+      Writes writes) {
     this.statuses = statuses;
     this.bodies = bodies;
     this.clusters = clusters;
+    this.pools = pools;
     this.writes = writes;
   }
 
@@ -143,19 +147,11 @@ public class MigratePoolsController {
 
   private void migrate(
       OperationId operation, PoolStatus pool, ClusterStatus cluster, Caller caller) {
-    Supplier<Optional<PoolStatus>> read =
-        () -> statuses.pool(caller.scope(), pool.region(), pool.id());
-    Subject subject =
-        new Subject(
-            "pool",
-            pool.id(),
-            () -> read.get().map(PoolStatus::phase).map(Spelling::lowerCase).orElse("unknown"),
-            clusters.subject(cluster, caller));
     writes.send(
         new UpgradePool(cluster.id(), pool.id(), operation, pool.spec().version()),
         operation,
-        subject,
+        pools.subject(cluster.id(), pool.id(), pool.region(), caller),
         caller,
-        read);
+        () -> statuses.pool(caller.scope(), pool.region(), pool.id()));
   }
 }

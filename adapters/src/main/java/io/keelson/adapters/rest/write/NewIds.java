@@ -45,7 +45,7 @@ public final class NewIds {
     return new NewIds(scope + " " + project, key);
   }
 
-  /** Whether the call may be the repeat of another. */
+  /** Whether the same call may come again, and is then the same command. */
   public boolean repeatable() {
     return key != null;
   }
