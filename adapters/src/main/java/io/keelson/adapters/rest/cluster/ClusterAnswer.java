@@ -148,7 +148,7 @@ public record ClusterAnswer(
         OpenId.of(spec.openIdConnect()),
         spec.apiserverCertSans(),
         spec.privateNetworkId(),
-        Spelling.instant(cluster.createdAt().plus(spec.type().commitment())),
+        Spelling.instant(TypeChanges.end(cluster)),
         true,
         nodesGroup(cluster),
         spec.podCidr(),

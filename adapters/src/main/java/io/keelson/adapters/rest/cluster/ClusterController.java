@@ -96,8 +96,7 @@ public class ClusterController {
       @PathVariable("cluster_id") ClusterId cluster,
       @RequestAttribute Caller caller) {
     ClusterStatus found = find(caller, region, cluster);
-    List<ClusterType> types =
-        TypeChanges.from(found.spec().type(), found.createdAt(), offers.now().now());
+    List<ClusterType> types = TypeChanges.from(found, offers.now().now());
     return ClusterTypeAnswer.ClusterTypes.of(types.size(), types);
   }
 

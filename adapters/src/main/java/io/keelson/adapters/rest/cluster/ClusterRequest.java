@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a new cluster and the pools that come with it, every default resolved. */
 record ClusterRequest(ClusterSpec spec, List<PoolSpec> pools) {
-  private static final int LONGEST_NAME = 100;
-  private static final int LONGEST_DESCRIPTION = 4096;
-  private static final int LONGEST_TAG = 255;
+  static final int LONGEST_NAME = 100;
+  static final int LONGEST_DESCRIPTION = 4096;
+  static final int LONGEST_TAG = 255;
   private static final int MOST_POOLS = 50;
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9*]([A-Za-z0-9.:_-]*)");
 
@@ -67,7 +67,7 @@ record ClusterRequest(ClusterSpec spec, List<PoolSpec> pools) {
     return pools.stream().mapToLong(PoolSpec::size).sum();
   }
 
-  private static ClusterType type(JsonArguments body) {
+  static ClusterType type(JsonArguments body) {
     String text = body.text("type", LONGEST_NAME, ClusterType.KAPSULE.toString());
     ClusterType type = ClusterType.named(text).orElse(null);
     if (type == null) {
@@ -81,7 +81,7 @@ record ClusterRequest(ClusterSpec spec, List<PoolSpec> pools) {
     return type;
   }
 
-  private static List<String> certificateNames(JsonArguments body) {
+  static List<String> certificateNames(JsonArguments body) {
     List<String> names = body.texts("apiserver_cert_sans", LONGEST_TAG);
     for (int i = 0; i < names.size(); i++) {
       if (!HOST.matcher(names.get(i)).matches()) {

@@ -21,7 +21,6 @@ import io.keelson.commands.cluster.ClusterCommand.CreateCluster;
 import io.keelson.commands.cluster.Pool;
 import io.keelson.commands.cluster.PoolSpec;
 import io.keelson.projections.status.ClusterStatus;
-import io.keelson.projections.status.ClusterStatus.Phase;
 import io.keelson.projections.status.Statuses;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
@@ -66,7 +65,7 @@ public class CreateClusterController {
     ClusterRequest wish = ClusterRequest.read(body, region, offer, project);
     violations.check();
     checkQuota(wish, project);
-    return create(command(wish, ids, caller, project, region), offer, caller);
+    return create(command(wish, ids.in(project), caller, project, region), offer, caller);
   }
 
   private ProjectId project(JsonArguments body, Caller caller, HttpServletRequest request) {
@@ -123,18 +122,15 @@ public class CreateClusterController {
             .orElse(offer.now());
     // As it was when it was created, whatever has become of it: so a repeat has the same answer.
     ClusterStatus asCreated =
-        new ClusterStatus(
+        ClusterStatus.created(
             command.clusterId(),
             0,
             command.organization(),
             command.project(),
             command.region(),
             command.spec(),
-            Phase.CREATING,
             command.pools().size(),
-            "",
             command.operation(),
-            created,
             created);
     return ClusterController.answer(asCreated, offer);
   }

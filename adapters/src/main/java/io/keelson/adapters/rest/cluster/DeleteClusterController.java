@@ -61,23 +61,8 @@ public class DeleteClusterController {
                 caller,
                 read)
             .orElse(before);
-    return ClusterController.answer(deleting(after), offers.now());
-  }
-
-  /** It may not yet be seen to be going; the wish that it goes is under way all the same. */
-  private static ClusterStatus deleting(ClusterStatus cluster) {
-    return new ClusterStatus(
-        cluster.id(),
-        cluster.version(),
-        cluster.organization(),
-        cluster.project(),
-        cluster.region(),
-        cluster.spec(),
-        Phase.DELETING,
-        cluster.pools(),
-        cluster.message(),
-        cluster.operation(),
-        cluster.createdAt(),
-        cluster.updatedAt());
+    // It may not yet be seen to be going; the wish that it goes is under way all the same.
+    return ClusterController.answer(
+        after.asked(after.spec(), Phase.DELETING, after.updatedAt()), offers.now());
   }
 }

@@ -98,6 +98,12 @@ public record Problem(
         Map.of("resource", resource, "resource_id", id, "current_state", state));
   }
 
+  /** It could not be brought to an end, and stays as it is until somebody looks at it. */
+  public static Problem locked(String resource, String id) {
+    return typed(
+        423, "locked", "resource is locked", Map.of("resource", resource, "resource_id", id));
+  }
+
   /** Something else was made in its place before. */
   public static Problem alreadyExists(String resource, String id, String help) {
     return typed(

@@ -4,6 +4,7 @@ import io.keelson.adapters.rest.access.Caller;
 import io.keelson.adapters.rest.problem.Violation.Reason;
 import io.keelson.adapters.rest.request.Violations;
 import io.keelson.commands.Id;
+import io.keelson.commands.ProjectId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -37,6 +38,16 @@ public final class NewIds {
     Object variables = request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
     String route = request.getMethod() + " " + pattern + " " + variables;
     return new NewIds(caller.scope().organization() + " " + route, key);
+  }
+
+  /** The same for what belongs to a project: a key means another thing in each. */
+  public NewIds in(ProjectId project) {
+    return new NewIds(scope + " " + project, key);
+  }
+
+  /** Whether the same call may come again, and is then the same command. */
+  public boolean repeatable() {
+    return key != null;
   }
 
   public UUID next(String kind) {

@@ -1,6 +1,10 @@
 package io.keelson.adapters.rest.write;
 
+import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.commands.Id;
+import io.keelson.projections.Waiting;
+import java.time.Duration;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -8,10 +12,17 @@ import org.jspecify.annotations.Nullable;
  * What a command is about, as its caller knows it.
  *
  * @param resource {@code cluster}, {@code pool}...
- * @param state reads its status as the API spells it, where a refusal has to say it
+ * @param state reads its status as the API spells it, where a refusal has to say it; null for what
+ *     has none but that of what it is in
  * @param within the cluster that it is in; null for one that is in nothing
  */
-public record Subject(String resource, Id id, Supplier<String> state, @Nullable Subject within) {
+public record Subject(
+    String resource, Id id, @Nullable Supplier<String> state, @Nullable Subject within) {
+  private static final Set<String> SETTLED = Set.of("ready", "pool_required", "warning");
+  private static final String LOCKED = "locked";
+
+  /** So long a status is waited for that shows what a refusal is due to. */
+  private static final Duration LAG = Duration.ofMillis(500);
 
   public Subject(String resource, Id id, Supplier<String> state) {
     this(resource, id, state, null);
@@ -19,11 +30,37 @@ public record Subject(String resource, Id id, Supplier<String> state, @Nullable 
 
   /** What a refusal is about: the argument that it names may be the id of what this is in. */
   Subject at(@Nullable String argument) {
-    return within != null && (within.resource + "_id").equals(argument) ? within : this;
+    for (Subject each = within; each != null; each = each.within) {
+      if ((each.resource + "_id").equals(argument)) {
+        return each;
+      }
+    }
+    return this;
   }
 
   /** Where its name must be unique. */
   String space() {
     return within == null ? "project" : within.resource;
+  }
+
+  /**
+   * Not now. Who lost a race against another call may be told of it before that call can be seen.
+   */
+  Problem busy() {
+    Supplier<String> read = state;
+    if (read == null) {
+      return within == null ? Problem.INTERNAL : within.busy();
+    }
+    Waiting.until(() -> !SETTLED.contains(read.get()), LAG);
+    String now = read.get();
+    return now.equals(LOCKED)
+        ? Problem.locked(resource, id.toString())
+        : Problem.transientState(resource, id.toString(), now);
+  }
+
+  /** Another request came with the same {@code Idempotency-Key}. */
+  public Problem keyReused() {
+    return Problem.alreadyExists(
+        resource, id.toString(), "this Idempotency-Key came before with another request");
   }
 }

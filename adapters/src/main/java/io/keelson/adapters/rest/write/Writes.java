@@ -48,13 +48,7 @@ public class Writes {
       Subject subject,
       Caller caller,
       Supplier<Optional<T>> read) {
-    MDC.put("operation_id", operation.toString());
-    Commands.Receipt receipt;
-    try {
-      receipt = commands.send(command, caller.origin());
-    } catch (CommandRejected rejected) {
-      throw new Refused(problem(rejected, subject));
-    }
+    Commands.Receipt receipt = send(command, operation, subject, caller);
     try {
       return statuses.await(receipt.stream(), receipt.version(), PATIENCE)
           ? read.get()
@@ -62,6 +56,21 @@ public class Writes {
     } catch (RuntimeException unreadable) {
       log.warn("{} was written but cannot be read: {}", receipt.stream(), unreadable.toString());
       return Optional.empty();
+    }
+  }
+
+  /**
+   * Sends a command, and waits for nothing.
+   *
+   * @throws Refused when its stream refused it
+   */
+  public Commands.Receipt send(
+      Command command, OperationId operation, Subject subject, Caller caller) {
+    MDC.put("operation_id", operation.toString());
+    try {
+      return commands.send(command, caller.origin());
+    } catch (CommandRejected rejected) {
+      throw new Refused(problem(rejected, subject));
     }
   }
 
@@ -76,14 +85,9 @@ public class Writes {
               "name",
               Reason.CONSTRAINT,
               subject.resource() + " name must be unique across the " + subject.space());
-      case BUSY ->
-          Problem.transientState(fault.resource(), fault.id().toString(), fault.state().get());
+      case BUSY -> fault.busy();
       case QUOTA -> quota(rejected, detail);
-      case KEY_REUSED ->
-          Problem.alreadyExists(
-              subject.resource(),
-              subject.id().toString(),
-              "this Idempotency-Key came before with another request");
+      case KEY_REUSED -> subject.keyReused();
       case INVALID ->
           Problem.invalidArgument(argument == null ? "body" : argument, Reason.CONSTRAINT, detail);
     };

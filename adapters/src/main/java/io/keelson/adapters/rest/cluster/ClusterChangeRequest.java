@@ -1,0 +1,54 @@
+package io.keelson.adapters.rest.cluster;
+
+import io.keelson.adapters.rest.request.JsonArguments;
+import io.keelson.commands.cluster.ClusterChange;
+import io.keelson.commands.cluster.ClusterSpec;
+import io.keelson.commands.release.Release;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what should be otherwise with a cluster. Objects are partial: what they leave out stays as
+ * it is. What cannot be changed is ignored, as recorded for pools.
+ */
+final class ClusterChangeRequest {
+
+  private ClusterChangeRequest() {}
+
+  /**
+   * All that is given.
+   *
+   * @param release what the cluster's version offers; null when nothing can be said about it
+   */
+  static ClusterChange read(JsonArguments body, ClusterSpec cluster, @Nullable Release release) {
+    ReleaseRequest offered = new ReleaseRequest(release);
+    return new ClusterChange(
+        body.isGiven("name") ? body.name("name", ClusterRequest.LONGEST_NAME) : null,
+        // Here an empty text is a value: it takes the description away.
+        body.text("description", ClusterRequest.LONGEST_DESCRIPTION),
+        list(body, "tags", b -> b.texts("tags", ClusterRequest.LONGEST_TAG)),
+        object(body, "autoscaler_config", SettingsRequest::autoscaler, cluster.autoscaler()),
+        object(body, "auto_upgrade", SettingsRequest::autoUpgrade, cluster.autoUpgrade()),
+        list(body, "feature_gates", offered::featureGates),
+        list(body, "admission_plugins", offered::admissionPlugins),
+        object(
+            body,
+            "open_id_connect_config",
+            SettingsRequest::openIdConnect,
+            cluster.openIdConnect()),
+        list(body, "apiserver_cert_sans", ClusterRequest::certificateNames));
+  }
+
+  private static @Nullable List<String> list(
+      JsonArguments body, String name, Function<JsonArguments, List<String>> reader) {
+    return body.isGiven(name) ? reader.apply(body) : null;
+  }
+
+  private static <T> @Nullable T object(
+      JsonArguments body, String name, BiFunction<JsonArguments, T, T> reader, T before) {
+    JsonArguments given = body.object(name);
+    return given == null ? null : reader.apply(given, before);
+  }
+}

@@ -1,0 +1,79 @@
+package io.keelson.adapters.rest.cluster;
+
+import io.keelson.adapters.rest.access.Caller;
+import io.keelson.adapters.rest.problem.Violation.Reason;
+import io.keelson.adapters.rest.request.JsonArguments;
+import io.keelson.adapters.rest.request.Region;
+import io.keelson.adapters.rest.request.RequestBodies;
+import io.keelson.adapters.rest.request.Violations;
+import io.keelson.commands.ClusterId;
+import io.keelson.projections.status.ClusterStatus;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Answers older clients that would move a cluster of an early age to what every cluster is born
+ * with here: there is nothing to do, and nothing is done.
+ */
+@RestController
+@RequestMapping("/k8s/v1/regions/{region}/clusters/{cluster_id}")
+public class MigrateClusterController {
+  private final RequestBodies bodies;
+  private final ClusterWrites clusters;
+
+  public MigrateClusterController(RequestBodies bodies, ClusterWrites clusters) {
+    this.bodies = bodies;
+    this.clusters = clusters;
+  }
+
+  /** The network of a cluster is that of its creation. */
+  @PostMapping("/migrate-to-private-network")
+  ClusterAnswer migrateToPrivateNetworkCluster(
+      @PathVariable Region region,
+      @PathVariable("cluster_id") ClusterId id,
+      @RequestAttribute Caller caller,
+      HttpServletRequest request) {
+    Violations violations = new Violations();
+    JsonArguments body = bodies.read(request, violations);
+    UUID wanted = privateNetwork(body);
+    ClusterStatus cluster = clusters.find(caller, region, id);
+    UUID present = cluster.spec().privateNetworkId();
+    if (wanted != null && !wanted.equals(present)) {
+      body.refuse(
+          "private_network_id",
+          Reason.CONSTRAINT,
+          present == null
+              ? "a Private Network is not available for this cluster type"
+              : "the cluster is in the Private Network " + present + ", and stays there");
+    }
+    violations.check();
+    return clusters.answer(cluster);
+  }
+
+  @PostMapping("/migrate-to-routed-ips")
+  ClusterAnswer migrateClusterToRoutedIPs(
+      @PathVariable Region region,
+      @PathVariable("cluster_id") ClusterId id,
+      @RequestAttribute Caller caller) {
+    return clusters.answer(clusters.find(caller, region, id));
+  }
+
+  @PostMapping("/migrate-to-sbs-csi")
+  ClusterAnswer migrateClusterToSBSCSI(
+      @PathVariable Region region,
+      @PathVariable("cluster_id") ClusterId id,
+      @RequestAttribute Caller caller) {
+    return clusters.answer(clusters.find(caller, region, id));
+  }
+
+  private static @Nullable UUID privateNetwork(JsonArguments body) {
+    body.require("private_network_id", body.isFilled("private_network_id"));
+    return body.uuid("private_network_id");
+  }
+}

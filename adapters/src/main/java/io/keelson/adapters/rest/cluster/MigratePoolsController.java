@@ -1,0 +1,157 @@
+package io.keelson.adapters.rest.cluster;
+
+import io.keelson.adapters.rest.access.Caller;
+import io.keelson.adapters.rest.answer.Spelling;
+import io.keelson.adapters.rest.pool.PoolWrites;
+import io.keelson.adapters.rest.problem.Problem;
+import io.keelson.adapters.rest.problem.Refused;
+import io.keelson.adapters.rest.problem.Violation.Reason;
+import io.keelson.adapters.rest.request.JsonArguments;
+import io.keelson.adapters.rest.request.Region;
+import io.keelson.adapters.rest.request.RequestBodies;
+import io.keelson.adapters.rest.request.Violations;
+import io.keelson.adapters.rest.write.NewIds;
+import io.keelson.adapters.rest.write.Writes;
+import io.keelson.commands.ClusterId;
+import io.keelson.commands.OperationId;
+import io.keelson.commands.PoolId;
+import io.keelson.commands.cluster.ClusterCommand.UpgradePool;
+import io.keelson.projections.Page;
+import io.keelson.projections.status.ClusterStatus;
+import io.keelson.projections.status.PoolStatus;
+import io.keelson.projections.status.PoolStatus.Phase;
+import io.keelson.projections.status.Statuses;
+import io.keelson.projections.status.Statuses.Order;
+import io.keelson.projections.status.Statuses.PoolFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Has the nodes of pools replaced by ones of the latest image, their versions staying as they are.
+ * Nothing is begun while one of the pools cannot follow.
+ */
+@RestController
+@RequestMapping("/k8s/v1/regions/{region}/clusters/{cluster_id}/migrate-pools-to-new-images")
+public class MigratePoolsController {
+  private static final int PAGE = 100;
+
+  private final Statuses statuses;
+  private final RequestBodies bodies;
+  private final ClusterWrites clusters;
+  private final PoolWrites pools;
+  private final Writes writes;
+
+  public MigratePoolsController(
+      Statuses statuses,
+      RequestBodies bodies,
+      ClusterWrites clusters,
+      PoolWrites pools,
+      Writes writes) {
+    this.statuses = statuses;
+    this.bodies = bodies;
+    this.clusters = clusters;
+    this.pools = pools;
+    this.writes = writes;
+  }
+
+  @PostMapping
+  ResponseEntity<Void> migratePoolsToNewImages(
+      @PathVariable Region region,
+      @PathVariable("cluster_id") ClusterId id,
+      @RequestAttribute Caller caller,
+      HttpServletRequest request) {
+    Violations violations = new Violations();
+    NewIds ids = NewIds.of(request, caller, violations);
+    JsonArguments body = bodies.read(request, violations);
+    Set<PoolId> named = MigratePoolsRequest.read(body);
+    ClusterStatus cluster = clusters.find(caller, region, id);
+    violations.check();
+    Map<OperationId, PoolStatus> wanted = new LinkedHashMap<>();
+    for (PoolStatus pool : named.isEmpty() ? all(cluster) : found(named, cluster, caller)) {
+      OperationId operation = new OperationId(ids.next("operation " + pool.id()));
+      // What an earlier call with the same key has begun is not begun again.
+      if (!ids.repeatable() || statuses.operation(caller.scope(), operation).isEmpty()) {
+        check(pool, cluster);
+        wanted.put(operation, pool);
+      }
+    }
+    wanted.forEach((operation, pool) -> migrate(operation, pool, cluster, caller));
+    return ResponseEntity.noContent().build();
+  }
+
+  /** All that have nodes of ours, and stay. */
+  private List<PoolStatus> all(ClusterStatus cluster) {
+    List<PoolStatus> pools = new ArrayList<>();
+    Page<PoolStatus> page;
+    int number = 1;
+    do {
+      page =
+          statuses.pools(
+              cluster.id(),
+              new PoolFilter(null, null),
+              Order.CREATED_AT_ASC,
+              new Page.Request(number++, PAGE));
+      pools.addAll(page.rows());
+    } while (page.rows().size() == PAGE);
+    pools.removeIf(pool -> pool.spec().external() || pool.phase() == Phase.DELETING);
+    return pools;
+  }
+
+  private List<PoolStatus> found(Set<PoolId> named, ClusterStatus cluster, Caller caller) {
+    List<PoolStatus> pools = new ArrayList<>();
+    for (PoolId id : named) {
+      pools.add(
+          statuses
+              .pool(caller.scope(), cluster.region(), id)
+              .filter(pool -> pool.cluster().equals(cluster.id()))
+              .orElseThrow(() -> new Refused(Problem.notFound("pool", id.toString()))));
+    }
+    return pools;
+  }
+
+  private static void check(PoolStatus pool, ClusterStatus cluster) {
+    String id = pool.id().toString();
+    switch (pool.phase()) {
+      case READY, WARNING -> {}
+      case LOCKED -> throw new Refused(Problem.locked("pool", id));
+      case SCALING, UPGRADING, DELETING, DELETED ->
+          throw new Refused(Problem.transientState("pool", id, Spelling.lowerCase(pool.phase())));
+    }
+    if (pool.spec().external()) {
+      throw invalid("pool " + id + " has external nodes: their images are not ours");
+    }
+    if (!pool.spec().version().equals(cluster.spec().version())) {
+      throw invalid(
+          "pool "
+              + id
+              + " has version "
+              + pool.spec().version()
+              + ": upgrade it to that of its cluster, "
+              + cluster.spec().version());
+    }
+  }
+
+  private static Refused invalid(String help) {
+    return new Refused(Problem.invalidArgument("pool_ids", Reason.CONSTRAINT, help));
+  }
+
+  private void migrate(
+      OperationId operation, PoolStatus pool, ClusterStatus cluster, Caller caller) {
+    writes.send(
+        new UpgradePool(cluster.id(), pool.id(), operation, pool.spec().version()),
+        operation,
+        pools.subject(cluster.id(), pool.id(), pool.region(), caller),
+        caller,
+        () -> statuses.pool(caller.scope(), pool.region(), pool.id()));
+  }
+}

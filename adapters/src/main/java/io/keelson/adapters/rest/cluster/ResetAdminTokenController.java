@@ -1,0 +1,95 @@
+package io.keelson.adapters.rest.cluster;
+
+import io.keelson.adapters.rest.access.Caller;
+import io.keelson.adapters.rest.problem.Problem;
+import io.keelson.adapters.rest.problem.Refused;
+import io.keelson.adapters.rest.request.Region;
+import io.keelson.adapters.rest.request.Violations;
+import io.keelson.adapters.rest.write.NewIds;
+import io.keelson.adapters.rest.write.Writes;
+import io.keelson.commands.ClusterId;
+import io.keelson.commands.OperationId;
+import io.keelson.commands.cluster.ClusterCommand.ResetAdminToken;
+import io.keelson.commands.operation.OperationKind;
+import io.keelson.projections.Waiting;
+import io.keelson.projections.status.ClusterStatus;
+import io.keelson.projections.status.OperationStatus;
+import io.keelson.projections.status.OperationStatus.State;
+import io.keelson.projections.status.Statuses;
+import io.keelson.projections.status.Statuses.OperationFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Has administrators' tokens replaced. Whoever was told that it is done finds the new one in the
+ * next kubeconfig, unless the provider takes long; neither token is ever seen here.
+ */
+@RestController
+@RequestMapping("/k8s/v1/regions/{region}/clusters/{cluster_id}/reset-admin-token")
+public class ResetAdminTokenController {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final Statuses statuses;
+  private final ClusterWrites clusters;
+  private final Writes writes;
+
+  public ResetAdminTokenController(Statuses statuses, ClusterWrites clusters, Writes writes) {
+    this.statuses = statuses;
+    this.clusters = clusters;
+    this.writes = writes;
+  }
+
+  @PostMapping
+  ResponseEntity<Void> resetClusterAdminToken(
+      @PathVariable Region region,
+      @PathVariable("cluster_id") ClusterId id,
+      @RequestAttribute Caller caller,
+      HttpServletRequest request) {
+    Violations violations = new Violations();
+    NewIds ids = NewIds.of(request, caller, violations);
+    violations.check();
+    ClusterStatus cluster = clusters.find(caller, region, id);
+    OperationId operation = new OperationId(ids.next("operation"));
+    if (begin(cluster, operation, caller)) {
+      Waiting.until(() -> state(operation, caller) != State.RUNNING, PATIENCE);
+    } else {
+      Waiting.until(() -> !isUnderWay(cluster, caller), PATIENCE);
+    }
+    if (state(operation, caller) == State.FAILED) {
+      throw new Refused(Problem.unavailable("the token could not be replaced; try again soon"));
+    }
+    return ResponseEntity.noContent().build();
+  }
+
+  /** Whether this operation does it; if not, another one that was under way already. */
+  private boolean begin(ClusterStatus cluster, OperationId operation, Caller caller) {
+    if (statuses.operation(caller.scope(), operation).isPresent()) {
+      return true;
+    }
+    ResetAdminToken command = new ResetAdminToken(cluster.id(), operation);
+    return !writes
+        .send(command, operation, clusters.subject(cluster, caller), caller)
+        .events()
+        .isEmpty();
+  }
+
+  /** One that cannot be seen yet is only just being begun. */
+  private State state(OperationId operation, Caller caller) {
+    return statuses
+        .operation(caller.scope(), operation)
+        .map(OperationStatus::state)
+        .orElse(State.RUNNING);
+  }
+
+  private boolean isUnderWay(ClusterStatus cluster, Caller caller) {
+    OperationFilter resets =
+        new OperationFilter(cluster.id(), OperationKind.RESET_ADMIN_TOKEN, State.RUNNING);
+    return !statuses.operations(caller.scope(), resets, null, 1).isEmpty();
+  }
+}

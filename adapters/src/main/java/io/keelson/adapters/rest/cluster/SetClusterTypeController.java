@@ -1,0 +1,61 @@
+package io.keelson.adapters.rest.cluster;
+
+import io.keelson.adapters.rest.access.Caller;
+import io.keelson.adapters.rest.request.Region;
+import io.keelson.adapters.rest.request.RequestBodies;
+import io.keelson.adapters.rest.request.Violations;
+import io.keelson.adapters.rest.write.NewIds;
+import io.keelson.commands.ClusterId;
+import io.keelson.commands.OperationId;
+import io.keelson.commands.cluster.ClusterCommand.SetClusterType;
+import io.keelson.projections.status.ClusterStatus;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Moves clusters to other types of their family. */
+@RestController
+@RequestMapping("/k8s/v1/regions/{region}/clusters/{cluster_id}/set-type")
+public class SetClusterTypeController {
+  private final RequestBodies bodies;
+  private final ClusterWrites clusters;
+  private final Clock clock;
+
+  public SetClusterTypeController(RequestBodies bodies, ClusterWrites clusters, Clock clock) {
+    this.bodies = bodies;
+    this.clusters = clusters;
+    this.clock = clock;
+  }
+
+  @PostMapping
+  ClusterAnswer setClusterType(
+      @PathVariable Region region,
+      @PathVariable("cluster_id") ClusterId id,
+      @RequestAttribute Caller caller,
+      HttpServletRequest request) {
+    Violations violations = new Violations();
+    NewIds ids = NewIds.of(request, caller, violations);
+    TypeChangeRequest wish = TypeChangeRequest.read(bodies.read(request, violations));
+    ClusterStatus before = clusters.find(caller, region, id);
+    violations.check();
+    OperationId operation = new OperationId(ids.next("operation"));
+    return clusters
+        .repeated(ids, operation, before, spec -> spec.type() == wish.type(), caller)
+        .orElseGet(() -> start(wish, operation, before, caller));
+  }
+
+  private ClusterAnswer start(
+      TypeChangeRequest wish, OperationId operation, ClusterStatus before, Caller caller) {
+    wish.check(before, clock.instant());
+    return clusters.change(
+        new SetClusterType(before.id(), operation, wish.type()),
+        operation,
+        before,
+        before.spec().of(wish.type()),
+        caller);
+  }
+}

@@ -1,0 +1,44 @@
+package io.keelson.adapters.rest.cluster;
+
+import io.keelson.adapters.rest.answer.Spelling;
+import io.keelson.adapters.rest.problem.Problem;
+import io.keelson.adapters.rest.problem.Violation.Reason;
+import io.keelson.adapters.rest.request.JsonArguments;
+import io.keelson.commands.cluster.ClusterType;
+import io.keelson.projections.status.ClusterStatus;
+import java.time.Instant;
+import java.util.List;
+
+/** Reads of which type a cluster should be. */
+record TypeChangeRequest(ClusterType type) {
+
+  static TypeChangeRequest read(JsonArguments body) {
+    body.require("type", body.isFilled("type"));
+    return new TypeChangeRequest(ClusterRequest.type(body));
+  }
+
+  /** Ends the call unless the type is one that is shown as available for the cluster. */
+  void check(ClusterStatus cluster, Instant now) {
+    List<ClusterType> available = TypeChanges.from(cluster, now);
+    if (!available.contains(type)) {
+      throw ClusterWrites.refused(
+          cluster,
+          Problem.invalidArgument("type", Reason.CONSTRAINT, help(cluster, now, available)));
+    }
+  }
+
+  private String help(ClusterStatus cluster, Instant now, List<ClusterType> available) {
+    boolean booked = TypeChanges.isSmaller(type, cluster) && TypeChanges.isBooked(cluster, now);
+    return booked
+        ? cluster.spec().type()
+            + " is booked until "
+            + Spelling.instant(TypeChanges.end(cluster))
+            + ": until then the cluster can only become larger"
+        : "type "
+            + type
+            + " is not available for a cluster of type "
+            + cluster.spec().type()
+            + ": "
+            + available;
+  }
+}

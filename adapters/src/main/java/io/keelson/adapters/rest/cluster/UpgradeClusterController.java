@@ -1,0 +1,61 @@
+package io.keelson.adapters.rest.cluster;
+
+import io.keelson.adapters.rest.access.Caller;
+import io.keelson.adapters.rest.request.Region;
+import io.keelson.adapters.rest.request.RequestBodies;
+import io.keelson.adapters.rest.request.Violations;
+import io.keelson.adapters.rest.version.Offers;
+import io.keelson.adapters.rest.write.NewIds;
+import io.keelson.commands.ClusterId;
+import io.keelson.commands.OperationId;
+import io.keelson.commands.cluster.ClusterCommand.UpgradeCluster;
+import io.keelson.projections.status.ClusterStatus;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Moves clusters to later versions. */
+@RestController
+@RequestMapping("/k8s/v1/regions/{region}/clusters/{cluster_id}/upgrade")
+public class UpgradeClusterController {
+  private final Offers offers;
+  private final RequestBodies bodies;
+  private final ClusterWrites clusters;
+
+  public UpgradeClusterController(Offers offers, RequestBodies bodies, ClusterWrites clusters) {
+    this.offers = offers;
+    this.bodies = bodies;
+    this.clusters = clusters;
+  }
+
+  @PostMapping
+  ClusterAnswer upgradeCluster(
+      @PathVariable Region region,
+      @PathVariable("cluster_id") ClusterId id,
+      @RequestAttribute Caller caller,
+      HttpServletRequest request) {
+    Violations violations = new Violations();
+    NewIds ids = NewIds.of(request, caller, violations);
+    UpgradeRequest wish = UpgradeRequest.read(bodies.read(request, violations));
+    ClusterStatus before = clusters.find(caller, region, id);
+    violations.check();
+    OperationId operation = new OperationId(ids.next("operation"));
+    return clusters
+        .repeated(ids, operation, before, spec -> spec.version().equals(wish.target()), caller)
+        .orElseGet(() -> start(wish, operation, before, caller));
+  }
+
+  private ClusterAnswer start(
+      UpgradeRequest wish, OperationId operation, ClusterStatus before, Caller caller) {
+    wish.check(before, offers.now());
+    return clusters.change(
+        new UpgradeCluster(before.id(), operation, wish.target(), wish.upgradePools()),
+        operation,
+        before,
+        before.spec().at(wish.target()),
+        caller);
+  }
+}
