@@ -7,9 +7,10 @@ import io.keelson.adapters.rest.answer.Spelling;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
 import io.keelson.adapters.rest.request.Choice;
+import io.keelson.adapters.rest.request.Described;
+import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.QueryArguments;
 import io.keelson.adapters.rest.request.Region;
-import io.keelson.adapters.rest.request.Violations;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.Commands;
 import io.keelson.commands.access.CallCommand.RecordSecretRead;
@@ -35,7 +36,7 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/clusters/{cluster_id}/kubeconfig")
-public class KubeconfigController {
+public class KubeconfigController implements Described {
   private final Statuses statuses;
   private final Provisioning provisioning;
   private final Commands commands;
@@ -51,6 +52,15 @@ public class KubeconfigController {
   public record File(
       String name, @JsonProperty("content_type") String contentType, byte[] content) {}
 
+  @Override
+  public void describe(Descriptions routes) {
+    routes
+        .query("getClusterKubeConfig", KubeconfigController::isRaw)
+        .answer("getClusterKubeConfig", MediaType.APPLICATION_JSON_VALUE, File.class)
+        .answer("getClusterKubeConfig", MediaType.APPLICATION_OCTET_STREAM_VALUE, byte[].class)
+        .problem("getClusterKubeConfig", "transient_state");
+  }
+
   @GetMapping(params = "redacted=true")
   @Needs(value = Permission.READ, operation = "GetClusterKubeConfig")
   ResponseEntity<Object> getRedactedClusterKubeConfig(
@@ -58,7 +68,7 @@ public class KubeconfigController {
       @PathVariable("cluster_id") ClusterId cluster,
       @RequestAttribute Caller caller,
       HttpServletRequest request) {
-    boolean raw = isRaw(request);
+    boolean raw = QueryArguments.read(request, KubeconfigController::isRaw);
     ClusterStatus found = find(caller, region, cluster);
     return file(Kubeconfig.of(found, access(found), true), raw);
   }
@@ -70,7 +80,7 @@ public class KubeconfigController {
       @PathVariable("cluster_id") ClusterId cluster,
       @RequestAttribute Caller caller,
       HttpServletRequest request) {
-    boolean raw = isRaw(request);
+    boolean raw = QueryArguments.read(request, KubeconfigController::isRaw);
     ClusterStatus found = find(caller, region, cluster);
     KubeAccess access = access(found);
     commands.send(
@@ -86,12 +96,9 @@ public class KubeconfigController {
     return file(Kubeconfig.of(found, access, false), raw);
   }
 
-  private static boolean isRaw(HttpServletRequest request) {
-    Violations violations = new Violations();
-    QueryArguments query = new QueryArguments(request, violations);
+  private static boolean isRaw(QueryArguments query) {
     query.flag("redacted");
     String raw = query.choice("dl", Choice.of("1", "0", "true", "false"));
-    violations.check();
     return raw != null && (raw.equals("1") || raw.equals("true"));
   }
 
