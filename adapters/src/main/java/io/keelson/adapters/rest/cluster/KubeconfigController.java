@@ -73,6 +73,17 @@ public class KubeconfigController implements Described {
     return file(Kubeconfig.of(found, access(found), true), raw);
   }
 
+  /** As the Python client asks for it. */
+  @GetMapping(params = "redacted=True")
+  @Needs(value = Permission.READ, operation = "GetClusterKubeConfig")
+  ResponseEntity<Object> getRedactedClusterKubeConfigInTitleCase(
+      @PathVariable Region region,
+      @PathVariable("cluster_id") ClusterId cluster,
+      @RequestAttribute Caller caller,
+      HttpServletRequest request) {
+    return getRedactedClusterKubeConfig(region, cluster, caller, request);
+  }
+
   @GetMapping
   @Needs(Permission.READ_SECRET)
   ResponseEntity<Object> getClusterKubeConfig(

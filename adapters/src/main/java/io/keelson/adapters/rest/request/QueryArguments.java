@@ -106,9 +106,10 @@ public sealed class QueryArguments permits SketchedQuery {
     return text == null ? null : Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
   }
 
+  /** The Python client writes {@code True} and {@code False}. */
   public boolean flag(String name) {
-    String text = choice(name, Choice.of("true", "false"));
-    return text != null && text.equals("true");
+    String text = choice(name, Choice.of("true", "false", "True", "False"));
+    return text != null && text.equalsIgnoreCase("true");
   }
 
   public Page.Request page() {
