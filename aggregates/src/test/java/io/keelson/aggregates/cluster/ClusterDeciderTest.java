@@ -8,79 +8,64 @@ import static io.keelson.aggregates.cluster.Clusters.OTHER_POOL;
 import static io.keelson.aggregates.cluster.Clusters.POOL;
 import static io.keelson.aggregates.cluster.Clusters.POOL_DELETION;
 import static io.keelson.aggregates.cluster.Clusters.SCALING;
-import static io.keelson.aggregates.cluster.Clusters.UNKNOWN_POOL;
 import static io.keelson.aggregates.cluster.Clusters.UPDATE;
 import static io.keelson.aggregates.cluster.Clusters.after;
+import static io.keelson.aggregates.cluster.Clusters.applied;
+import static io.keelson.aggregates.cluster.Clusters.argument;
 import static io.keelson.aggregates.cluster.Clusters.external;
 import static io.keelson.aggregates.cluster.Clusters.observed;
+import static io.keelson.aggregates.cluster.Clusters.outcome;
 import static io.keelson.aggregates.cluster.Clusters.pool;
 import static io.keelson.aggregates.cluster.Clusters.wanted;
+import static io.keelson.aggregates.cluster.SampleCommands.CREATED;
+import static io.keelson.aggregates.cluster.SampleCommands.DELETE;
+import static io.keelson.aggregates.cluster.SampleCommands.DELETE_POOL;
+import static io.keelson.aggregates.cluster.SampleCommands.LABELS;
+import static io.keelson.aggregates.cluster.SampleCommands.POOL_CREATED;
+import static io.keelson.aggregates.cluster.SampleCommands.SCALE;
+import static io.keelson.aggregates.cluster.SampleCommands.change;
+import static io.keelson.aggregates.cluster.SampleCommands.command;
+import static io.keelson.aggregates.cluster.SampleCommands.create;
+import static io.keelson.aggregates.cluster.SampleCommands.labels;
+import static io.keelson.aggregates.cluster.SampleCommands.scale;
+import static io.keelson.aggregates.cluster.SampleCommands.sizes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keelson.aggregates.cluster.ClusterState.Absent;
-import io.keelson.aggregates.cluster.ClusterState.Running;
 import io.keelson.commands.CommandRejected;
-import io.keelson.commands.OperationId;
-import io.keelson.commands.PoolId;
-import io.keelson.commands.Taint;
-import io.keelson.commands.cluster.ClusterCommand;
-import io.keelson.commands.cluster.ClusterCommand.CreatePool;
 import io.keelson.commands.cluster.ClusterCommand.DeleteCluster;
 import io.keelson.commands.cluster.ClusterCommand.DeletePool;
 import io.keelson.commands.cluster.ClusterCommand.FailClusterCreation;
 import io.keelson.commands.cluster.ClusterCommand.FailClusterDeletion;
 import io.keelson.commands.cluster.ClusterCommand.FailPoolCreation;
 import io.keelson.commands.cluster.ClusterCommand.FailPoolUpdate;
-import io.keelson.commands.cluster.ClusterCommand.FinishClusterCreation;
 import io.keelson.commands.cluster.ClusterCommand.FinishClusterDeletion;
-import io.keelson.commands.cluster.ClusterCommand.FinishPoolCreation;
 import io.keelson.commands.cluster.ClusterCommand.FinishPoolDeletion;
 import io.keelson.commands.cluster.ClusterCommand.FinishPoolUpdate;
-import io.keelson.commands.cluster.ClusterCommand.RecordClusterGone;
 import io.keelson.commands.cluster.ClusterCommand.RecordClusterObserved;
 import io.keelson.commands.cluster.ClusterCommand.UpdatePool;
-import io.keelson.commands.cluster.ClusterEvent;
 import io.keelson.commands.cluster.ClusterEvent.ClusterDeletionStarted;
 import io.keelson.commands.cluster.ClusterEvent.ControlPlaneObserved;
 import io.keelson.commands.cluster.ClusterEvent.PoolCreationStarted;
 import io.keelson.commands.cluster.ClusterEvent.PoolDeletionStarted;
 import io.keelson.commands.cluster.ClusterEvent.PoolObserved;
 import io.keelson.commands.cluster.ClusterEvent.PoolUpdateStarted;
-import io.keelson.commands.cluster.Pool;
 import io.keelson.commands.cluster.PoolChange;
-import io.keelson.commands.cluster.PoolSpec;
 import io.keelson.commands.operation.OperationKind;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Random;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 class ClusterDeciderTest {
 
-  private static final UpdatePool LABELS = labels(POOL, UPDATE, Map.of("tier", "web"));
-  private static final UpdatePool SCALE = scale(SCALING, 3);
-  private static final DeletePool DELETE_POOL = new DeletePool(CLUSTER, POOL, POOL_DELETION);
-  private static final DeleteCluster DELETE = new DeleteCluster(CLUSTER, DELETION, true);
-  private static final FinishClusterCreation CREATED = new FinishClusterCreation(CLUSTER, CREATION);
-  private static final FinishPoolCreation POOL_CREATED =
-      new FinishPoolCreation(CLUSTER, POOL, CREATION);
-
-  private static final Map<String, ClusterState> STATES = states();
-  private static final Map<String, ClusterCommand> COMMANDS = commands();
-
   /** One row for each command, one column for each state; - is: nothing has to change. */
-  private static final String CELLS =
+  private static final String TABLE =
       """
-      command            | absent    | creating | running | running, pool ready | running, updating | running, scaling | running, deleting pool | running, pool stuck | running, no pool | creation failed | deleting | deletion failed | deleted
+      command | absent | creating | running | running, pool ready | running, updating | running, scaling | running, deleting pool | running, pool stuck | running, no pool | creation failed | deleting | deletion failed | deleted
       create | ClusterCreationStarted,PoolCreationStarted | - | - | - | - | - | - | - | - | - | - | - | !NOT_FOUND
       create other | ClusterCreationStarted,PoolCreationStarted | !KEY_REUSED | !KEY_REUSED | !KEY_REUSED | !KEY_REUSED | !KEY_REUSED | !KEY_REUSED | !KEY_REUSED | !KEY_REUSED | !KEY_REUSED | !KEY_REUSED | !KEY_REUSED | !KEY_REUSED
       finish | - | ClusterCreationFinished | - | - | - | - | - | - | - | - | - | - | -
@@ -120,6 +105,51 @@ class ClusterDeciderTest {
       deletion other | - | - | - | - | - | - | - | - | - | - | - | - | -
       observed | - | ControlPlaneObserved,ComponentsObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,ComponentsObserved,PoolObserved,AdditionalResourcesObserved | - | ControlPlaneObserved,ComponentsObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,ComponentsObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,ComponentsObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,ComponentsObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,ComponentsObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,ComponentsObserved,PoolObserved,AdditionalResourcesObserved | - | - | -
       gone | - | - | - | PoolObserved,ClusterGoneObserved | - | - | - | - | - | - | PoolObserved,ClusterGoneObserved | PoolObserved,ClusterGoneObserved | -
+      rename | !NOT_FOUND | !BUSY | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | !BUSY | !BUSY | !BUSY | !NOT_FOUND
+      update other | !NOT_FOUND | !BUSY | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | !BUSY | !BUSY | !BUSY | !NOT_FOUND
+      type | !NOT_FOUND | !BUSY | ClusterTypeChangeStarted | ClusterTypeChangeStarted | ClusterTypeChangeStarted | ClusterTypeChangeStarted | ClusterTypeChangeStarted | ClusterTypeChangeStarted | ClusterTypeChangeStarted | !BUSY | !BUSY | !BUSY | !NOT_FOUND
+      same type | !NOT_FOUND | !BUSY | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID | !BUSY | !BUSY | !BUSY | !NOT_FOUND
+      other family | !NOT_FOUND | !BUSY | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID | !BUSY | !BUSY | !BUSY | !NOT_FOUND
+      upgrade | !NOT_FOUND | !BUSY | !BUSY | ClusterUpgradeStarted | !BUSY | !BUSY | ClusterUpgradeStarted | ClusterUpgradeStarted | ClusterUpgradeStarted | !BUSY | !BUSY | !BUSY | !NOT_FOUND
+      upgrade alone | !NOT_FOUND | !BUSY | ClusterUpgradeStarted | ClusterUpgradeStarted | ClusterUpgradeStarted | ClusterUpgradeStarted | ClusterUpgradeStarted | ClusterUpgradeStarted | ClusterUpgradeStarted | !BUSY | !BUSY | !BUSY | !NOT_FOUND
+      same version | !NOT_FOUND | !BUSY | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID | !BUSY | !BUSY | !BUSY | !NOT_FOUND
+      version too far | !NOT_FOUND | !BUSY | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID | !BUSY | !BUSY | !BUSY | !NOT_FOUND
+      downgrade | !NOT_FOUND | !BUSY | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID | !BUSY | !BUSY | !BUSY | !NOT_FOUND
+      control plane done | - | - | - | - | - | - | - | - | - | - | - | - | -
+      control plane done other | - | - | - | - | - | - | - | - | - | - | - | - | -
+      rename finish | - | - | - | - | - | - | - | - | - | - | - | - | -
+      rename fail | - | - | - | - | - | - | - | - | - | - | - | - | -
+      type finish | - | - | - | - | - | - | - | - | - | - | - | - | -
+      type fail | - | - | - | - | - | - | - | - | - | - | - | - | -
+      upgrade finish | - | - | - | - | - | - | - | - | - | - | - | - | -
+      upgrade fail | - | - | - | - | - | - | - | - | - | - | - | - | -
+      change finish other | - | - | - | - | - | - | - | - | - | - | - | - | -
+      change fail other | - | - | - | - | - | - | - | - | - | - | - | - | -
+      set acl | !NOT_FOUND | AclChangeStarted | AclChangeStarted | AclChangeStarted | AclChangeStarted | AclChangeStarted | AclChangeStarted | AclChangeStarted | AclChangeStarted | !BUSY | !BUSY | !BUSY | !NOT_FOUND
+      add acl | !NOT_FOUND | AclChangeStarted | AclChangeStarted | AclChangeStarted | AclChangeStarted | AclChangeStarted | AclChangeStarted | AclChangeStarted | AclChangeStarted | !BUSY | !BUSY | !BUSY | !NOT_FOUND
+      delete acl | !NOT_FOUND | AclChangeStarted | AclChangeStarted | AclChangeStarted | AclChangeStarted | AclChangeStarted | AclChangeStarted | AclChangeStarted | AclChangeStarted | !BUSY | !BUSY | !BUSY | !NOT_FOUND
+      delete unknown acl | !NOT_FOUND | !NOT_FOUND | !NOT_FOUND | !NOT_FOUND | !NOT_FOUND | !NOT_FOUND | !NOT_FOUND | !NOT_FOUND | !NOT_FOUND | !BUSY | !BUSY | !BUSY | !NOT_FOUND
+      acl finish | - | - | - | - | - | - | - | - | - | - | - | - | -
+      acl fail | - | - | - | - | - | - | - | - | - | - | - | - | -
+      reset token | !NOT_FOUND | !BUSY | AdminTokenResetStarted | AdminTokenResetStarted | AdminTokenResetStarted | AdminTokenResetStarted | AdminTokenResetStarted | AdminTokenResetStarted | AdminTokenResetStarted | !BUSY | !BUSY | !BUSY | !NOT_FOUND
+      reset token other | !NOT_FOUND | !BUSY | AdminTokenResetStarted | AdminTokenResetStarted | AdminTokenResetStarted | AdminTokenResetStarted | AdminTokenResetStarted | AdminTokenResetStarted | AdminTokenResetStarted | !BUSY | !BUSY | !BUSY | !NOT_FOUND
+      token finish | - | - | - | - | - | - | - | - | - | - | - | - | -
+      token fail | - | - | - | - | - | - | - | - | - | - | - | - | -
+      upgrade pool | !NOT_FOUND | !BUSY | !BUSY | PoolUpgradeStarted | !BUSY | !BUSY | !BUSY | !BUSY | !NOT_FOUND | !BUSY | !BUSY | !BUSY | !NOT_FOUND
+      upgrade pool newer | !NOT_FOUND | !BUSY | !INVALID | !INVALID | !INVALID | !INVALID | !BUSY | !BUSY | !NOT_FOUND | !BUSY | !BUSY | !BUSY | !NOT_FOUND
+      upgrade pool unknown | !NOT_FOUND | !BUSY | !NOT_FOUND | !NOT_FOUND | !NOT_FOUND | !NOT_FOUND | !NOT_FOUND | !NOT_FOUND | !NOT_FOUND | !BUSY | !BUSY | !BUSY | !NOT_FOUND
+      roll finish | - | - | - | - | - | - | - | - | - | - | - | - | -
+      roll fail | - | - | - | - | - | - | - | - | - | - | - | - | -
+      planned roll finish | - | - | - | - | - | - | - | - | - | - | - | - | -
+      planned roll fail | - | - | - | - | - | - | - | - | - | - | - | - | -
+      replace | !NOT_FOUND | !BUSY | !BUSY | NodeReplacementStarted | !BUSY | !BUSY | !BUSY | !BUSY | !NOT_FOUND | !BUSY | !BUSY | !BUSY | !NOT_FOUND
+      replace other | !NOT_FOUND | !BUSY | !BUSY | NodeReplacementStarted | !BUSY | !BUSY | !BUSY | !BUSY | !NOT_FOUND | !BUSY | !BUSY | !BUSY | !NOT_FOUND
+      replace finish | - | - | - | - | - | - | - | - | - | - | - | - | -
+      replace fail | - | - | - | - | - | - | - | - | - | - | - | - | -
+      remove | !NOT_FOUND | !BUSY | PoolUpdateStarted | PoolUpdateStarted | PoolUpdateStarted | PoolUpdateStarted | !BUSY | !BUSY | !NOT_FOUND | !BUSY | !BUSY | !BUSY | !NOT_FOUND
+      remove again | !NOT_FOUND | !BUSY | PoolUpdateStarted | PoolUpdateStarted | PoolUpdateStarted | PoolUpdateStarted | !BUSY | !BUSY | !NOT_FOUND | !BUSY | !BUSY | !BUSY | !NOT_FOUND
+      remove finish | - | - | - | - | - | - | - | - | - | - | - | - | -
+      remove fail | - | - | - | - | - | - | - | - | - | - | - | - | -
       """;
 
   private static Map<String, ClusterState> states() {
@@ -163,127 +193,20 @@ class ClusterDeciderTest {
     return states;
   }
 
-  private static Map<String, ClusterCommand> commands() {
-    List<Taint> taints = List.of(new Taint("gpu", "yes", Taint.Effect.NoSchedule));
-    Map<String, ClusterCommand> commands = new LinkedHashMap<>();
-    commands.put("create", wanted("one"));
-    commands.put("create other", wanted("two"));
-    commands.put("finish", CREATED);
-    commands.put("finish by other", new FinishClusterCreation(CLUSTER, OTHER));
-    commands.put("fail", new FailClusterCreation(CLUSTER, CREATION, "no"));
-    commands.put("fail by other", new FailClusterCreation(CLUSTER, OTHER, "no"));
-    commands.put("create pool", create(OTHER_POOL, pool("other", 1)));
-    commands.put("create same name", create(OTHER_POOL, pool("default", 1)));
-    commands.put("create empty", create(OTHER_POOL, pool("other", 0)));
-    commands.put("create too large", create(OTHER_POOL, pool("other", 151)));
-    commands.put("create again", create(POOL, pool("default", 2)));
-    commands.put("pool finish", POOL_CREATED);
-    commands.put("pool fail", new FailPoolCreation(CLUSTER, POOL, CREATION, "no room"));
-    commands.put("pool finish other", new FinishPoolCreation(CLUSTER, POOL, OTHER));
-    commands.put("labels", LABELS);
-    commands.put("same labels", labels(POOL, OTHER, Map.of()));
-    commands.put("labels unknown", labels(UNKNOWN_POOL, UPDATE, Map.of()));
-    commands.put("taints", change(PoolChange.ofTaints(taints)));
-    commands.put("startup taints", change(PoolChange.ofStartupTaints(taints)));
-    commands.put("scale", SCALE);
-    commands.put("same size", scale(OTHER, 1));
-    commands.put("scale too far", scale(OTHER, 151));
-    commands.put("bad bounds", change(sizes(null, 5, 4, null)));
-    commands.put("update finish", new FinishPoolUpdate(CLUSTER, POOL, UPDATE));
-    commands.put("update fail", new FailPoolUpdate(CLUSTER, POOL, UPDATE, "no"));
-    commands.put("update finish other", new FinishPoolUpdate(CLUSTER, POOL, OTHER));
-    commands.put("scale finish", new FinishPoolUpdate(CLUSTER, POOL, SCALING));
-    commands.put("scale fail", new FailPoolUpdate(CLUSTER, POOL, SCALING, "no"));
-    commands.put("delete pool", DELETE_POOL);
-    commands.put("delete unknown", new DeletePool(CLUSTER, UNKNOWN_POOL, POOL_DELETION));
-    commands.put("pool deletion finish", new FinishPoolDeletion(CLUSTER, POOL, POOL_DELETION));
-    commands.put("pool deletion fail", new FailClusterDeletion(CLUSTER, POOL_DELETION, "stuck"));
-    commands.put("delete", DELETE);
-    commands.put("pool is gone", new FinishPoolDeletion(CLUSTER, POOL, DELETION));
-    commands.put("deletion finish", new FinishClusterDeletion(CLUSTER, DELETION));
-    commands.put("deletion fail", new FailClusterDeletion(CLUSTER, DELETION, "stuck"));
-    commands.put("deletion other", new FinishClusterDeletion(CLUSTER, OTHER));
-    commands.put("observed", new RecordClusterObserved(CLUSTER, observed(1, 1)));
-    commands.put("gone", new RecordClusterGone(CLUSTER));
-    return commands;
-  }
-
-  private static CreatePool create(PoolId id, PoolSpec spec) {
-    return new CreatePool(CLUSTER, OTHER, new Pool(id, spec));
-  }
-
-  private static UpdatePool labels(PoolId pool, OperationId operation, Map<String, String> to) {
-    return new UpdatePool(CLUSTER, pool, operation, PoolChange.ofLabels(to));
-  }
-
-  private static UpdatePool scale(OperationId operation, int size) {
-    return new UpdatePool(CLUSTER, POOL, operation, PoolChange.ofSize(size));
-  }
-
-  private static UpdatePool change(PoolChange change) {
-    return new UpdatePool(CLUSTER, POOL, OTHER, change);
-  }
-
-  private static PoolChange sizes(
-      @Nullable Integer size,
-      @Nullable Integer least,
-      @Nullable Integer most,
-      @Nullable Boolean autoscaling) {
-    return new PoolChange(
-        autoscaling, size, least, most, null, null, null, null, null, null, null, null, null);
-  }
+  private static final Cells CELLS = new Cells(states(), TABLE);
 
   @TestFactory
   Stream<DynamicTest> every_command_in_every_state() {
-    List<DynamicTest> cells = new ArrayList<>();
-    List<String> lines = CELLS.lines().toList();
-    List<String> columns = split(lines.getFirst());
-    for (String line : lines.subList(1, lines.size())) {
-      List<String> row = split(line);
-      for (int i = 1; i < columns.size(); i++) {
-        String command = row.getFirst();
-        String state = columns.get(i);
-        String expected = row.get(i);
-        cells.add(
-            DynamicTest.dynamicTest(
-                command + " when " + state,
-                () -> assertThat(outcome(command(command), state(state))).isEqualTo(expected)));
-      }
-    }
-    return cells.stream();
+    return CELLS.tests();
   }
 
   @Test
   void the_table_has_every_command_and_every_state() {
-    List<String> lines = CELLS.lines().toList();
-    assertThat(split(lines.getFirst()).stream().skip(1)).containsExactlyElementsOf(STATES.keySet());
-    assertThat(lines.stream().skip(1).map(line -> split(line).getFirst()))
-        .containsExactlyElementsOf(COMMANDS.keySet());
-    assertThat(COMMANDS.values().stream().map(Object::getClass).distinct().toList())
-        .hasSameElementsAs(List.of(ClusterCommand.class.getPermittedSubclasses()));
+    CELLS.assertComplete();
   }
 
   private static ClusterState state(String name) {
-    return Objects.requireNonNull(STATES.get(name), name);
-  }
-
-  private static ClusterCommand command(String name) {
-    return Objects.requireNonNull(COMMANDS.get(name), name);
-  }
-
-  private static String outcome(ClusterCommand command, ClusterState state) {
-    try {
-      List<? extends ClusterEvent> events = ClusterDecider.decide(command, state);
-      return events.isEmpty()
-          ? "-"
-          : events.stream().map(e -> e.getClass().getSimpleName()).collect(Collectors.joining(","));
-    } catch (CommandRejected e) {
-      return "!" + e.reason();
-    }
-  }
-
-  private static List<String> split(String line) {
-    return Stream.of(line.split("\\|")).map(String::strip).toList();
+    return CELLS.state(name);
   }
 
   @Test
@@ -487,32 +410,11 @@ class ClusterDeciderTest {
   }
 
   @Test
-  void a_pool_is_not_resized_while_it_is_upgraded_but_may_be_deleted() {
-    ClusterState upgrading =
-        new Running(
-            ((Running) state("running, pool ready"))
-                .facts()
-                .changePool(POOL, pool -> pool.in(PoolFacts.Phase.UPGRADING)));
-    assertThat(outcome(SCALE, upgrading)).isEqualTo("!BUSY");
-    assertThat(outcome(LABELS, upgrading)).isEqualTo("PoolUpdateStarted");
-    assertThat(outcome(DELETE_POOL, upgrading)).isEqualTo("PoolDeletionStarted");
-  }
-
-  @Test
   void the_first_pool_of_a_cluster_may_be_empty_where_its_nodes_join_by_themselves() {
     ClusterState none = state("running, no pool");
     assertThat(argument(create(OTHER_POOL, pool("other", 0)), none)).isEqualTo("size");
     assertThat(outcome(create(OTHER_POOL, external("other")), none))
         .isEqualTo("PoolCreationStarted");
-  }
-
-  private static @Nullable String argument(ClusterCommand command, ClusterState state) {
-    try {
-      ClusterDecider.decide(command, state);
-      return null;
-    } catch (CommandRejected e) {
-      return e.argument();
-    }
   }
 
   @Test
@@ -539,44 +441,5 @@ class ClusterDeciderTest {
     assertThatThrownBy(() -> ClusterDecider.decide(command("labels unknown"), state("running")))
         .isInstanceOfSatisfying(
             CommandRejected.class, e -> assertThat(e.argument()).isEqualTo("pool_id"));
-  }
-
-  /** Law: whatever the order, a command that was accepted changes nothing the second time. */
-  @Test
-  void every_command_delivered_twice_has_one_effect() {
-    Random random = new Random(20260901);
-    List<ClusterCommand> all = List.copyOf(COMMANDS.values());
-    for (int run = 0; run < 2_000; run++) {
-      ClusterState state = after(wanted("one"));
-      for (int step = 0; step < 12; step++) {
-        ClusterCommand command = all.get(random.nextInt(all.size()));
-        ClusterState next = applied(command, state);
-        assertThat(outcome(command, next))
-            .as("run %d: %s again after %s", run, command, state)
-            .matches(outcome -> outcome.equals("-") || outcome.startsWith("!"));
-        state = next;
-      }
-    }
-  }
-
-  /** Law: the end is the end. */
-  @Test
-  void nothing_follows_deletion() {
-    ClusterState deleted = state("deleted");
-    for (ClusterCommand command : COMMANDS.values()) {
-      assertThat(applied(command, deleted)).isEqualTo(deleted);
-    }
-  }
-
-  private static ClusterState applied(ClusterCommand command, ClusterState state) {
-    try {
-      ClusterState next = state;
-      for (ClusterEvent event : ClusterDecider.decide(command, state)) {
-        next = ClusterEvolution.evolve(next, event);
-      }
-      return next;
-    } catch (CommandRejected e) {
-      return state;
-    }
   }
 }

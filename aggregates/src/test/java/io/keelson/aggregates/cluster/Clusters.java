@@ -1,8 +1,10 @@
 package io.keelson.aggregates.cluster;
 
 import io.keelson.commands.ClusterId;
+import io.keelson.commands.CommandRejected;
 import io.keelson.commands.Id;
 import io.keelson.commands.KubernetesVersion;
+import io.keelson.commands.NodeId;
 import io.keelson.commands.OpenIdConnect;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.OrganizationId;
@@ -28,6 +30,8 @@ import io.keelson.commands.provisioning.Replicas;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Sample clusters for the tests of this package. */
 final class Clusters {
@@ -38,11 +42,26 @@ final class Clusters {
   static final OperationId DELETION = new OperationId(Id.derived("test", "deletion"));
   static final OperationId SCALING = new OperationId(Id.derived("test", "scaling"));
   static final OperationId POOL_DELETION = new OperationId(Id.derived("test", "pool-deletion"));
+  static final OperationId CHANGE = new OperationId(Id.derived("test", "change"));
+  static final OperationId TYPE_CHANGE = new OperationId(Id.derived("test", "type-change"));
+  static final OperationId UPGRADING = new OperationId(Id.derived("test", "upgrading"));
+  static final OperationId ACL = new OperationId(Id.derived("test", "acl"));
+  static final OperationId TOKEN = new OperationId(Id.derived("test", "token"));
+  static final OperationId ROLLING = new OperationId(Id.derived("test", "rolling"));
+  static final OperationId REPLACEMENT = new OperationId(Id.derived("test", "replacement"));
+  static final OperationId REMOVAL = new OperationId(Id.derived("test", "removal"));
   static final OperationId OTHER = new OperationId(Id.derived("test", "other"));
   static final PoolId POOL = new PoolId(Id.derived("test", "pool"));
   static final PoolId OTHER_POOL = new PoolId(Id.derived("test", "other-pool"));
   static final PoolId UNKNOWN_POOL = new PoolId(Id.derived("test", "unknown-pool"));
+  static final NodeId NODE = new NodeId(Id.derived("test", "node"));
+  static final NodeId OTHER_NODE = new NodeId(Id.derived("test", "other-node"));
   static final KubernetesVersion VERSION = KubernetesVersion.of("1.35.3");
+  static final KubernetesVersion NEXT_VERSION = KubernetesVersion.of("1.36.1");
+
+  /** The part of the cluster's upgrade that rolls the pool. */
+  static final OperationId PLANNED_ROLL =
+      new OperationId(Id.derived("pool-upgrade", UPGRADING.toString(), POOL.toString()));
 
   private Clusters() {}
 
@@ -108,7 +127,8 @@ final class Clusters {
         Map.of(),
         List.of(),
         List.of(),
-        null);
+        null,
+        Map.of());
   }
 
   static ObservedCluster observed(int readyControlPlanes, int readyNodes) {
@@ -135,10 +155,57 @@ final class Clusters {
   static ClusterState after(ClusterCommand... commands) {
     ClusterState state = new ClusterState.Absent();
     for (ClusterCommand command : commands) {
-      for (ClusterEvent event : ClusterDecider.decide(command, state)) {
-        state = ClusterEvolution.evolve(state, event);
-      }
+      state = evolved(state, ClusterDecider.decide(command, state));
     }
     return state;
+  }
+
+  /** A refused command changes nothing. */
+  static ClusterState applied(ClusterCommand command, ClusterState state) {
+    try {
+      return evolved(state, ClusterDecider.decide(command, state));
+    } catch (CommandRejected e) {
+      return state;
+    }
+  }
+
+  static ClusterState evolved(ClusterState state, List<? extends ClusterEvent> events) {
+    ClusterState next = state;
+    for (ClusterEvent event : events) {
+      next = ClusterEvolution.evolve(next, event);
+    }
+    return next;
+  }
+
+  /** The names of the events, a dash for none, or the reason of the refusal. */
+  static String outcome(ClusterCommand command, ClusterState state) {
+    try {
+      List<? extends ClusterEvent> events = ClusterDecider.decide(command, state);
+      return events.isEmpty()
+          ? "-"
+          : events.stream().map(e -> e.getClass().getSimpleName()).collect(Collectors.joining(","));
+    } catch (CommandRejected e) {
+      return "!" + e.reason();
+    }
+  }
+
+  /** Which argument a command is refused for. */
+  static @Nullable String argument(ClusterCommand command, ClusterState state) {
+    try {
+      ClusterDecider.decide(command, state);
+      return null;
+    } catch (CommandRejected e) {
+      return e.argument();
+    }
+  }
+
+  /** The only event of a command, of that kind. */
+  static <E extends ClusterEvent> E only(
+      Class<E> kind, ClusterCommand command, ClusterState state) {
+    List<? extends ClusterEvent> events = ClusterDecider.decide(command, state);
+    if (events.size() != 1) {
+      throw new AssertionError("not one event: " + events);
+    }
+    return kind.cast(events.getFirst());
   }
 }

@@ -49,7 +49,8 @@ class NodeDeciderTest {
         phase,
         "",
         Map.of("Ready", "False"),
-        message);
+        message,
+        "boot-1");
   }
 
   private static RecordNodeObserved seen(ObservedNode node) {

@@ -1,0 +1,155 @@
+package io.keelson.aggregates.cluster;
+
+import static io.keelson.aggregates.cluster.Clusters.ACL;
+import static io.keelson.aggregates.cluster.Clusters.CLUSTER;
+import static io.keelson.aggregates.cluster.Clusters.OTHER;
+import static io.keelson.aggregates.cluster.Clusters.TOKEN;
+import static io.keelson.aggregates.cluster.Clusters.UPDATE;
+import static io.keelson.aggregates.cluster.Clusters.after;
+import static io.keelson.aggregates.cluster.Clusters.applied;
+import static io.keelson.aggregates.cluster.Clusters.argument;
+import static io.keelson.aggregates.cluster.Clusters.only;
+import static io.keelson.aggregates.cluster.Clusters.outcome;
+import static io.keelson.aggregates.cluster.Clusters.wanted;
+import static io.keelson.aggregates.cluster.SampleCommands.CREATED;
+import static io.keelson.aggregates.cluster.SampleCommands.POOL_CREATED;
+import static io.keelson.aggregates.cluster.SampleCommands.RESET_TOKEN;
+import static io.keelson.aggregates.cluster.SampleCommands.SET_ACL;
+import static io.keelson.aggregates.cluster.SampleCommands.command;
+import static io.keelson.aggregates.cluster.SampleCommands.fail;
+import static io.keelson.aggregates.cluster.SampleCommands.finish;
+import static io.keelson.aggregates.cluster.SampleCommands.rule;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelson.commands.AclRule;
+import io.keelson.commands.AclRuleId;
+import io.keelson.commands.Id;
+import io.keelson.commands.cluster.ClusterCommand;
+import io.keelson.commands.cluster.ClusterCommand.AddAclRules;
+import io.keelson.commands.cluster.ClusterCommand.DeleteAclRule;
+import io.keelson.commands.cluster.ClusterCommand.ResetAdminToken;
+import io.keelson.commands.cluster.ClusterCommand.SetAclRules;
+import io.keelson.commands.cluster.ClusterEvent.AclChangeStarted;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Who may reach the API server, from the one rule of a new cluster on. */
+class AclDeciderTest {
+
+  private static final AclRule INITIAL = AclRule.initial(CLUSTER);
+
+  private static ClusterState inService(ClusterCommand... commands) {
+    ClusterState state = after(wanted("one"), CREATED, POOL_CREATED);
+    for (ClusterCommand command : commands) {
+      state = applied(command, state);
+    }
+    return state;
+  }
+
+  private static AclRule ranges(String id) {
+    return new AclRule(new AclRuleId(Id.derived("test", id)), null, true, "");
+  }
+
+  private static SetAclRules set(AclRule... rules) {
+    return new SetAclRules(CLUSTER, OTHER, List.of(rules));
+  }
+
+  private static AddAclRules add(AclRule... rules) {
+    return new AddAclRules(CLUSTER, OTHER, List.of(rules));
+  }
+
+  @Test
+  void a_new_cluster_lets_everybody_in_until_that_is_replaced() {
+    AclChangeStarted e = only(AclChangeStarted.class, SET_ACL, inService());
+
+    assertThat(e.before()).containsExactly(INITIAL);
+    assertThat(e.after()).isEqualTo(SET_ACL.rules());
+    assertThat(e.superseded()).isEmpty();
+    assertThat(only(AclChangeStarted.class, set(), inService(SET_ACL)).after()).isEmpty();
+  }
+
+  @Test
+  void the_newest_rules_hold() {
+    AclChangeStarted first = only(AclChangeStarted.class, SET_ACL, inService());
+    AclChangeStarted second =
+        only(AclChangeStarted.class, add(rule("192.0.2.0/24")), inService(SET_ACL));
+
+    assertThat(second.superseded()).containsExactly(ACL);
+    assertThat(second.generation()).isEqualTo(first.generation() + 1);
+    assertThat(second.after()).startsWith(SET_ACL.rules().getFirst()).hasSize(3);
+    ClusterState newer = inService(SET_ACL, add(rule("192.0.2.0/24")));
+    assertThat(outcome(finish(ACL), newer)).isEqualTo("-");
+    assertThat(outcome(fail(ACL), newer)).isEqualTo("-");
+    assertThat(outcome(finish(OTHER), newer)).isEqualTo("AclChangeFinished");
+  }
+
+  @Test
+  void rules_that_are_there_are_not_added_again() {
+    AddAclRules again = new AddAclRules(CLUSTER, UPDATE, List.of(rule("192.0.2.0/24")));
+    assertThat(outcome(again, inService(add(rule("192.0.2.0/24"))))).isEqualTo("-");
+    AclRule other = new AclRule(rule("192.0.2.0/24").id(), "192.0.2.0/25", false, "");
+    assertThat(
+            outcome(
+                new AddAclRules(CLUSTER, UPDATE, List.of(other)),
+                inService(add(rule("192.0.2.0/24")))))
+        .isEqualTo("!KEY_REUSED");
+  }
+
+  @Test
+  void rules_that_could_not_be_brought_into_force_can_be_asked_for_again() {
+    SetAclRules again = new SetAclRules(CLUSTER, OTHER, SET_ACL.rules());
+    assertThat(outcome(again, inService(SET_ACL, fail(ACL)))).isEqualTo("AclChangeStarted");
+    assertThat(outcome(again, inService(SET_ACL, finish(ACL)))).isEqualTo("-");
+  }
+
+  @Test
+  void a_rule_is_deleted_and_the_others_stay() {
+    DeleteAclRule delete = new DeleteAclRule(CLUSTER, OTHER, SET_ACL.rules().getFirst().id());
+    assertThat(only(AclChangeStarted.class, delete, inService(SET_ACL)).after())
+        .containsExactly(SET_ACL.rules().getLast());
+    DeleteAclRule unknown = new DeleteAclRule(CLUSTER, OTHER, rule("::/0").id());
+    assertThat(outcome(unknown, inService(SET_ACL))).isEqualTo("!NOT_FOUND");
+    assertThat(argument(unknown, inService(SET_ACL))).isEqualTo("acl_id");
+  }
+
+  @Test
+  void rules_that_say_the_same_are_refused() {
+    AclRule twin = new AclRule(new AclRuleId(Id.derived("test", "twin")), "10.0.0.0/8", false, "");
+    assertThat(argument(set(rule("10.0.0.0/8"), twin), inService())).isEqualTo("acls");
+    assertThat(argument(add(twin), inService(SET_ACL))).isEqualTo("acls");
+    assertThat(argument(set(rule("10.0.0.0/8"), rule("10.0.0.0/8")), inService()))
+        .isEqualTo("acls");
+  }
+
+  @Test
+  void one_rule_may_be_for_the_ranges_of_the_provider() {
+    assertThat(outcome(set(ranges("a"), rule("10.0.0.0/8")), inService()))
+        .isEqualTo("AclChangeStarted");
+    assertThat(argument(set(ranges("a"), ranges("b")), inService())).isEqualTo("acls");
+    assertThat(
+            argument(
+                add(ranges("b")), inService(new SetAclRules(CLUSTER, ACL, List.of(ranges("a"))))))
+        .isEqualTo("acls");
+  }
+
+  @Test
+  void there_is_an_end_to_how_many_rules_there_may_be() {
+    AclRule[] most =
+        IntStream.range(0, AclDecider.MOST_RULES)
+            .mapToObj(i -> rule("10.0." + i + ".0/24"))
+            .toArray(AclRule[]::new);
+    assertThat(outcome(set(most), inService())).isEqualTo("AclChangeStarted");
+    ClusterState full = inService(new SetAclRules(CLUSTER, ACL, List.of(most)));
+    assertThat(argument(add(rule("192.0.2.0/24")), full)).isEqualTo("acls");
+  }
+
+  @Test
+  void the_credential_is_replaced_once_for_all_who_ask_in_the_meantime() {
+    assertThat(outcome(new ResetAdminToken(CLUSTER, OTHER), inService(RESET_TOKEN))).isEqualTo("-");
+    assertThat(outcome(new ResetAdminToken(CLUSTER, OTHER), inService(RESET_TOKEN, fail(TOKEN))))
+        .isEqualTo("AdminTokenResetStarted");
+    assertThat(outcome(new ResetAdminToken(CLUSTER, OTHER), inService(RESET_TOKEN, finish(TOKEN))))
+        .isEqualTo("AdminTokenResetStarted");
+  }
+}

@@ -1,0 +1,161 @@
+package io.keelson.aggregates.cluster;
+
+import static io.keelson.aggregates.cluster.Clusters.CLUSTER;
+import static io.keelson.aggregates.cluster.Clusters.DELETION;
+import static io.keelson.aggregates.cluster.Clusters.after;
+import static io.keelson.aggregates.cluster.Clusters.applied;
+import static io.keelson.aggregates.cluster.Clusters.evolved;
+import static io.keelson.aggregates.cluster.Clusters.outcome;
+import static io.keelson.aggregates.cluster.Clusters.wanted;
+import static io.keelson.aggregates.cluster.SampleCommands.CREATED;
+import static io.keelson.aggregates.cluster.SampleCommands.DELETE;
+import static io.keelson.aggregates.cluster.SampleCommands.POOL_CREATED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelson.aggregates.cluster.ClusterState.Absent;
+import io.keelson.aggregates.cluster.ClusterState.Deleted;
+import io.keelson.commands.CommandRejected;
+import io.keelson.commands.cluster.ClusterCommand;
+import io.keelson.commands.cluster.ClusterCommand.FinishClusterDeletion;
+import io.keelson.commands.cluster.ClusterEvent;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What holds for any life of a cluster. */
+class ClusterLawsTest {
+
+  private static final int LIVES = 2_000;
+  private static final int STEPS = 25;
+  private static final List<ClusterCommand> COMMANDS = List.copyOf(SampleCommands.all().values());
+
+  /** Lives of which about half begin in service, where most can happen. */
+  private static void lives(long seed, BiConsumer<ClusterState, ClusterCommand> step) {
+    Random random = new Random(seed);
+    for (int life = 0; life < LIVES; life++) {
+      ClusterState state =
+          random.nextBoolean() ? after(wanted("one")) : after(wanted("one"), CREATED, POOL_CREATED);
+      for (int i = 0; i < STEPS; i++) {
+        ClusterCommand command = COMMANDS.get(random.nextInt(COMMANDS.size()));
+        // Ends are rare: else most lives would be over soon.
+        if (!command.equals(DELETE) || random.nextInt(5) == 0) {
+          step.accept(state, command);
+          state = applied(command, state);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 20260901, 4711})
+  void every_command_delivered_twice_has_one_effect(long seed) {
+    lives(
+        seed,
+        (state, command) ->
+            assertThat(outcome(command, applied(command, state)))
+                .as("%s again after %s", command, state)
+                .matches(outcome -> outcome.equals("-") || outcome.startsWith("!")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 20260901, 4711})
+  void what_was_decided_before_is_never_begun_again(long seed) {
+    Random random = new Random(seed);
+    for (int life = 0; life < LIVES; life++) {
+      Set<Object> begun = new HashSet<>();
+      ClusterState state = after(wanted("one"), CREATED, POOL_CREATED);
+      for (int i = 0; i < STEPS; i++) {
+        ClusterCommand command = COMMANDS.get(random.nextInt(COMMANDS.size()));
+        List<? extends ClusterEvent> events = decided(command, state);
+        for (ClusterEvent event : events) {
+          if (isAsked(event)) {
+            assertThat(begun.add(event.operationId())).as("%s of %s", event, command).isTrue();
+          }
+        }
+        state = evolved(state, events);
+      }
+    }
+  }
+
+  private static boolean isAsked(ClusterEvent event) {
+    String name = event.getClass().getSimpleName();
+    return name.endsWith("Started") && !name.contains("Creation") && !name.contains("Deletion");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 20260901, 4711})
+  void replayed_is_live(long seed) {
+    Random random = new Random(seed);
+    Set<String> seen = new HashSet<>();
+    for (int life = 0; life < LIVES; life++) {
+      List<ClusterEvent> stream = new ArrayList<>();
+      ClusterState live = new Absent();
+      for (ClusterCommand command : List.of(wanted("one"), CREATED, POOL_CREATED)) {
+        List<? extends ClusterEvent> events = ClusterDecider.decide(command, live);
+        stream.addAll(events);
+        live = evolved(live, events);
+      }
+      for (int i = 0; i < STEPS; i++) {
+        List<? extends ClusterEvent> events =
+            decided(COMMANDS.get(random.nextInt(COMMANDS.size())), live);
+        stream.addAll(events);
+        live = evolved(live, events);
+      }
+      assertThat(evolved(new Absent(), stream)).isEqualTo(live);
+      stream.forEach(event -> seen.add(event.getClass().getSimpleName()));
+    }
+    assertThat(seen)
+        .as("lives in which enough happened")
+        .contains("ControlPlaneUpgraded", "PoolUpgradeFinished", "NodeReplacementFinished");
+  }
+
+  /** At no time may a kubelet be newer than an API server, or too far behind it. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 20260901, 4711})
+  void no_pool_is_ever_asked_for_in_a_version_that_the_control_plane_may_not_serve(long seed) {
+    lives(
+        seed,
+        (state, command) -> {
+          if (state instanceof ClusterState.Present present) {
+            Facts facts = present.facts();
+            facts
+                .pools()
+                .values()
+                .forEach(
+                    pool -> {
+                      assertThat(
+                              VersionRules.mayServe(
+                                  facts.controlPlane().version(), pool.spec().version()))
+                          .isTrue();
+                      assertThat(
+                              VersionRules.mayServe(facts.spec().version(), pool.nodes().oldest()))
+                          .isTrue();
+                    });
+          }
+        });
+  }
+
+  @Test
+  void nothing_follows_deletion() {
+    ClusterState deleted =
+        after(wanted("one"), CREATED, DELETE, new FinishClusterDeletion(CLUSTER, DELETION));
+    assertThat(deleted).isInstanceOf(Deleted.class);
+    for (ClusterCommand command : COMMANDS) {
+      assertThat(applied(command, deleted)).isEqualTo(deleted);
+    }
+  }
+
+  private static List<? extends ClusterEvent> decided(ClusterCommand command, ClusterState state) {
+    try {
+      return ClusterDecider.decide(command, state);
+    } catch (CommandRejected e) {
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,331 @@
+package io.keelson.aggregates.cluster;
+
+import static io.keelson.aggregates.cluster.Clusters.CLUSTER;
+import static io.keelson.aggregates.cluster.Clusters.NEXT_VERSION;
+import static io.keelson.aggregates.cluster.Clusters.OTHER;
+import static io.keelson.aggregates.cluster.Clusters.OTHER_POOL;
+import static io.keelson.aggregates.cluster.Clusters.PLANNED_ROLL;
+import static io.keelson.aggregates.cluster.Clusters.POOL;
+import static io.keelson.aggregates.cluster.Clusters.POOL_DELETION;
+import static io.keelson.aggregates.cluster.Clusters.ROLLING;
+import static io.keelson.aggregates.cluster.Clusters.UPDATE;
+import static io.keelson.aggregates.cluster.Clusters.UPGRADING;
+import static io.keelson.aggregates.cluster.Clusters.VERSION;
+import static io.keelson.aggregates.cluster.Clusters.after;
+import static io.keelson.aggregates.cluster.Clusters.applied;
+import static io.keelson.aggregates.cluster.Clusters.argument;
+import static io.keelson.aggregates.cluster.Clusters.only;
+import static io.keelson.aggregates.cluster.Clusters.outcome;
+import static io.keelson.aggregates.cluster.Clusters.pool;
+import static io.keelson.aggregates.cluster.Clusters.wanted;
+import static io.keelson.aggregates.cluster.SampleCommands.CONTROL_PLANE_DONE;
+import static io.keelson.aggregates.cluster.SampleCommands.CREATED;
+import static io.keelson.aggregates.cluster.SampleCommands.DELETE_POOL;
+import static io.keelson.aggregates.cluster.SampleCommands.LABELS;
+import static io.keelson.aggregates.cluster.SampleCommands.PLANNED_ROLL_DONE;
+import static io.keelson.aggregates.cluster.SampleCommands.POOL_CREATED;
+import static io.keelson.aggregates.cluster.SampleCommands.REMOVE;
+import static io.keelson.aggregates.cluster.SampleCommands.REPLACE;
+import static io.keelson.aggregates.cluster.SampleCommands.ROLL;
+import static io.keelson.aggregates.cluster.SampleCommands.SCALE;
+import static io.keelson.aggregates.cluster.SampleCommands.UPGRADE;
+import static io.keelson.aggregates.cluster.SampleCommands.command;
+import static io.keelson.aggregates.cluster.SampleCommands.create;
+import static io.keelson.aggregates.cluster.SampleCommands.fail;
+import static io.keelson.aggregates.cluster.SampleCommands.finish;
+import static io.keelson.aggregates.cluster.SampleCommands.upgrade;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelson.aggregates.cluster.ClusterState.Running;
+import io.keelson.commands.Id;
+import io.keelson.commands.KubernetesVersion;
+import io.keelson.commands.OperationId;
+import io.keelson.commands.cluster.ClusterCommand;
+import io.keelson.commands.cluster.ClusterCommand.CreateCluster;
+import io.keelson.commands.cluster.ClusterCommand.CreatePool;
+import io.keelson.commands.cluster.ClusterCommand.FailPoolUpgrade;
+import io.keelson.commands.cluster.ClusterCommand.FinishControlPlaneUpgrade;
+import io.keelson.commands.cluster.ClusterCommand.FinishPoolCreation;
+import io.keelson.commands.cluster.ClusterCommand.FinishPoolDeletion;
+import io.keelson.commands.cluster.ClusterCommand.FinishPoolUpgrade;
+import io.keelson.commands.cluster.ClusterCommand.UpgradeCluster;
+import io.keelson.commands.cluster.ClusterCommand.UpgradePool;
+import io.keelson.commands.cluster.ClusterEvent;
+import io.keelson.commands.cluster.ClusterEvent.ClusterUpgradeStarted;
+import io.keelson.commands.cluster.ClusterEvent.ControlPlaneUpgraded;
+import io.keelson.commands.cluster.ClusterEvent.PoolDeletionStarted;
+import io.keelson.commands.cluster.ClusterEvent.PoolUpgradeStarted;
+import io.keelson.commands.cluster.Pool;
+import io.keelson.commands.cluster.PoolSpec;
+import io.keelson.commands.operation.Plan.PoolRun;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which versions a cluster may move to, and what becomes of its pools. */
+class ClusterUpgradeTest {
+
+  private static final KubernetesVersion OLD = KubernetesVersion.of("1.32.4");
+  private static final FinishPoolCreation OTHER_CREATED =
+      new FinishPoolCreation(CLUSTER, OTHER_POOL, OTHER);
+
+  private static ClusterState inService(ClusterCommand... commands) {
+    return inService(VERSION, commands);
+  }
+
+  private static ClusterState inService(KubernetesVersion version, ClusterCommand... commands) {
+    CreateCluster c = wanted("one");
+    ClusterState state =
+        after(
+            new CreateCluster(
+                c.clusterId(),
+                c.operation(),
+                c.organization(),
+                c.project(),
+                c.region(),
+                c.spec().at(version),
+                List.of(new Pool(POOL, pool("default", 1).at(version)))),
+            CREATED,
+            POOL_CREATED);
+    for (ClusterCommand command : commands) {
+      state = applied(command, state);
+    }
+    return state;
+  }
+
+  private static UpgradeCluster to(String version) {
+    return upgrade(operation(version), KubernetesVersion.of(version), false);
+  }
+
+  private static OperationId operation(String version) {
+    return new OperationId(Id.derived("test", "upgrade", version));
+  }
+
+  /** Its control plane has moved, and nothing else. */
+  private static ClusterState moved(ClusterState state, String... versions) {
+    ClusterState next = state;
+    for (String version : versions) {
+      OperationId operation = operation(version);
+      next = applied(to(version), next);
+      next = applied(new FinishControlPlaneUpgrade(CLUSTER, operation), next);
+      next = applied(finish(operation), next);
+    }
+    return next;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1.35.3, 1.35.4, ClusterUpgradeStarted",
+    "1.35.3, 1.35.10, ClusterUpgradeStarted",
+    "1.35.3, 1.36.0, ClusterUpgradeStarted",
+    "1.35.3, 1.35.3, !INVALID",
+    "1.35.3, 1.35.2, !INVALID",
+    "1.35.3, 1.34.9, !INVALID",
+    "1.35.3, 1.37.0, !INVALID",
+    "1.35.3, 2.35.4, !INVALID",
+    "1.35.3, 2.36.0, !INVALID",
+  })
+  void a_cluster_moves_to_a_later_patch_or_to_the_next_minor(
+      String from, String target, String expected) {
+    assertThat(outcome(to(target), inService(KubernetesVersion.of(from)))).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1.32.4, 1.33.0 1.34.0 1.35.0, 1.36.0",
+    "1.25.0, 1.26.0 1.27.0 1.28.0, 1.29.0",
+    "1.24.9, 1.25.0 1.26.0, 1.27.0",
+  })
+  void no_node_is_left_more_minors_behind_than_its_kubelet_bears(
+      String from, String on, String tooFar) {
+    ClusterState behind = moved(inService(KubernetesVersion.of(from)), on.split(" "));
+
+    assertThat(outcome(to(tooFar), behind)).isEqualTo("!INVALID");
+    assertThat(argument(to(tooFar), behind)).isEqualTo("version");
+    KubernetesVersion now = ((Running) behind).facts().spec().version();
+    ClusterState rolled =
+        applied(
+            new FinishPoolUpgrade(CLUSTER, POOL, ROLLING),
+            applied(new UpgradePool(CLUSTER, POOL, ROLLING, now), behind));
+    assertThat(outcome(to(tooFar), rolled)).isEqualTo("ClusterUpgradeStarted");
+  }
+
+  @Test
+  void nodes_that_could_not_be_replaced_count_as_old_as_they_were() {
+    ClusterState behind = moved(inService(OLD), "1.33.0", "1.34.0", "1.35.0");
+    UpgradePool roll = new UpgradePool(CLUSTER, POOL, ROLLING, KubernetesVersion.of("1.35.0"));
+
+    assertThat(outcome(to("1.36.0"), applied(roll, behind))).isEqualTo("!INVALID");
+    assertThat(
+            outcome(
+                to("1.36.0"),
+                applied(new FailPoolUpgrade(CLUSTER, POOL, ROLLING, "no"), applied(roll, behind))))
+        .isEqualTo("!INVALID");
+    assertThat(outcome(to("1.36.0"), applied(DELETE_POOL, behind)))
+        .as("its nodes may still be there")
+        .isEqualTo("!INVALID");
+    ClusterState without =
+        applied(new FinishPoolDeletion(CLUSTER, POOL, POOL_DELETION), applied(DELETE_POOL, behind));
+    assertThat(outcome(to("1.36.0"), without)).isEqualTo("ClusterUpgradeStarted");
+  }
+
+  @Test
+  void an_upgrade_says_what_was_what_is_and_which_pools_follow() {
+    ClusterState two = inService(create(OTHER_POOL, pool("other", 2)), OTHER_CREATED);
+
+    ClusterUpgradeStarted e = only(ClusterUpgradeStarted.class, UPGRADE, two);
+
+    assertThat(e.before().version()).isEqualTo(VERSION);
+    assertThat(e.after()).isEqualTo(e.before().at(NEXT_VERSION));
+    assertThat(e.oldestNode()).isEqualTo(VERSION);
+    assertThat(e.generation()).isEqualTo(2);
+    assertThat(e.pools()).extracting(PoolRun::pool).containsExactlyInAnyOrder(POOL, OTHER_POOL);
+    assertThat(e.pools()).contains(new PoolRun(POOL, PLANNED_ROLL));
+    assertThat(e.pools().stream().map(PoolRun::run).distinct()).hasSize(2);
+    assertThat(only(ClusterUpgradeStarted.class, upgrade(OTHER, NEXT_VERSION, false), two).pools())
+        .isEmpty();
+  }
+
+  @Test
+  void pools_that_are_in_service_and_older_follow() {
+    ClusterState newer = moved(inService(), "1.36.1");
+    ClusterState two = applied(OTHER_CREATED, applied(create(OTHER_POOL, at(NEXT_VERSION)), newer));
+    UpgradeCluster patch = upgrade(UPGRADING, KubernetesVersion.of("1.36.2"), true);
+    assertThat(only(ClusterUpgradeStarted.class, patch, two).pools()).hasSize(2);
+    assertThat(only(ClusterUpgradeStarted.class, patch, applied(DELETE_POOL, two)).pools())
+        .extracting(PoolRun::pool)
+        .containsExactly(OTHER_POOL);
+    assertThat(only(ClusterUpgradeStarted.class, patch, two).oldestNode()).isEqualTo(VERSION);
+  }
+
+  private static PoolSpec at(KubernetesVersion version) {
+    return pool("other", 1).at(version);
+  }
+
+  @Test
+  void no_pool_follows_while_its_nodes_come_or_go() {
+    CreatePool creating = create(OTHER_POOL, pool("other", 1));
+    for (ClusterCommand busy : List.of(creating, SCALE, REMOVE, ROLL, REPLACE)) {
+      assertThat(outcome(UPGRADE, inService(busy))).as(busy.toString()).isEqualTo("!BUSY");
+      assertThat(argument(UPGRADE, inService(busy))).as(busy.toString()).isEqualTo("pool_id");
+      assertThat(outcome(upgrade(UPGRADING, NEXT_VERSION, false), inService(busy)))
+          .as("alone beside " + busy)
+          .isEqualTo("ClusterUpgradeStarted");
+    }
+  }
+
+  @Test
+  void the_pools_begin_in_the_moment_in_which_the_control_plane_is_done() {
+    List<? extends ClusterEvent> events =
+        ClusterDecider.decide(CONTROL_PLANE_DONE, inService(LABELS, UPGRADE));
+
+    assertThat(events.getFirst())
+        .isEqualTo(new ControlPlaneUpgraded(CLUSTER, UPGRADING, VERSION, NEXT_VERSION));
+    assertThat(events.subList(1, events.size()))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            PoolUpgradeStarted.class,
+            e -> {
+              assertThat(e.operation()).isEqualTo(PLANNED_ROLL);
+              assertThat(e.upgrade()).isEqualTo(UPGRADING);
+              assertThat(e.before().version()).isEqualTo(VERSION);
+              assertThat(e.before().labels()).isEqualTo(Map.of("tier", "web"));
+              assertThat(e.after()).isEqualTo(e.before().at(NEXT_VERSION));
+              assertThat(e.generation()).isEqualTo(3);
+              assertThat(e.superseded()).containsExactly(UPDATE);
+            });
+  }
+
+  @Test
+  void an_upgrade_does_not_wait_for_a_pool_that_leaves() {
+    ClusterState planned = inService(UPGRADE);
+    assertThat(only(PoolDeletionStarted.class, DELETE_POOL, planned).superseded())
+        .containsExactly(UPGRADING);
+    assertThat(ClusterDecider.decide(CONTROL_PLANE_DONE, applied(DELETE_POOL, planned)))
+        .singleElement()
+        .isInstanceOf(ControlPlaneUpgraded.class);
+
+    ClusterState rolling = applied(CONTROL_PLANE_DONE, planned);
+    assertThat(only(PoolDeletionStarted.class, DELETE_POOL, rolling).superseded())
+        .containsExactlyInAnyOrder(UPGRADING, PLANNED_ROLL);
+    assertThat(outcome(PLANNED_ROLL_DONE, applied(DELETE_POOL, rolling))).isEqualTo("-");
+
+    assertThat(
+            only(PoolDeletionStarted.class, DELETE_POOL, applied(PLANNED_ROLL_DONE, rolling))
+                .superseded())
+        .as("it has what it waited for")
+        .isEmpty();
+    assertThat(
+            only(PoolDeletionStarted.class, DELETE_POOL, applied(fail(UPGRADING), rolling))
+                .superseded())
+        .as("it has ended, and the roll goes on")
+        .containsExactly(PLANNED_ROLL);
+  }
+
+  @Test
+  void an_upgrade_waits_for_its_control_plane() {
+    assertThat(outcome(finish(UPGRADING), inService(UPGRADE))).isEqualTo("-");
+    assertThat(outcome(CONTROL_PLANE_DONE, inService(UPGRADE, CONTROL_PLANE_DONE))).isEqualTo("-");
+  }
+
+  @Test
+  void an_upgrade_that_failed_can_be_asked_for_again_and_nothing_beyond_it() {
+    ClusterState failed = inService(UPGRADE, fail(UPGRADING));
+
+    ClusterUpgradeStarted again =
+        only(ClusterUpgradeStarted.class, upgrade(OTHER, NEXT_VERSION, true), failed);
+    assertThat(again.before().version()).as("in force").isEqualTo(VERSION);
+    assertThat(again.after().version()).isEqualTo(NEXT_VERSION);
+    assertThat(outcome(to("1.36.2"), failed)).isEqualTo("ClusterUpgradeStarted");
+    assertThat(outcome(to("1.37.0"), failed)).as("skips a minor").isEqualTo("!INVALID");
+    assertThat(outcome(to("1.35.9"), failed)).as("goes back").isEqualTo("!INVALID");
+  }
+
+  @Test
+  void a_version_that_did_not_come_is_none_for_pools() {
+    ClusterState failed = inService(UPGRADE, fail(UPGRADING));
+
+    CreatePool newer = create(OTHER_POOL, at(NEXT_VERSION));
+    UpgradePool roll = new UpgradePool(CLUSTER, POOL, ROLLING, NEXT_VERSION);
+    assertThat(outcome(newer, failed)).isEqualTo("!BUSY");
+    assertThat(outcome(roll, failed)).isEqualTo("!BUSY");
+    ClusterState mended = moved(failed, "1.36.1");
+    assertThat(outcome(newer, mended)).isEqualTo("PoolCreationStarted");
+    assertThat(outcome(roll, mended)).isEqualTo("PoolUpgradeStarted");
+  }
+
+  @Test
+  void pools_that_could_not_be_rolled_follow_when_the_upgrade_is_asked_for_again() {
+    ClusterState failed =
+        inService(
+            UPGRADE,
+            CONTROL_PLANE_DONE,
+            new FailPoolUpgrade(CLUSTER, POOL, PLANNED_ROLL, "no"),
+            fail(UPGRADING));
+
+    ClusterUpgradeStarted again =
+        only(ClusterUpgradeStarted.class, upgrade(OTHER, NEXT_VERSION, true), failed);
+    assertThat(again.before().version()).isEqualTo(NEXT_VERSION);
+    assertThat(again.pools()).extracting(PoolRun::pool).containsExactly(POOL);
+    ClusterState done = inService(UPGRADE, CONTROL_PLANE_DONE, PLANNED_ROLL_DONE);
+    assertThat(outcome(upgrade(OTHER, NEXT_VERSION, true), applied(finish(UPGRADING), done)))
+        .isEqualTo("!INVALID");
+  }
+
+  @Test
+  void nodes_are_not_counted_while_the_cluster_is_upgraded() {
+    CreatePool another = create(OTHER_POOL, pool("other", 1));
+    ClusterState two = inService(another, OTHER_CREATED, to("1.36.1"));
+    List<ClusterCommand> counting = List.of(SCALE, REMOVE, REPLACE);
+
+    assertThat(counting).allSatisfy(c -> assertThat(outcome(c, two)).isEqualTo("!BUSY"));
+    assertThat(outcome(LABELS, two)).isEqualTo("PoolUpdateStarted");
+    ClusterState done =
+        applied(
+            finish(operation("1.36.1")),
+            applied(new FinishControlPlaneUpgrade(CLUSTER, operation("1.36.1")), two));
+    assertThat(counting).allSatisfy(c -> assertThat(outcome(c, done)).doesNotStartWith("!"));
+  }
+}
