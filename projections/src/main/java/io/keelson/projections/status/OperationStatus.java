@@ -236,15 +236,10 @@ public record OperationStatus(
           moved(d, Steps.over(steps, e.target(), State.FINISHED, null, d.at()));
       case TargetFailed e ->
           moved(d, Steps.over(steps, e.target(), State.FAILED, e.reason(), d.at()));
-      case TargetWithdrawn e ->
-          moved(
-              d,
-              Steps.over(
-                  Steps.seen(steps, e.target(), e.reason()),
-                  e.target(),
-                  State.CANCELLED,
-                  e.reason(),
-                  d.at()));
+      case TargetWithdrawn e -> {
+        List<Step> seen = Steps.seen(steps, e.target(), e.reason());
+        yield moved(d, Steps.over(seen, e.target(), State.CANCELLED, e.reason(), d.at()));
+      }
       case OperationFinished _ -> ended(d, State.FINISHED, null);
       case OperationFailed e -> ended(d, State.FAILED, e.reason());
       case OperationCancelled e -> ended(d, State.CANCELLED, e.reason());

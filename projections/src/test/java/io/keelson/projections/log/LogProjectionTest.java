@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.keelson.commands.ClusterId;
+import io.keelson.commands.NodeId;
 import io.keelson.commands.OrganizationId;
 import io.keelson.commands.Origin;
 import io.keelson.commands.ProjectId;
@@ -26,6 +27,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -237,6 +239,119 @@ class LogProjectionTest {
             tuple(1L, "CreateCluster", "kube_cluster", cluster.toString()),
             tuple(5L, "DeletePool", "kube_pool", new UUID(6, 1).toString()));
     assertThat(audited(projectScope)).hasSize(2);
+  }
+
+  /** What a request was about is told from its first event, whichever class that had. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          cluster.update-started           | UpdateCluster          | {}               | kube_cluster | cluster
+          cluster.type-change-started      | SetClusterType         | {}               | kube_cluster | cluster
+          cluster.upgrade-started          | UpgradeCluster         | {}               | kube_cluster | cluster
+          cluster.admin-token-reset-started| ResetClusterAdminToken | {}               | kube_cluster | cluster
+          cluster.acl-change-started       | SetClusterAclRules     | {"before":[{"id":"@1"}],"after":[{"id":"@2"}]}                       | kube_acl | cluster
+          cluster.acl-change-started       | SetClusterAclRules     | {"before":[{"id":"@1"}],"after":[]}                                  | kube_acl | 1
+          cluster.acl-change-started       | AddClusterAclRules     | {"before":[{"id":"@1"}],"after":[{"id":"@1"},{"id":"@2"}]}           | kube_acl | 2
+          cluster.acl-change-started       | AddClusterAclRules     | {"before":[],"after":[{"id":"@1"},{"id":"@2"}]}                      | kube_acl | cluster
+          cluster.acl-change-started       | DeleteAclRule          | {"before":[{"id":"@1"},{"id":"@2"}],"after":[{"id":"@1"}]}           | kube_acl | 2
+          cluster.acl-change-started       | DeleteAclRule          | {"before":7}                                                         | kube_acl | cluster
+          pool.upgrade-started             | UpgradePool            | {"pool":"@3"}                                                        | kube_pool | 3
+          pool.node-replacement-started    | ReplaceNode            | {"pool":"@3","node":"@4"}                                            | kube_node | 4
+          pool.update-started              | UpdatePool             | {"pool":"@3","before":{"size":3},"after":{"size":2},"unwanted":["@4"]} | kube_pool | 3
+          pool.update-started              | DeleteNode             | {"pool":"@3","before":{"size":3},"after":{"size":2},"unwanted":["@4"]} | kube_node | 4
+          pool.update-started              | DeleteNode             | {"pool":"@3","before":{"size":3},"after":{"size":2},"unwanted":["@4","@5"]} | kube_node | 5
+          pool.update-started              | DeleteNode             | {"pool":"@3","before":{"size":3},"after":{"size":3},"unwanted":["@4"]} | kube_node | 4
+          pool.update-started              | DeleteNode             | {"pool":"@3","before":{"size":3},"after":{"size":3},"unwanted":["@4","@5"]} | kube_pool | 3
+          pool.update-started              | DeleteNode             | {"pool":"@3"}                                                        | kube_pool | 3
+          """)
+  void a_request_is_about_the_very_thing_that_it_changes(
+      String type, String action, String data, String resource, String id) {
+    diary.creation(cluster, ORGANIZATION, PROJECT, Map.of());
+    diary.write(
+        type,
+        "cluster",
+        cluster.value(),
+        cluster,
+        data.replaceAll("@(\\d)", new UUID(6, 0).toString().replaceAll("0$", "\\$1")),
+        call(new UUID(5, 1), action));
+    projection.handle(diary.all());
+
+    assertThat(audited(scope))
+        .singleElement()
+        .satisfies(
+            audited -> {
+              assertThat(audited.resourceType()).isEqualTo(resource);
+              assertThat(audited.resourceId())
+                  .isEqualTo(
+                      id.equals("cluster")
+                          ? cluster.toString()
+                          : new UUID(6, Long.parseLong(id)).toString());
+              assertThat(audited.outcome()).isEqualTo(Outcome.SUCCESS);
+              assertThat(audited.locality()).isEqualTo("fr-par");
+            });
+  }
+
+  @Test
+  void a_reboot_is_about_its_node_and_its_run_is_found_by_that() {
+    UUID node = new UUID(6, 1);
+    diary.creation(cluster, ORGANIZATION, PROJECT, Map.of());
+    diary.write(
+        "node.reboot-started", "node", node, cluster, "{}", call(new UUID(5, 1), "RebootNode"));
+    diary.write(
+        "operation.started",
+        "operation",
+        new UUID(6, 2),
+        cluster,
+        "{\"plan\":{\"plan\":\"reboot-node\",\"node\":\"%s\"}}".formatted(node),
+        Map.of());
+    diary.write(
+        "operation.node-reboot-requested",
+        "operation",
+        new UUID(6, 2),
+        cluster,
+        "{\"node\":\"%s\"}".formatted(node),
+        Map.of());
+    diary.write(
+        "pool.node-replacement-failed",
+        "cluster",
+        cluster.value(),
+        cluster,
+        "{\"node\":\"%s\"}".formatted(node),
+        Map.of());
+    diary.write(
+        "operation.nodes-chosen", "operation", new UUID(6, 2), cluster, "{\"nodes\":[]}", Map.of());
+    projection.handle(diary.all());
+
+    assertThat(audited(scope))
+        .extracting(Audited::resourceType, Audited::resourceId)
+        .containsExactly(tuple("kube_node", node.toString()));
+    EventFilter ofNode = new EventFilter(null, new NodeId(node), null, null, null, null);
+    assertThat(history.events(scope, ofNode, Range.after(0), 10).items())
+        .extracting(event -> event.entry().type())
+        .containsExactly(
+            "node.reboot-started",
+            "operation.started",
+            "operation.node-reboot-requested",
+            "pool.node-replacement-failed");
+  }
+
+  /** What is kept here of an event is where it stands and what it is about: never what it says. */
+  @Test
+  void keeps_nothing_of_what_new_machines_are_started_with() {
+    diary.creation(cluster, ORGANIZATION, PROJECT, Map.of());
+    diary.write(
+        "pool.creation-started",
+        "cluster",
+        cluster.value(),
+        cluster,
+        "{\"pool\":\"%s\",\"spec\":{\"user_data\":{\"cloud-init\":\"I2Nsb3Vk\"}}}"
+            .formatted(new UUID(6, 1)),
+        call(new UUID(5, 1), "CreatePool"));
+    projection.handle(diary.all());
+
+    assertThat(everything()).noneMatch(row -> row.contains("I2Nsb3Vk"));
   }
 
   @Test

@@ -1,28 +1,47 @@
 package io.keelson.projections.status;
 
 import static io.keelson.projections.status.Examples.CLUSTER;
+import static io.keelson.projections.status.Examples.NEXT;
 import static io.keelson.projections.status.Examples.NODE;
 import static io.keelson.projections.status.Examples.OPERATION;
 import static io.keelson.projections.status.Examples.ORGANIZATION;
 import static io.keelson.projections.status.Examples.POOL;
+import static io.keelson.projections.status.Examples.POOL_RUN;
 import static io.keelson.projections.status.Examples.PROJECT;
 import static io.keelson.projections.status.Examples.REGION;
+import static io.keelson.projections.status.Examples.RULE;
 import static io.keelson.projections.status.Examples.clusterStarted;
 import static io.keelson.projections.status.Examples.instant;
 import static io.keelson.projections.status.Examples.observed;
+import static io.keelson.projections.status.Examples.poolDocument;
 import static io.keelson.projections.status.Examples.poolStarted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelson.commands.AclRule;
 import io.keelson.commands.DomainEvent;
+import io.keelson.commands.NodeId;
 import io.keelson.commands.Origin;
+import io.keelson.commands.UpgradePolicy;
+import io.keelson.commands.cluster.ClusterEvent.AclChangeStarted;
 import io.keelson.commands.cluster.ClusterEvent.ClusterCreationFinished;
 import io.keelson.commands.cluster.ClusterEvent.ClusterDeletionFinished;
 import io.keelson.commands.cluster.ClusterEvent.ClusterDeletionStarted;
+import io.keelson.commands.cluster.ClusterEvent.ClusterUpgradeFailed;
+import io.keelson.commands.cluster.ClusterEvent.ClusterUpgradeStarted;
+import io.keelson.commands.cluster.ClusterEvent.ControlPlaneUpgraded;
 import io.keelson.commands.cluster.ClusterEvent.PoolCreationFinished;
+import io.keelson.commands.cluster.ClusterEvent.PoolUpgradeFailed;
+import io.keelson.commands.cluster.ClusterEvent.PoolUpgradeStarted;
+import io.keelson.commands.cluster.ClusterSpec;
 import io.keelson.commands.cluster.ClusterType;
+import io.keelson.commands.cluster.PoolSpec;
+import io.keelson.commands.node.NodeEvent.NodeCordoned;
 import io.keelson.commands.node.NodeEvent.NodeCreated;
 import io.keelson.commands.node.NodeEvent.NodeDeleted;
 import io.keelson.commands.operation.OperationEvent.AdditionalResourcesRemovalRequested;
+import io.keelson.commands.operation.OperationEvent.NodesChosen;
+import io.keelson.commands.operation.OperationEvent.NodesPlanned;
+import io.keelson.commands.operation.OperationEvent.OperationFailed;
 import io.keelson.commands.operation.OperationEvent.OperationFinished;
 import io.keelson.commands.operation.OperationEvent.OperationStarted;
 import io.keelson.commands.operation.OperationEvent.StepFinished;
@@ -31,8 +50,11 @@ import io.keelson.commands.operation.OperationKind;
 import io.keelson.commands.operation.Plan;
 import io.keelson.commands.provisioning.ObservedNode.Phase;
 import io.keelson.infra.testing.TestPostgres;
+import io.keelson.projections.Page;
 import io.keelson.projections.Processor;
 import io.keelson.projections.Scope;
+import io.keelson.projections.status.Statuses.NodeFilter;
+import io.keelson.projections.status.Statuses.Order;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +85,53 @@ class StatusProjectionTest {
           message(3, new PoolCreationFinished(CLUSTER, POOL, OPERATION)),
           message(3, new StepFinished(OPERATION, CLUSTER, OperationKind.DELETE, "pools")),
           message(4, new OperationFinished(OPERATION, CLUSTER, OperationKind.DELETE)));
+
+  private static final List<DomainEventMessage<?>> UPGRADE = upgrade();
+
+  private static List<DomainEventMessage<?>> upgrade() {
+    ClusterSpec spec = clusterStarted(ClusterType.KAPSULE).spec();
+    PoolSpec pool = poolStarted(POOL).spec();
+    NodeId other = new NodeId(new UUID(5, 2));
+    return List.of(
+        message(
+            4,
+            new ClusterUpgradeStarted(
+                CLUSTER,
+                OPERATION,
+                REGION,
+                2,
+                spec,
+                spec.at(NEXT),
+                spec.version(),
+                List.of(new Plan.PoolRun(POOL, POOL_RUN)))),
+        message(
+            5,
+            new AclChangeStarted(
+                CLUSTER,
+                OPERATION,
+                2,
+                List.of(AclRule.initial(CLUSTER)),
+                List.of(RULE),
+                List.of())),
+        message(6, new ControlPlaneUpgraded(CLUSTER, OPERATION, spec.version(), NEXT)),
+        message(
+            7,
+            new PoolUpgradeStarted(
+                CLUSTER, POOL, POOL_RUN, OPERATION, 2, "prod", pool, pool.at(NEXT), List.of())),
+        message(
+            0,
+            new OperationStarted(
+                POOL_RUN,
+                CLUSTER,
+                new Plan.UpgradePool(poolDocument(), spec.version(), UpgradePolicy.DEFAULT))),
+        message(1, new NodesPlanned(POOL_RUN, CLUSTER, POOL, List.of(NODE, other))),
+        message(2, new NodesChosen(POOL_RUN, CLUSTER, POOL, List.of(NODE))),
+        message(1, new NodeCordoned(NODE, CLUSTER, POOL, POOL_RUN)),
+        message(3, new NodesChosen(POOL_RUN, CLUSTER, POOL, List.of(other))),
+        message(4, new OperationFailed(POOL_RUN, CLUSTER, OperationKind.UPGRADE, "not drained")),
+        message(8, new PoolUpgradeFailed(CLUSTER, POOL, POOL_RUN, OPERATION, "not drained")),
+        message(9, new ClusterUpgradeFailed(CLUSTER, OPERATION, "not drained")));
+  }
 
   private static OperationStarted started() {
     return new OperationStarted(
@@ -159,6 +228,67 @@ class StatusProjectionTest {
 
     processor.deliver(LIFE);
     assertCreated();
+  }
+
+  @Test
+  void shows_the_same_of_an_upgrade_however_it_was_delivered_and_after_a_replay() {
+    processor.deliver(LIFE);
+    processor.deliverAndDie(UPGRADE.subList(0, 5));
+    assertThat(tables.cluster(SCOPE, REGION, CLUSTER).orElseThrow().upgrading()).isFalse();
+    processor.deliver(UPGRADE.subList(0, 5));
+    processor.deliver(UPGRADE.subList(3, UPGRADE.size())); // some of it again
+    assertUpgraded();
+    List<Object> rows = rows();
+
+    UPGRADE.forEach(message -> processor.deliver(List.of(message)));
+    assertThat(rows()).isEqualTo(rows);
+
+    processor.reset();
+    processor.deliver(LIFE);
+    processor.deliver(UPGRADE);
+    assertThat(rows()).isEqualTo(rows);
+  }
+
+  private List<Object> rows() {
+    return List.of(
+        tables.cluster(SCOPE, REGION, CLUSTER).orElseThrow(),
+        tables.pool(SCOPE, REGION, POOL).orElseThrow(),
+        tables.node(SCOPE, REGION, NODE).orElseThrow(),
+        tables.operation(SCOPE, POOL_RUN).orElseThrow());
+  }
+
+  private void assertUpgraded() {
+    ClusterStatus cluster = tables.cluster(SCOPE, REGION, CLUSTER).orElseThrow();
+    assertThat(cluster.phase()).isEqualTo(ClusterStatus.Phase.READY);
+    assertThat(cluster.spec().version()).isEqualTo(NEXT);
+    assertThat(cluster.upgrading()).isFalse();
+    assertThat(cluster.message()).isEqualTo("not drained");
+    assertThat(cluster.acl()).containsExactly(RULE);
+    assertThat(tables.clusterOfAclRule(SCOPE, REGION, RULE.id())).contains(cluster);
+    assertThat(tables.clusterOfAclRule(SCOPE, REGION, AclRule.initial(CLUSTER).id())).isEmpty();
+
+    PoolStatus pool = tables.pool(SCOPE, REGION, POOL).orElseThrow();
+    assertThat(pool.phase()).isEqualTo(PoolStatus.Phase.WARNING);
+    assertThat(pool.spec().version()).isEqualTo(NEXT);
+    assertThat(pool.mixed()).isTrue();
+
+    NodeStatus node = tables.node(SCOPE, REGION, NODE).orElseThrow();
+    assertThat(node.phase()).isEqualTo(Phase.DELETING);
+    assertThat(node.observed().phase()).isEqualTo(Phase.READY);
+    assertThat(
+            tables
+                .nodes(
+                    CLUSTER,
+                    new NodeFilter(null, null, "deleting"),
+                    Order.NAME_ASC,
+                    new Page.Request(1, 9))
+                .total())
+        .isEqualTo(1);
+
+    OperationStatus roll = tables.operation(SCOPE, POOL_RUN).orElseThrow();
+    assertThat(roll.kind()).isEqualTo(OperationKind.UPGRADE);
+    assertThat(roll.pool()).isEqualTo(POOL);
+    assertThat(roll.progress()).isEqualTo(new OperationStatus.Progress(1, 2));
   }
 
   private void assertCreated() {

@@ -142,7 +142,7 @@ class StreamVersionsTest {
   private static String json(Id stream) {
     return """
     {"id": "%s", "version": 7, "organization": "%s", "project": "%s", "cluster": "%s",
-     "region": "", "kind": "", "state": "", "phase": "", "deleted": false,
+     "acl": [], "region": "", "kind": "", "state": "", "phase": "", "deleted": false,
      "spec": {"name": "", "type": "", "version": "1.35.3"},
      "observed": {"name": "", "pool": "%s", "version": "1.35.3", "phase": "", "providerId": ""},
      "createdAt": "", "updatedAt": "", "startedAt": ""}
