@@ -40,6 +40,11 @@ public record NodeAnswer(
   public record Nodes(int totalCount, List<NodeAnswer> nodes) {}
 
   static NodeAnswer of(NodeStatus node, String region) {
+    return of(node, region, node.phase());
+  }
+
+  /** The node in a phase that it was brought into, whether or not that can be seen yet. */
+  static NodeAnswer of(NodeStatus node, String region, Phase phase) {
     ObservedNode observed = node.observed();
     return new NodeAnswer(
         region,
@@ -53,7 +58,7 @@ public record NodeAnswer(
         node.conditions().isEmpty() && node.phase() == Phase.CREATING
             ? CREATING
             : node.conditions(),
-        NodeStatus.spelt(node.phase()),
+        NodeStatus.spelt(phase),
         node.message().isEmpty() ? null : node.message(),
         Spelling.instant(node.createdAt()),
         Spelling.instant(node.updatedAt()));

@@ -10,6 +10,7 @@ import io.keelson.adapters.rest.request.Violations;
 import io.keelson.adapters.rest.version.Offers;
 import io.keelson.adapters.rest.write.NewIds;
 import io.keelson.commands.ClusterId;
+import io.keelson.commands.KubernetesVersion;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.cluster.ClusterCommand.CreatePool;
@@ -21,6 +22,8 @@ import io.keelson.projections.status.Statuses;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
@@ -35,14 +38,24 @@ public class CreatePoolController {
   private final Offers offers;
   private final RequestBodies bodies;
   private final PoolWrites pools;
+  private final EarlierPools earlier;
+  private final Stock stock;
   private final Clock clock;
 
   public CreatePoolController(
-      Statuses statuses, Offers offers, RequestBodies bodies, PoolWrites pools, Clock clock) {
+      Statuses statuses,
+      Offers offers,
+      RequestBodies bodies,
+      PoolWrites pools,
+      EarlierPools earlier,
+      Stock stock,
+      Clock clock) {
     this.statuses = statuses;
     this.offers = offers;
     this.bodies = bodies;
     this.pools = pools;
+    this.earlier = earlier;
+    this.stock = stock;
     this.clock = clock;
   }
 
@@ -59,23 +72,25 @@ public class CreatePoolController {
         statuses
             .cluster(caller.scope(), region.name(), id)
             .orElseThrow(() -> new Refused(Problem.notFound("cluster", id.toString())));
-    PoolSpec spec = reader(cluster, region).read(body);
+    OperationId operation = new OperationId(ids.next("operation"));
+    PoolId pool = new PoolId(ids.next("pool"));
+    Optional<KubernetesVersion> before =
+        ids.repeatable() ? earlier.version(operation, caller) : Optional.empty();
+    KubernetesVersion version = before.orElse(cluster.spec().version());
+    PoolSpec spec = reader(cluster, version, region).read(body);
     violations.check();
-    return create(
-        new CreatePool(
-            id,
-            new OperationId(ids.next("operation")),
-            new Pool(new PoolId(ids.next("pool")), spec)),
-        region,
-        caller);
+    if (before.isEmpty() && statuses.pool(caller.scope(), region.name(), pool).isEmpty()) {
+      stock.check(List.of(spec));
+    }
+    return create(new CreatePool(id, operation, new Pool(pool, spec)), region, caller);
   }
 
-  private PoolRequest reader(ClusterStatus cluster, Region region) {
+  private PoolRequest reader(ClusterStatus cluster, KubernetesVersion version, Region region) {
     return new PoolRequest(
         region,
         cluster.spec().type(),
-        cluster.spec().version(),
-        offers.now().known(cluster.spec().version()).orElse(null),
+        version,
+        offers.now().known(version).orElse(null),
         cluster.project());
   }
 

@@ -3,7 +3,7 @@ package io.keelson.adapters.rest.pool;
 import java.util.regex.Pattern;
 
 /** The syntax of Kubernetes labels and taints. */
-final class KubernetesSyntax {
+public final class KubernetesSyntax {
   static final String NAME_HELP =
       "must be a qualified name: at most 63 letters, digits, '-', '_' or '.', which begins and ends"
           + " with a letter or digit, perhaps after a DNS subdomain and '/'";
@@ -26,7 +26,7 @@ final class KubernetesSyntax {
   }
 
   /** A label's or a taint's value; it may be empty. */
-  static boolean isValue(String text) {
+  public static boolean isValue(String text) {
     return text.isEmpty() || isName(text);
   }
 

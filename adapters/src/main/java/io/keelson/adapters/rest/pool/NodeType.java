@@ -17,14 +17,23 @@ import java.util.Optional;
  * @param name lower case, {@code _} for {@code -}
  * @param memory bytes
  * @param localStorage bytes of storage that come with the machine; 0: none, it needs a volume
+ * @param architecture as Kubernetes names it: {@code amd64}...
+ * @param eurosPerHour of one machine
  */
-public record NodeType(String name, int cpus, long memory, long localStorage, int gpus) {
+public record NodeType(
+    String name,
+    int cpus,
+    long memory,
+    long localStorage,
+    int gpus,
+    String architecture,
+    double eurosPerHour) {
 
   /** Machines of a Kosmos cluster that stand at other providers. */
-  public static final NodeType EXTERNAL = new NodeType(PoolSpec.EXTERNAL, 0, 0, 0, 0);
+  public static final NodeType EXTERNAL = new NodeType(PoolSpec.EXTERNAL, 0, 0, 0, 0, "amd64", 0);
 
   /** Stands in for a type that was refused; nothing more is wrong with it. */
-  static final NodeType UNKNOWN = new NodeType("unknown", 0, 0, Long.MAX_VALUE, 0);
+  static final NodeType UNKNOWN = new NodeType("unknown", 0, 0, Long.MAX_VALUE, 0, "amd64", 0);
 
   private static final long GB = 1_000_000_000L;
   private static final long DEFAULT_VOLUME = 20 * GB;
@@ -79,6 +88,8 @@ public record NodeType(String name, int cpus, long memory, long localStorage, in
         Integer.parseInt(columns[1]),
         Long.parseLong(columns[2]) * GB,
         Long.parseLong(columns[3]) * GB,
-        Integer.parseInt(columns[4]));
+        Integer.parseInt(columns[4]),
+        columns[5],
+        Double.parseDouble(columns[6]));
   }
 }

@@ -41,26 +41,25 @@ public record PoolRequest(
    */
   public PoolSpec readInline(JsonArguments pool) {
     PoolMetadata.checkTypes(pool);
-    return read(pool, Map.of(), List.of(), List.of());
+    return read(pool, Map.of(), List.of(), List.of(), Map.of());
   }
 
   /** Reads a pool that is added to its cluster. */
   PoolSpec read(JsonArguments pool) {
-    if (!pool.textMap("user_data", Integer.MAX_VALUE).isEmpty()) {
-      pool.refuse("user_data", Reason.CONSTRAINT, "user data is not available");
-    }
     return read(
         pool,
         PoolMetadata.labels(pool),
         PoolMetadata.taints(pool, "taints"),
-        PoolMetadata.taints(pool, "startup_taints"));
+        PoolMetadata.taints(pool, "startup_taints"),
+        UserData.read(pool));
   }
 
   private PoolSpec read(
       JsonArguments pool,
       Map<String, String> labels,
       List<Taint> taints,
-      List<Taint> startupTaints) {
+      List<Taint> startupTaints,
+      Map<String, String> userData) {
     NodeType nodeType = nodeType(pool);
     String zone = zone(pool);
     RootVolume volume = RootVolume.read(pool, nodeType);
@@ -88,7 +87,8 @@ public record PoolRequest(
         labels,
         taints,
         startupTaints,
-        pool.uuid("private_network_id"));
+        pool.uuid("private_network_id"),
+        userData);
   }
 
   /** Whether such a pool, as the first of its cluster, must have a node at once. */

@@ -8,10 +8,12 @@ import io.keelson.adapters.rest.request.Region;
 import io.keelson.adapters.rest.write.Subject;
 import io.keelson.adapters.rest.write.Writes;
 import io.keelson.commands.ClusterId;
+import io.keelson.commands.KubernetesVersion;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.cluster.ClusterCommand;
 import io.keelson.commands.cluster.ClusterCommand.UpdatePool;
+import io.keelson.commands.cluster.ClusterCommand.UpgradePool;
 import io.keelson.commands.cluster.PoolChange;
 import io.keelson.commands.cluster.PoolSpec;
 import io.keelson.projections.status.ClusterStatus;
@@ -21,7 +23,6 @@ import io.keelson.projections.status.Statuses;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /** Sends what callers want of pools. What a pool may be is not decided here. */
@@ -29,11 +30,13 @@ import org.springframework.stereotype.Component;
 public class PoolWrites {
   private final Statuses statuses;
   private final Writes writes;
+  private final Stock stock;
   private final Clock clock;
 
-  public PoolWrites(Statuses statuses, Writes writes, Clock clock) {
+  public PoolWrites(Statuses statuses, Writes writes, Stock stock, Clock clock) {
     this.statuses = statuses;
     this.writes = writes;
+    this.stock = stock;
     this.clock = clock;
   }
 
@@ -42,7 +45,7 @@ public class PoolWrites {
    *
    * @throws Refused when there is none for this caller
    */
-  PoolStatus find(Caller caller, Region region, PoolId pool) {
+  public PoolStatus find(Caller caller, Region region, PoolId pool) {
     return statuses
         .pool(caller.scope(), region.name(), pool)
         .orElseThrow(() -> new Refused(Problem.notFound("pool", pool.toString())));
@@ -50,11 +53,45 @@ public class PoolWrites {
 
   /** Sends a change, and answers with the pool as it is asked to be from then on. */
   PoolAnswer change(PoolStatus before, PoolChange change, Caller caller) {
+    return PoolAnswer.of(changed(before, change, caller));
+  }
+
+  /**
+   * The pool as it is asked to be once a change was sent.
+   *
+   * @throws Refused when there is no machine for another node of it
+   */
+  public PoolStatus changed(PoolStatus before, PoolChange change, Caller caller) {
+    stock.checkResize(before.spec(), before.spec().with(change));
     OperationId operation = new OperationId(UUID.randomUUID());
     UpdatePool command = new UpdatePool(before.cluster(), before.id(), operation, change);
-    return PoolAnswer.of(
-        send(command, operation, before.id(), before.region(), caller)
-            .orElseGet(() -> foretold(before, change)));
+    return send(command, operation, before.id(), before.region(), caller)
+        .orElseGet(() -> foretold(before, change));
+  }
+
+  boolean isVersionOfCluster(KubernetesVersion version, PoolStatus pool, Caller caller) {
+    return statuses
+        .cluster(caller.scope(), pool.region(), pool.cluster())
+        .orElseThrow(() -> new Refused(Problem.notFound("pool", pool.id().toString())))
+        .spec()
+        .version()
+        .equals(version);
+  }
+
+  /** The pool once every node of it is to have a version; as it is where they are, or all have. */
+  PoolStatus upgrade(
+      PoolStatus before, KubernetesVersion target, OperationId operation, Caller caller) {
+    boolean under = before.phase() == Phase.UPGRADING || !before.mixed();
+    if (under && before.spec().version().equals(target)) {
+      return before;
+    }
+    UpgradePool command = new UpgradePool(before.cluster(), before.id(), operation, target);
+    boolean repeated = statuses.operation(caller.scope(), operation).isPresent();
+    PoolStatus after =
+        repeated
+            ? before
+            : send(command, operation, before.id(), before.region(), caller).orElse(before);
+    return after.asked(after.spec().at(target), Phase.UPGRADING, after.updatedAt());
   }
 
   /**
@@ -64,14 +101,26 @@ public class PoolWrites {
    */
   Optional<PoolStatus> send(
       ClusterCommand command, OperationId operation, PoolId pool, String region, Caller caller) {
-    Supplier<Optional<PoolStatus>> read = () -> statuses.pool(caller.scope(), region, pool);
-    Subject subject =
-        new Subject(
-            "pool",
-            pool,
-            () -> read.get().map(PoolStatus::phase).map(Spelling::lowerCase).orElse("unknown"),
-            cluster(command.clusterId(), region, caller));
-    return writes.send(command, operation, subject, caller, read);
+    return writes.send(
+        command,
+        operation,
+        subject(command.clusterId(), pool, region, caller),
+        caller,
+        () -> statuses.pool(caller.scope(), region, pool));
+  }
+
+  /** What a command about a pool, or about a node of it, is about. */
+  public Subject subject(ClusterId cluster, PoolId pool, String region, Caller caller) {
+    return new Subject(
+        "pool",
+        pool,
+        () ->
+            statuses
+                .pool(caller.scope(), region, pool)
+                .map(PoolStatus::phase)
+                .map(Spelling::lowerCase)
+                .orElse("unknown"),
+        cluster(cluster, region, caller));
   }
 
   private Subject cluster(ClusterId cluster, String region, Caller caller) {

@@ -39,6 +39,11 @@ public final class NewIds {
     return new NewIds(caller.scope().organization() + " " + route, key);
   }
 
+  /** Whether the same call may come again, and is then the same command. */
+  public boolean repeatable() {
+    return key != null;
+  }
+
   public UUID next(String kind) {
     // The key comes last: whatever it is made of, no two names are the same text.
     return key == null ? UUID.randomUUID() : Id.derived(kind, scope, key);

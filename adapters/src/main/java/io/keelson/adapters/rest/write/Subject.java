@@ -19,7 +19,12 @@ public record Subject(String resource, Id id, Supplier<String> state, @Nullable 
 
   /** What a refusal is about: the argument that it names may be the id of what this is in. */
   Subject at(@Nullable String argument) {
-    return within != null && (within.resource + "_id").equals(argument) ? within : this;
+    for (Subject each = within; each != null; each = each.within) {
+      if ((each.resource + "_id").equals(argument)) {
+        return each;
+      }
+    }
+    return this;
   }
 
   /** Where its name must be unique. */

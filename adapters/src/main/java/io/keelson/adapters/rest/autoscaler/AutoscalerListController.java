@@ -1,0 +1,108 @@
+package io.keelson.adapters.rest.autoscaler;
+
+import io.keelson.adapters.rest.access.Caller;
+import io.keelson.adapters.rest.problem.Problem;
+import io.keelson.adapters.rest.problem.Refused;
+import io.keelson.adapters.rest.request.QueryArguments;
+import io.keelson.adapters.rest.request.Region;
+import io.keelson.adapters.rest.request.Violations;
+import io.keelson.commands.ClusterId;
+import io.keelson.projections.Page;
+import io.keelson.projections.status.NodeStatus;
+import io.keelson.projections.status.PoolStatus;
+import io.keelson.projections.status.Statuses;
+import io.keelson.projections.status.Statuses.NodeFilter;
+import io.keelson.projections.status.Statuses.Order;
+import io.keelson.projections.status.Statuses.PoolFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Shows the autoscaler the pools and nodes of its cluster, and how long it may go by that. */
+@RestController
+@RequestMapping("/k8s/v1/regions/{region}")
+public class AutoscalerListController {
+  private static final PoolFilter EVERY_POOL = new PoolFilter(null, null);
+  private static final NodeFilter EVERY_NODE = new NodeFilter(null, null, null);
+
+  /** The autoscaler looks about every ten seconds, and asks for nothing before it is over. */
+  private static final CacheControl WHILE =
+      CacheControl.maxAge(Duration.ofSeconds(10)).cachePrivate();
+
+  private final Statuses statuses;
+
+  public AutoscalerListController(Statuses statuses) {
+    this.statuses = statuses;
+  }
+
+  @GetMapping("/autoscaler/clusters/{cluster_id}/pools")
+  ResponseEntity<AutoscalerPoolAnswer.Pools> listAutoscalerPools(
+      @PathVariable Region region,
+      @PathVariable("cluster_id") ClusterId cluster,
+      @RequestAttribute Caller caller,
+      HttpServletRequest request) {
+    Page<PoolStatus> pools = pools(region, cluster, caller, request);
+    return ResponseEntity.ok()
+        .cacheControl(WHILE)
+        .body(
+            new AutoscalerPoolAnswer.Pools(
+                pools.rows().stream().map(AutoscalerPoolAnswer::of).toList(), pools.total()));
+  }
+
+  @GetMapping("/autoscaler/clusters/{cluster_id}/nodes")
+  ResponseEntity<AutoscalerNodeAnswer.Nodes> listAutoscalerNodes(
+      @PathVariable Region region,
+      @PathVariable("cluster_id") ClusterId cluster,
+      @RequestAttribute Caller caller,
+      HttpServletRequest request) {
+    Page.Request page = page(request);
+    check(region, cluster, caller);
+    Page<NodeStatus> nodes = statuses.nodes(cluster, EVERY_NODE, Order.CREATED_AT_ASC, page);
+    return ResponseEntity.ok()
+        .cacheControl(WHILE)
+        .body(
+            new AutoscalerNodeAnswer.Nodes(
+                nodes.rows().stream().map(AutoscalerNodeAnswer::of).toList(), nodes.total()));
+  }
+
+  /** What autoscalers of before 2025 read instead. */
+  @GetMapping("/clusters/{cluster_id}/pools-autoscaler")
+  ResponseEntity<PoolSpecsAnswer.Pools> listPoolsWithSpecs(
+      @PathVariable Region region,
+      @PathVariable("cluster_id") ClusterId cluster,
+      @RequestAttribute Caller caller,
+      HttpServletRequest request) {
+    Page<PoolStatus> pools = pools(region, cluster, caller, request);
+    return ResponseEntity.ok()
+        .cacheControl(WHILE)
+        .body(
+            new PoolSpecsAnswer.Pools(
+                pools.total(), pools.rows().stream().map(PoolSpecsAnswer::of).toList()));
+  }
+
+  private Page<PoolStatus> pools(
+      Region region, ClusterId cluster, Caller caller, HttpServletRequest request) {
+    Page.Request page = page(request);
+    check(region, cluster, caller);
+    return statuses.pools(cluster, EVERY_POOL, Order.CREATED_AT_ASC, page);
+  }
+
+  private static Page.Request page(HttpServletRequest request) {
+    Violations violations = new Violations();
+    Page.Request page = new QueryArguments(request, violations).page();
+    violations.check();
+    return page;
+  }
+
+  private void check(Region region, ClusterId cluster, Caller caller) {
+    if (statuses.cluster(caller.scope(), region.name(), cluster).isEmpty()) {
+      throw new Refused(Problem.notFound("cluster", cluster.toString()));
+    }
+  }
+}

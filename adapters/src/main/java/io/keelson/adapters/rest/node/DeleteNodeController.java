@@ -1,0 +1,76 @@
+package io.keelson.adapters.rest.node;
+
+import io.keelson.adapters.rest.access.Caller;
+import io.keelson.adapters.rest.request.QueryArguments;
+import io.keelson.adapters.rest.request.Region;
+import io.keelson.adapters.rest.request.Violations;
+import io.keelson.adapters.rest.write.NewIds;
+import io.keelson.commands.NodeId;
+import io.keelson.commands.OperationId;
+import io.keelson.commands.provisioning.ObservedNode.Phase;
+import io.keelson.projections.status.NodeStatus;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Deletes nodes, each as often as it is asked for, and replaces them by new ones. */
+@RestController
+@RequestMapping("/k8s/v1/regions/{region}/nodes/{node_id}")
+public class DeleteNodeController {
+  private final NodeWrites nodes;
+
+  public DeleteNodeController(NodeWrites nodes) {
+    this.nodes = nodes;
+  }
+
+  /** What older and newer clients say of the way in which a node goes. */
+  private record Way(boolean replaced) {
+
+    static Way read(QueryArguments query) {
+      query.flag("skip_drain"); // every node is drained, whatever this says
+      return new Way(query.flag("replace"));
+    }
+  }
+
+  @DeleteMapping
+  NodeAnswer deleteNode(
+      @PathVariable Region region,
+      @PathVariable("node_id") NodeId node,
+      @RequestAttribute Caller caller,
+      HttpServletRequest request) {
+    Violations violations = new Violations();
+    NewIds ids = NewIds.of(request, caller, violations);
+    Way way = Way.read(new QueryArguments(request, violations));
+    violations.check();
+    return way.replaced()
+        ? replaced(region, node, ids, caller)
+        : deleting(nodes.remove(nodes.find(caller, region, node), region, caller), region);
+  }
+
+  @PostMapping("/replace")
+  NodeAnswer replaceNode(
+      @PathVariable Region region,
+      @PathVariable("node_id") NodeId node,
+      @RequestAttribute Caller caller,
+      HttpServletRequest request) {
+    Violations violations = new Violations();
+    NewIds ids = NewIds.of(request, caller, violations);
+    violations.check();
+    return replaced(region, node, ids, caller);
+  }
+
+  private NodeAnswer replaced(Region region, NodeId node, NewIds ids, Caller caller) {
+    NodeStatus before = nodes.find(caller, region, node);
+    OperationId operation = new OperationId(ids.next("operation"));
+    return deleting(nodes.replace(before, operation, region, caller), region);
+  }
+
+  /** It may not yet be seen to be going; the wish that it goes is under way all the same. */
+  private static NodeAnswer deleting(NodeStatus node, Region region) {
+    return NodeAnswer.of(node, region.name(), Phase.DELETING);
+  }
+}

@@ -1,0 +1,25 @@
+package io.keelson.adapters.rest.pool;
+
+import io.keelson.adapters.rest.problem.Violation.Reason;
+import io.keelson.adapters.rest.request.JsonArguments;
+import io.keelson.commands.cluster.PoolChange;
+
+/** Reads how many nodes a pool should have, and nothing else. */
+public final class ResizeRequest {
+
+  private ResizeRequest() {}
+
+  /**
+   * The size, which must be given.
+   *
+   * @param external whether the pool's nodes stand at other providers
+   */
+  public static PoolChange read(JsonArguments body, boolean external) {
+    body.require("size", body.isGiven("size"));
+    int size = (int) body.number("size", 0, PoolSize.MOST_NODES, 0);
+    if (external && size > 0) {
+      body.refuse("size", Reason.CONSTRAINT, PoolSize.EXTERNAL_HELP);
+    }
+    return PoolChange.ofSize(size);
+  }
+}
