@@ -1,7 +1,9 @@
 package io.keelson.adapters.rest;
 
 import io.keelson.commands.ClusterId;
+import io.keelson.commands.NodeId;
 import io.keelson.commands.PoolId;
+import io.keelson.commands.provisioning.AclDocument;
 import io.keelson.commands.provisioning.Answer;
 import io.keelson.commands.provisioning.ClusterDocument;
 import io.keelson.commands.provisioning.ComponentsDocument;
@@ -10,7 +12,10 @@ import io.keelson.commands.provisioning.Observation;
 import io.keelson.commands.provisioning.PoolDocument;
 import io.keelson.commands.provisioning.Provisioning;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A back end that does nothing but hand out credentials. */
 public final class Backend implements Provisioning {
@@ -20,9 +25,23 @@ public final class Backend implements Provisioning {
 
   public boolean reachable = true;
 
+  /** Node types, each behind its zone and a blank, of which there is no machine left. */
+  public final Set<String> soldOut = ConcurrentHashMap.newKeySet();
+
+  /** Thrown instead of telling what is in stock. */
+  public @Nullable RuntimeException silence;
+
   @Override
   public Optional<KubeAccess> kubeAccess(ClusterId cluster) {
     return reachable ? Optional.of(new KubeAccess(CERTIFICATE, TOKEN)) : Optional.empty();
+  }
+
+  @Override
+  public boolean inStock(String zone, String nodeType) {
+    if (silence != null) {
+      throw silence;
+    }
+    return !soldOut.contains(zone + " " + nodeType);
   }
 
   @Override
@@ -42,6 +61,21 @@ public final class Backend implements Provisioning {
 
   @Override
   public Answer applyPool(PoolDocument document, String idempotencyKey) {
+    throw new UnsupportedOperationException("the edge never calls this");
+  }
+
+  @Override
+  public Answer applyAcl(AclDocument document, String idempotencyKey) {
+    throw new UnsupportedOperationException("the edge never calls this");
+  }
+
+  @Override
+  public Answer rebootNode(ClusterId cluster, PoolId pool, NodeId node, String idempotencyKey) {
+    throw new UnsupportedOperationException("the edge never calls this");
+  }
+
+  @Override
+  public Answer resetAdminToken(ClusterId cluster, String idempotencyKey) {
     throw new UnsupportedOperationException("the edge never calls this");
   }
 

@@ -129,6 +129,8 @@ public abstract class EdgeTest {
     world.reset();
     tenants.failure = null;
     backend.reachable = true;
+    backend.soldOut.clear();
+    backend.silence = null;
   }
 
   protected Answer call(String method, String path, @Nullable String key, @Nullable String body) {

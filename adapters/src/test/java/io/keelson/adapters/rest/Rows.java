@@ -1,6 +1,8 @@
 package io.keelson.adapters.rest;
 
+import io.keelson.commands.AclRule;
 import io.keelson.commands.ClusterId;
+import io.keelson.commands.KubernetesVersion;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.PoolId;
@@ -33,6 +35,9 @@ public final class Rows {
         c.spec(),
         ClusterStatus.Phase.CREATING,
         c.pools().size(),
+        List.of(AclRule.initial(c.clusterId())),
+        null,
+        false,
         "",
         c.operation(),
         now,
@@ -49,6 +54,9 @@ public final class Rows {
         row.spec(),
         phase,
         row.pools(),
+        row.acl(),
+        row.commitmentEndsAt(),
+        row.upgrading(),
         row.message(),
         row.operation(),
         row.createdAt(),
@@ -72,10 +80,65 @@ public final class Rows {
         row.cluster(),
         row.region(),
         row.spec(),
+        row.oldest(),
         phase,
         row.scaling(),
         row.newest(),
         message,
+        row.createdAt(),
+        row.updatedAt());
+  }
+
+  /** The cluster with another version; its pools keep theirs. */
+  public static ClusterStatus at(KubernetesVersion version, ClusterStatus row) {
+    return row.asked(row.spec().at(version), row.phase(), row.updatedAt());
+  }
+
+  /** A pool whose machines are started with that, key to base64. */
+  public static PoolStatus with(Map<String, String> userData, PoolStatus row) {
+    PoolSpec spec = row.spec();
+    return row.asked(
+        new PoolSpec(
+            spec.name(),
+            spec.version(),
+            spec.nodeType(),
+            spec.placementGroupId(),
+            spec.autoscaling(),
+            spec.size(),
+            spec.minSize(),
+            spec.maxSize(),
+            spec.containerRuntime(),
+            spec.autohealing(),
+            spec.tags(),
+            spec.kubeletArgs(),
+            spec.upgradePolicy(),
+            spec.zone(),
+            spec.rootVolumeType(),
+            spec.rootVolumeSize(),
+            spec.publicIpDisabled(),
+            spec.securityGroupId(),
+            spec.labels(),
+            spec.taints(),
+            spec.startupTaints(),
+            spec.privateNetworkId(),
+            userData),
+        row.phase(),
+        row.updatedAt());
+  }
+
+  /** With nodes of which some may still be of an older version. */
+  public static PoolStatus mixed(KubernetesVersion oldest, PoolStatus row) {
+    return new PoolStatus(
+        row.id(),
+        row.version(),
+        row.cluster(),
+        row.region(),
+        row.spec(),
+        oldest,
+        row.phase(),
+        row.scaling(),
+        row.newest(),
+        row.message(),
         row.createdAt(),
         row.updatedAt());
   }
@@ -94,7 +157,8 @@ public final class Rows {
                 ? ""
                 : "scaleway://instance/" + pool.spec().zone() + "/" + id,
             conditions,
-            phase == ObservedNode.Phase.CREATION_FAILED ? "no machine" : "");
+            phase == ObservedNode.Phase.CREATION_FAILED ? "no machine" : "",
+            "");
     return new NodeStatus(
         id, 0, pool.cluster(), observed, false, pool.createdAt(), pool.updatedAt());
   }

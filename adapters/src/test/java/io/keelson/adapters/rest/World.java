@@ -1,11 +1,13 @@
 package io.keelson.adapters.rest;
 
+import io.keelson.commands.AclRuleId;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.Command;
 import io.keelson.commands.CommandRejected;
 import io.keelson.commands.CommandRejected.Reason;
 import io.keelson.commands.Commands;
 import io.keelson.commands.Id;
+import io.keelson.commands.KubernetesVersion;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.Origin;
@@ -16,8 +18,14 @@ import io.keelson.commands.cluster.ClusterCommand.CreateCluster;
 import io.keelson.commands.cluster.ClusterCommand.CreatePool;
 import io.keelson.commands.cluster.ClusterCommand.DeleteCluster;
 import io.keelson.commands.cluster.ClusterCommand.DeletePool;
+import io.keelson.commands.cluster.ClusterCommand.RemoveNode;
+import io.keelson.commands.cluster.ClusterCommand.ReplaceNode;
 import io.keelson.commands.cluster.ClusterCommand.UpdatePool;
+import io.keelson.commands.cluster.ClusterCommand.UpgradePool;
+import io.keelson.commands.cluster.PoolChange;
 import io.keelson.commands.cluster.PoolSpec;
+import io.keelson.commands.node.NodeCommand.RebootNode;
+import io.keelson.commands.provisioning.ObservedNode;
 import io.keelson.projections.Page;
 import io.keelson.projections.Scope;
 import io.keelson.projections.status.ClusterStatus;
@@ -27,6 +35,7 @@ import io.keelson.projections.status.PoolStatus;
 import io.keelson.projections.status.Statuses;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -37,6 +46,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +72,9 @@ public final class World implements Commands, Statuses {
   /** Whether rows never show what was written. */
   public boolean stale;
 
+  /** Whether nodes are the only ones that do not show what was asked of them. */
+  public boolean tardy;
+
   private final Map<Id, CreateCluster> created = new LinkedHashMap<>();
   private final Map<Id, CreatePool> added = new LinkedHashMap<>();
   private final Clock clock;
@@ -82,6 +95,7 @@ public final class World implements Commands, Statuses {
     refusal = null;
     blindness = null;
     stale = false;
+    tardy = false;
   }
 
   public synchronized List<CallCommand> audited() {
@@ -106,6 +120,9 @@ public final class World implements Commands, Statuses {
     if (!stale && command instanceof ClusterCommand change) {
       apply(change);
     }
+    if (!stale && command instanceof RebootNode boot) {
+      bring(boot.nodeId(), ObservedNode.Phase.REBOOTING);
+    }
     return new Receipt(command.stream(), 0, List.of());
   }
 
@@ -114,6 +131,17 @@ public final class World implements Commands, Statuses {
       case CreateCluster c -> create(c);
       case CreatePool c -> create(c);
       case UpdatePool c -> change(c.pool(), spec -> spec.with(c.change()));
+      case UpgradePool c ->
+          pools.computeIfPresent(
+              c.pool(),
+              (_, row) ->
+                  row.asked(
+                      row.spec().at(c.target()), PoolStatus.Phase.UPGRADING, clock.instant()));
+      case RemoveNode c -> {
+        change(c.pool(), spec -> spec.with(PoolChange.ofSize(spec.size() - 1)));
+        bring(c.node(), ObservedNode.Phase.DELETING);
+      }
+      case ReplaceNode c -> bring(c.node(), ObservedNode.Phase.DELETING);
       case DeletePool c ->
           pools.computeIfPresent(
               c.pool(), (_, row) -> Rows.in(PoolStatus.Phase.DELETING, row.message(), row));
@@ -174,6 +202,12 @@ public final class World implements Commands, Statuses {
         id, (_, row) -> Rows.with(change.apply(row.spec()), row, clock.instant()));
   }
 
+  private void bring(NodeId id, ObservedNode.Phase phase) {
+    if (!tardy) {
+      nodes.computeIfPresent(id, (_, row) -> row.asked(phase, clock.instant()));
+    }
+  }
+
   @Override
   public boolean await(Id stream, long version, Duration atMost) {
     look();
@@ -184,6 +218,16 @@ public final class World implements Commands, Statuses {
   public synchronized Optional<ClusterStatus> cluster(Scope scope, String region, ClusterId id) {
     look();
     return Optional.ofNullable(clusters.get(id)).filter(visible(scope, region));
+  }
+
+  @Override
+  public synchronized Optional<ClusterStatus> clusterOfAclRule(
+      Scope scope, String region, AclRuleId rule) {
+    look();
+    return clusters.values().stream()
+        .filter(visible(scope, region))
+        .filter(c -> c.acl().stream().anyMatch(r -> r.id().equals(rule)))
+        .findFirst();
   }
 
   @Override
@@ -240,7 +284,13 @@ public final class World implements Commands, Statuses {
             p.cluster().equals(cluster)
                 && contains(p.spec().name(), filter.name())
                 && (filter.phase() == null || p.phase() == filter.phase()),
-        null,
+        ordered(
+            order,
+            PoolStatus::createdAt,
+            PoolStatus::updatedAt,
+            p -> p.spec().name(),
+            PoolStatus::phase,
+            p -> p.spec().version()),
         page);
   }
 
@@ -255,7 +305,13 @@ public final class World implements Commands, Statuses {
                 && contains(n.observed().name(), filter.name())
                 && (filter.pool() == null || n.observed().pool().equals(filter.pool()))
                 && (filter.status() == null || NodeStatus.spelt(n.phase()).equals(filter.status())),
-        null,
+        ordered(
+            order,
+            NodeStatus::createdAt,
+            NodeStatus::updatedAt,
+            n -> n.observed().name(),
+            NodeStatus::phase,
+            n -> n.observed().version()),
         page);
   }
 
@@ -300,6 +356,27 @@ public final class World implements Commands, Statuses {
 
   private static boolean contains(String name, @Nullable String part) {
     return part == null || name.contains(part);
+  }
+
+  private static <T> Comparator<T> ordered(
+      Order order,
+      Function<T, Instant> created,
+      Function<T, Instant> updated,
+      Function<T, String> name,
+      Function<T, Enum<?>> status,
+      Function<T, KubernetesVersion> version) {
+    return switch (order) {
+      case CREATED_AT_ASC -> Comparator.comparing(created);
+      case CREATED_AT_DESC -> Comparator.comparing(created).reversed();
+      case UPDATED_AT_ASC -> Comparator.comparing(updated);
+      case UPDATED_AT_DESC -> Comparator.comparing(updated).reversed();
+      case NAME_ASC -> Comparator.comparing(name);
+      case NAME_DESC -> Comparator.comparing(name).reversed();
+      case STATUS_ASC -> Comparator.comparing(status.andThen(Enum::name));
+      case STATUS_DESC -> Comparator.comparing(status.andThen(Enum::name)).reversed();
+      case VERSION_ASC -> Comparator.comparing(version);
+      case VERSION_DESC -> Comparator.comparing(version).reversed();
+    };
   }
 
   private static <T> Page<T> page(

@@ -53,6 +53,7 @@ class GateTest extends EdgeTest {
 
   private static final String CLUSTER = K8S + "/clusters/{cluster}";
   private static final String POOL = K8S + "/pools/{pool}";
+  private static final String NODE = K8S + "/nodes/{node}";
 
   static Stream<Route> routes() {
     return Stream.of(
@@ -104,7 +105,43 @@ class GateTest extends EdgeTest {
             "SetPoolStartupTaints",
             "write",
             "pool"),
-        new Route("GET", K8S + "/nodes/{node}", null, "GetNode", "read", "node"),
+        new Route(
+            "POST", POOL + "/upgrade", "{\"version\":\"1.40.3\"}", "UpgradePool", "write", "pool"),
+        new Route("GET", POOL + "/user-data/cloud-init", null, "GetUserData", "read", "pool"),
+        new Route("GET", NODE, null, "GetNode", "read", "node"),
+        new Route("POST", NODE + "/reboot", "{}", "RebootNode", "write", "node"),
+        new Route("POST", NODE + "/replace", "{}", "ReplaceNode", "write", "node"),
+        new Route("DELETE", NODE, null, "DeleteNode", "write", "node"),
+        new Route(
+            "GET",
+            K8S + "/autoscaler/clusters/{cluster}/pools",
+            null,
+            "ListAutoscalerPools",
+            "read",
+            "cluster"),
+        new Route(
+            "GET",
+            K8S + "/autoscaler/clusters/{cluster}/nodes",
+            null,
+            "ListAutoscalerNodes",
+            "read",
+            "cluster"),
+        new Route(
+            "PATCH",
+            K8S + "/autoscaler/pools/{pool}",
+            "{\"size\":2}",
+            "UpdateAutoscalerPool",
+            "write",
+            "pool"),
+        new Route(
+            "DELETE",
+            K8S + "/autoscaler/nodes/{node}",
+            null,
+            "DeleteAutoscalerNode",
+            "write",
+            "node"),
+        new Route(
+            "GET", CLUSTER + "/pools-autoscaler", null, "ListPoolsWithSpecs", "read", "cluster"),
         new Route("GET", K8S + "/versions", null, "ListVersions", "read", ""),
         new Route("GET", K8S + "/versions/1.40.3", null, "GetVersion", "read", ""),
         new Route("GET", K8S + "/cluster-types", null, "ListClusterTypes", "read", ""),
@@ -133,6 +170,7 @@ class GateTest extends EdgeTest {
   @BeforeEach
   void make_one_of_everything() {
     ClusterId cluster = ClusterId.of(post(K8S + "/clusters", Bodies.cluster()).text("id"));
+    world.pools.replaceAll((_, row) -> Rows.with(Map.of("cloud-init", "Yg=="), row));
     PoolStatus pool = world.pools.values().iterator().next();
     NodeStatus node = Rows.node(pool, "n", ObservedNode.Phase.READY, Map.of("Ready", "True"));
     world.nodes.put(node.id(), node);
@@ -218,7 +256,7 @@ class GateTest extends EdgeTest {
     assertThat(recorded.permission()).isEqualTo(route.permission);
     assertThat(recorded.sourceIp()).isEqualTo("127.0.0.1");
     assertThat(recorded.userAgent()).startsWith("Java-http-client");
-    if (route.path.startsWith(CLUSTER)) {
+    if (route.path.contains("/clusters/{cluster}")) {
       assertThat(recorded.cluster()).isEqualTo(ClusterId.of(id("{cluster}")));
     } else {
       assertThat(recorded.cluster()).isNull();
@@ -277,6 +315,9 @@ class GateTest extends EdgeTest {
                 row.spec(),
                 row.phase(),
                 row.pools(),
+                row.acl(),
+                row.commitmentEndsAt(),
+                row.upgrading(),
                 row.message(),
                 row.operation(),
                 row.createdAt(),

@@ -152,8 +152,14 @@ class CreatePoolTest extends EdgeTest {
         "taints | [{}] | taints.0.key | required",
         "startup_taints | [{\"key\":\"a\",\"effect\":\"Evict\"}] | startup_taints.0.effect |"
             + " constraint",
-        "user_data | {\"a\":\"Yg==\"} | user_data | constraint",
-        "user_data | [] | user_data | format"
+        "user_data | [] | user_data | format",
+        "user_data | {\"a\":\"?\"} | user_data.a | format",
+        "user_data | {\"a\":\"Yg==\\n\"} | user_data.a | format",
+        "user_data | {\"a\":\"_-8=\"} | user_data.a | format",
+        "user_data | {\"a\":1} | user_data.a | format",
+        "user_data | {\"\":\"Yg==\"} | user_data. | format",
+        "user_data | {\"..\":\"Yg==\"} | user_data... | format",
+        "user_data | {\"a/b\":\"Yg==\"} | user_data.a/b | format"
       })
   void refuses_what_breaks_a_rule(String name, String json, String argument, String reason) {
     Answer answer = post(path, body(pool -> pool.put(name, "@@")).replace("\"@@\"", json));
