@@ -82,7 +82,12 @@ public class AclController {
     violations.check();
     OperationId operation = new OperationId(ids.next("operation"));
     if (!rules.isEmpty()) {
-      clusters.send(new AddAclRules(id, operation, rules), operation, cluster, caller);
+      clusters.send(
+          new AddAclRules(id, operation, rules),
+          operation,
+          cluster,
+          row -> row.acl().containsAll(rules),
+          caller);
     }
     return AclRuleAnswer.Written.of(rules);
   }
@@ -98,7 +103,7 @@ public class AclController {
     ClusterStatus cluster = clusters.find(caller, region, id);
     violations.check();
     OperationId operation = new OperationId(UUID.randomUUID());
-    clusters.send(new SetAclRules(id, operation, rules), operation, cluster, caller);
+    clusters.send(new SetAclRules(id, operation, rules), operation, cluster, _ -> true, caller);
     return AclRuleAnswer.Written.of(rules);
   }
 
@@ -110,10 +115,10 @@ public class AclController {
     ClusterStatus cluster =
         statuses
             .clusterOfAclRule(caller.scope(), region.name(), rule)
-            .orElseThrow(() -> new Refused(Problem.notFound("acl_rule", rule.toString())));
+            .orElseThrow(() -> new Refused(Problem.notFound("acl", rule.toString())));
     OperationId operation = new OperationId(UUID.randomUUID());
     ClusterCommand command = new DeleteAclRule(cluster.id(), operation, rule);
-    Subject subject = new Subject("acl_rule", rule, null, clusters.subject(cluster, caller));
+    Subject subject = new Subject("acl", rule, null, clusters.subject(cluster, caller));
     writes.send(
         command,
         operation,

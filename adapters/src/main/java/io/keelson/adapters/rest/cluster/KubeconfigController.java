@@ -1,8 +1,8 @@
 package io.keelson.adapters.rest.cluster;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.keelson.adapters.rest.access.Caller;
 import io.keelson.adapters.rest.access.Needs;
+import io.keelson.adapters.rest.answer.FileAnswer;
 import io.keelson.adapters.rest.answer.Spelling;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
@@ -21,7 +21,6 @@ import io.keelson.projections.status.ClusterStatus;
 import io.keelson.projections.status.ClusterStatus.Phase;
 import io.keelson.projections.status.Statuses;
 import jakarta.servlet.http.HttpServletRequest;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -46,11 +45,6 @@ public class KubeconfigController {
     this.commands = commands;
   }
 
-  /** A file in the API's JSON; its content is written as base64. */
-  @SuppressWarnings("ArrayRecordComponent") // lives only until it is written
-  public record File(
-      String name, @JsonProperty("content_type") String contentType, byte[] content) {}
-
   @GetMapping(params = "redacted=true")
   @Needs(value = Permission.READ, operation = "GetClusterKubeConfig")
   ResponseEntity<Object> getRedactedClusterKubeConfig(
@@ -60,7 +54,7 @@ public class KubeconfigController {
       HttpServletRequest request) {
     boolean raw = isRaw(request);
     ClusterStatus found = find(caller, region, cluster);
-    return file(Kubeconfig.of(found, access(found), true), raw);
+    return FileAnswer.of("kubeconfig", Kubeconfig.of(found, access(found), true), raw);
   }
 
   @GetMapping
@@ -83,7 +77,7 @@ public class KubeconfigController {
             caller.sourceIp(),
             caller.userAgent()),
         caller.origin());
-    return file(Kubeconfig.of(found, access, false), raw);
+    return FileAnswer.of("kubeconfig", Kubeconfig.of(found, access, false), raw);
   }
 
   private static boolean isRaw(HttpServletRequest request) {
@@ -117,13 +111,5 @@ public class KubeconfigController {
           Problem.transientState(
               "cluster", cluster.id().toString(), Spelling.lowerCase(cluster.phase()));
     };
-  }
-
-  private static ResponseEntity<Object> file(byte[] content, boolean raw) {
-    return raw
-        ? ResponseEntity.ok().contentType(MediaType.APPLICATION_OCTET_STREAM).body(content)
-        : ResponseEntity.ok()
-            .contentType(MediaType.APPLICATION_JSON)
-            .body(new File("kubeconfig", MediaType.APPLICATION_OCTET_STREAM_VALUE, content));
   }
 }

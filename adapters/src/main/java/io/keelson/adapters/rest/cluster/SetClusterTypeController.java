@@ -43,16 +43,9 @@ public class SetClusterTypeController {
     ClusterStatus before = clusters.find(caller, region, id);
     violations.check();
     OperationId operation = new OperationId(ids.next("operation"));
-    return clusters
-        .repeated(ids, operation, before, spec -> spec.type() == wish.type(), caller)
-        .orElseGet(() -> start(wish, operation, before, caller));
-  }
-
-  private ClusterAnswer start(
-      TypeChangeRequest wish, OperationId operation, ClusterStatus before, Caller caller) {
     wish.check(before, clock.instant());
     return clusters.change(
-        new SetClusterType(before.id(), operation, wish.type()),
+        new SetClusterType(id, operation, wish.type()),
         operation,
         before,
         before.spec().of(wish.type()),

@@ -17,10 +17,13 @@ record TypeChangeRequest(ClusterType type) {
     return new TypeChangeRequest(ClusterRequest.type(body));
   }
 
-  /** Ends the call unless the type is one that is shown as available for the cluster. */
+  /**
+   * Ends the call unless the type is one that is shown as available for the cluster. Whether it may
+   * be asked again for what it was asked for last is not known here.
+   */
   void check(ClusterStatus cluster, Instant now) {
     List<ClusterType> available = TypeChanges.from(cluster, now);
-    if (!available.contains(type)) {
+    if (!available.contains(type) && type != cluster.spec().type()) {
       throw ClusterWrites.refused(
           cluster,
           Problem.invalidArgument("type", Reason.CONSTRAINT, help(cluster, now, available)));

@@ -43,16 +43,9 @@ public class UpgradeClusterController {
     ClusterStatus before = clusters.find(caller, region, id);
     violations.check();
     OperationId operation = new OperationId(ids.next("operation"));
-    return clusters
-        .repeated(ids, operation, before, spec -> spec.version().equals(wish.target()), caller)
-        .orElseGet(() -> start(wish, operation, before, caller));
-  }
-
-  private ClusterAnswer start(
-      UpgradeRequest wish, OperationId operation, ClusterStatus before, Caller caller) {
     wish.check(before, offers.now());
     return clusters.change(
-        new UpgradeCluster(before.id(), operation, wish.target(), wish.upgradePools()),
+        new UpgradeCluster(id, operation, wish.target(), wish.upgradePools()),
         operation,
         before,
         before.spec().at(wish.target()),
