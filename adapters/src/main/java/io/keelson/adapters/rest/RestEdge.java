@@ -18,8 +18,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 /**
  * Puts the edge together. Whoever imports it provides the ports that it stands on: {@code
  * Commands}, {@code Statuses}, {@code History}, {@code AuditLog}, {@code EventLog}, {@code
- * Catalogue}, {@code ApiKeys}, {@code Provisioning}, {@code StreamLimits}, a {@code Clock} and the
- * {@link Regions} that are served.
+ * Catalogue}, {@code ApiKeys}, {@code Provisioning}, {@code StreamLimits}, a {@code Clock}, the
+ * {@link Regions} that are served and the {@code GatewayMetadata}.
  */
 @Configuration(proxyBeanMethods = false)
 @ComponentScan
@@ -37,7 +37,7 @@ public class RestEdge implements WebMvcConfigurer {
 
   @Override
   public void addInterceptors(InterceptorRegistry registry) {
-    registry.addInterceptor(gate).addPathPatterns("/k8s/**", "/keelson/v1/**");
+    registry.addInterceptor(gate).addPathPatterns("/k8s/**", "/keelson/v1/**", "/metadata");
   }
 
   @Override

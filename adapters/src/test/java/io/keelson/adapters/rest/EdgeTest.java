@@ -1,5 +1,6 @@
 package io.keelson.adapters.rest;
 
+import io.keelson.adapters.rest.gateway.GatewayMetadata;
 import io.keelson.adapters.rest.history.StreamLimits;
 import io.keelson.adapters.rest.request.Regions;
 import io.keelson.projections.log.AuditTable;
@@ -92,6 +93,11 @@ public abstract class EdgeTest {
     @Bean
     Backend provisioning() {
       return new Backend();
+    }
+
+    @Bean
+    GatewayMetadata metadata() {
+      return new GatewayMetadata("platform", "partition", "domain.example");
     }
 
     @Bean

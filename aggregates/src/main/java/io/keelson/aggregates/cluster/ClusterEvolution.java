@@ -42,6 +42,7 @@ import io.keelson.commands.cluster.ClusterEvent.PoolEvent;
 import io.keelson.commands.cluster.ClusterEvent.PoolObserved;
 import io.keelson.commands.cluster.ClusterSpec;
 import io.keelson.commands.operation.OperationKind;
+import java.util.List;
 
 /** How events become state: total and silent, for whatever a stream holds. */
 public final class ClusterEvolution {

@@ -17,6 +17,7 @@ import io.keelson.commands.operation.OperationEvent.OperationStarted;
 import io.keelson.commands.operation.OperationEvent.RunAwaited;
 import io.keelson.commands.operation.OperationEvent.StepFinished;
 import io.keelson.commands.operation.OperationEvent.StepStarted;
+import io.keelson.commands.operation.OperationEvent.TargetBlocked;
 import io.keelson.commands.operation.OperationEvent.TargetConverged;
 import io.keelson.commands.operation.OperationEvent.TargetFailed;
 import io.keelson.commands.operation.OperationEvent.TargetProgressed;
@@ -247,7 +248,9 @@ public record OperationStatus(
       case OperationFinished _ -> ended(d, State.FINISHED, null);
       case OperationFailed e -> ended(d, State.FAILED, e.reason());
       case OperationCancelled e -> ended(d, State.CANCELLED, e.reason());
-      case OperationStarted _, WishAnswered _, TimerSet _, DecisionMade _ -> same(d);
+      // What blocks a target is said by what was seen of it, too.
+      case OperationStarted _, WishAnswered _, TargetBlocked _, TimerSet _, DecisionMade _ ->
+          same(d);
     };
   }
 

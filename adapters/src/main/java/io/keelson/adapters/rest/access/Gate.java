@@ -97,7 +97,7 @@ public class Gate implements HandlerInterceptor {
   }
 
   /** A route's method has its operation's name, unless it says another. */
-  private static String operation(Object handler) {
+  public static String operation(Object handler) {
     Needs needs = needs(handler);
     if (needs != null && !needs.operation().isEmpty()) {
       return needs.operation();

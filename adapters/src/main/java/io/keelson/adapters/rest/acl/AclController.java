@@ -4,6 +4,8 @@ import io.keelson.adapters.rest.access.Caller;
 import io.keelson.adapters.rest.cluster.ClusterWrites;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
+import io.keelson.adapters.rest.request.Described;
+import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.JsonArguments;
 import io.keelson.adapters.rest.request.QueryArguments;
 import io.keelson.adapters.rest.request.Region;
@@ -40,7 +42,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Reads and changes the rules of who may reach an API server. */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}")
-public class AclController {
+public class AclController implements Described {
   private final Statuses statuses;
   private final RequestBodies bodies;
   private final ClusterWrites clusters;
@@ -54,15 +56,21 @@ public class AclController {
     this.writes = writes;
   }
 
+  @Override
+  public void describe(Descriptions routes) {
+    routes
+        .query("listClusterACLRules", QueryArguments::page)
+        .body("addClusterACLRules", body -> AclRequest.read(body, UUID::randomUUID))
+        .body("setClusterACLRules", body -> AclRequest.read(body, UUID::randomUUID));
+  }
+
   @GetMapping("/clusters/{cluster_id}/acls")
   AclRuleAnswer.Listed listClusterACLRules(
       @PathVariable Region region,
       @PathVariable("cluster_id") ClusterId cluster,
       @RequestAttribute Caller caller,
       HttpServletRequest request) {
-    Violations violations = new Violations();
-    Page.Request page = new QueryArguments(request, violations).page();
-    violations.check();
+    Page.Request page = QueryArguments.read(request, QueryArguments::page);
     return AclRuleAnswer.Listed.of(clusters.find(caller, region, cluster).acl(), page);
   }
 

@@ -4,10 +4,11 @@ import io.keelson.adapters.rest.access.Caller;
 import io.keelson.adapters.rest.access.Needs;
 import io.keelson.adapters.rest.audit.AuditAnswer.Audit;
 import io.keelson.adapters.rest.request.Choice;
+import io.keelson.adapters.rest.request.Described;
+import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.LogRange;
 import io.keelson.adapters.rest.request.Patience;
 import io.keelson.adapters.rest.request.QueryArguments;
-import io.keelson.adapters.rest.request.Violations;
 import io.keelson.commands.access.PermissionSet.Permission;
 import io.keelson.projections.log.AuditLog;
 import io.keelson.projections.log.AuditLog.AuditFilter;
@@ -17,6 +18,7 @@ import io.keelson.projections.log.History;
 import io.keelson.projections.log.History.Part;
 import io.keelson.projections.log.History.Range;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -25,7 +27,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Reads the audit, newest first unless asked otherwise. The cursor is a place in the log. */
 @RestController
 @RequestMapping("/keelson/v1/audit")
-public class AuditController {
+public class AuditController implements Described {
   private static final Choice ORDERS = Choice.of("asc", "desc");
 
   private final AuditLog audit;
@@ -36,33 +38,52 @@ public class AuditController {
     this.history = history;
   }
 
+  @Override
+  public void describe(Descriptions routes) {
+    routes.query("listAudit", AuditQuery::read);
+  }
+
+  /** What the audit is narrowed to, and in which part and order it is wanted. */
+  private record AuditQuery(
+      AuditFilter filter, boolean newestFirst, LogRange asked, int limit, @Nullable Long cursor) {
+
+    static AuditQuery read(QueryArguments query) {
+      AuditFilter filter =
+          new AuditFilter(
+              query.text("principal"),
+              query.text("action"),
+              query.text("resource_type"),
+              query.text("resource_id"),
+              query.choice("outcome", Outcome.class),
+              query.text("source_ip"),
+              query.uuid("request_id"),
+              query.text("q"));
+      return new AuditQuery(
+          filter,
+          !"asc".equals(query.choice("order", ORDERS)),
+          LogRange.of(query),
+          query.limit(),
+          query.position("cursor"));
+    }
+
+    Range range(History history) {
+      return newestFirst ? asked.before(cursor, history) : asked.after(cursor, history);
+    }
+  }
+
   @GetMapping
   @Needs(Permission.AUDIT)
   Audit listAudit(@RequestAttribute Caller caller, HttpServletRequest request) {
-    Violations violations = new Violations();
-    QueryArguments query = new QueryArguments(request, violations);
-    AuditFilter filter =
-        new AuditFilter(
-            query.text("principal"),
-            query.text("action"),
-            query.text("resource_type"),
-            query.text("resource_id"),
-            query.choice("outcome", Outcome.class),
-            query.text("source_ip"),
-            query.uuid("request_id"),
-            query.text("q"));
-    boolean newestFirst = !"asc".equals(query.choice("order", ORDERS));
-    LogRange asked = LogRange.of(query, violations);
-    int limit = query.limit();
-    Long cursor = query.position("cursor");
-    violations.check();
+    AuditQuery query = QueryArguments.read(request, AuditQuery::read);
     Patience patience = new Patience();
     patience.awaitHead(history);
-    Range range = newestFirst ? asked.before(cursor, history) : asked.after(cursor, history);
+    Range range = query.range(history);
     Part<Audited> part =
         patience.read(
-            () -> audit.audited(caller.scope(), filter, range, newestFirst, limit),
-            found -> filter.request() == null || !found.items().isEmpty());
+            () ->
+                audit.audited(
+                    caller.scope(), query.filter(), range, query.newestFirst(), query.limit()),
+            found -> query.filter().request() == null || !found.items().isEmpty());
     return new Audit(
         part.items().stream().map(AuditAnswer::of).toList(),
         part.next() == null ? null : part.next().toString());

@@ -5,9 +5,10 @@ import io.keelson.adapters.rest.access.Tenancy;
 import io.keelson.adapters.rest.answer.Spelling;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
+import io.keelson.adapters.rest.request.Described;
+import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.QueryArguments;
 import io.keelson.adapters.rest.request.Region;
-import io.keelson.adapters.rest.request.Violations;
 import io.keelson.adapters.rest.version.Offer;
 import io.keelson.adapters.rest.version.Offers;
 import io.keelson.adapters.rest.version.VersionAnswer;
@@ -31,7 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Reads clusters, and where each of them may go. */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/clusters")
-public class ClusterController {
+public class ClusterController implements Described {
   private final Statuses statuses;
   private final Offers offers;
   private final Tenancy tenancy;
@@ -42,31 +43,20 @@ public class ClusterController {
     this.tenancy = tenancy;
   }
 
+  @Override
+  public void describe(Descriptions routes) {
+    routes.query("listClusters", ClusterQuery::read);
+  }
+
   @GetMapping
   ClusterAnswer.Clusters listClusters(
       @PathVariable Region region, @RequestAttribute Caller caller, HttpServletRequest request) {
-    Violations violations = new Violations();
-    QueryArguments query = new QueryArguments(request, violations);
-    var project = query.uuid("project_id");
-    var organization = query.uuid("organization_id");
-    var name = query.text("name");
-    var phase = query.choice("status", ClusterStatus.Phase.class);
-    var type = query.text("type");
-    var privateNetwork = query.uuid("private_network_id");
-    var version = query.text("version");
-    Statuses.Order order = query.order();
-    Page.Request page = query.page();
-    violations.check();
+    ClusterQuery query = QueryArguments.read(request, ClusterQuery::read);
     ClusterFilter filter =
-        new ClusterFilter(
-            tenancy.projectForList(project, organization, caller, request),
-            name,
-            phase,
-            type,
-            privateNetwork,
-            version);
+        query.filter(
+            tenancy.projectForList(query.project(), query.organization(), caller, request));
     Page<ClusterStatus> found =
-        statuses.clusters(caller.scope(), region.name(), filter, order, page);
+        statuses.clusters(caller.scope(), region.name(), filter, query.order(), query.page());
     Offer offer = offers.now();
     return new ClusterAnswer.Clusters(
         found.total(), found.rows().stream().map(c -> answer(c, offer)).toList());

@@ -2,6 +2,7 @@ package io.keelson.adapters.rest.cluster;
 
 import io.keelson.adapters.rest.pool.PoolRequest;
 import io.keelson.adapters.rest.problem.Violation.Reason;
+import io.keelson.adapters.rest.request.Choice;
 import io.keelson.adapters.rest.request.JsonArguments;
 import io.keelson.adapters.rest.request.Region;
 import io.keelson.adapters.rest.version.Offer;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a new cluster and the pools that come with it, every default resolved. */
@@ -28,6 +28,9 @@ record ClusterRequest(ClusterSpec spec, List<PoolSpec> pools) {
   static final int LONGEST_DESCRIPTION = 4096;
   static final int LONGEST_TAG = 255;
   private static final int MOST_POOLS = 50;
+  private static final Choice TYPES =
+      Choice.of(
+          Arrays.stream(ClusterType.values()).map(ClusterType::toString).toArray(String[]::new));
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9*]([A-Za-z0-9.:_-]*)");
 
   ClusterRequest {
@@ -68,17 +71,8 @@ record ClusterRequest(ClusterSpec spec, List<PoolSpec> pools) {
   }
 
   static ClusterType type(JsonArguments body) {
-    String text = body.text("type", LONGEST_NAME, ClusterType.KAPSULE.toString());
-    ClusterType type = ClusterType.named(text).orElse(null);
-    if (type == null) {
-      String all =
-          Arrays.stream(ClusterType.values())
-              .map(ClusterType::toString)
-              .collect(Collectors.joining(", "));
-      body.refuse("type", Reason.CONSTRAINT, "must be one of " + all);
-      return ClusterType.KAPSULE;
-    }
-    return type;
+    return ClusterType.named(body.choice("type", TYPES, ClusterType.KAPSULE.toString()))
+        .orElseThrow();
   }
 
   static List<String> certificateNames(JsonArguments body) {

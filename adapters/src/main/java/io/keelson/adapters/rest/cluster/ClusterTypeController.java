@@ -1,9 +1,10 @@
 package io.keelson.adapters.rest.cluster;
 
 import io.keelson.adapters.rest.cluster.ClusterTypeAnswer.ClusterTypes;
+import io.keelson.adapters.rest.request.Described;
+import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.QueryArguments;
 import io.keelson.adapters.rest.request.Region;
-import io.keelson.adapters.rest.request.Violations;
 import io.keelson.commands.cluster.ClusterType;
 import io.keelson.projections.Page;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,13 +16,16 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The cluster types on offer. */
 @RestController
-public class ClusterTypeController {
+public class ClusterTypeController implements Described {
+
+  @Override
+  public void describe(Descriptions routes) {
+    routes.query("listClusterTypes", QueryArguments::page);
+  }
 
   @GetMapping("/k8s/v1/regions/{region}/cluster-types")
   ClusterTypes listClusterTypes(@PathVariable Region region, HttpServletRequest request) {
-    Violations violations = new Violations();
-    Page.Request page = new QueryArguments(request, violations).page();
-    violations.check();
+    Page.Request page = QueryArguments.read(request, QueryArguments::page);
     List<ClusterType> all = Arrays.asList(ClusterType.values());
     return ClusterTypes.of(
         all.size(), all.stream().skip(page.offset()).limit(page.size()).toList());

@@ -2,9 +2,12 @@ package io.keelson.adapters.rest.cluster;
 
 import io.keelson.adapters.rest.access.Caller;
 import io.keelson.adapters.rest.access.Tenancy;
+import io.keelson.adapters.rest.pool.PoolRequest;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
 import io.keelson.adapters.rest.problem.Violation.Reason;
+import io.keelson.adapters.rest.request.Described;
+import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.JsonArguments;
 import io.keelson.adapters.rest.request.Region;
 import io.keelson.adapters.rest.request.RequestBodies;
@@ -29,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
@@ -38,7 +42,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Creates clusters. */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/clusters")
-public class CreateClusterController {
+public class CreateClusterController implements Described {
   private final Statuses statuses;
   private final Offers offers;
   private final Tenancy tenancy;
@@ -54,13 +58,25 @@ public class CreateClusterController {
     this.writes = writes;
   }
 
+  @Override
+  public void describe(Descriptions routes) {
+    routes.body(
+        "createCluster",
+        body -> {
+          Owner.read(body);
+          ClusterRequest.read(body, Region.ANY, Offer.NONE, PoolRequest.ANY.project());
+        });
+  }
+
   @PostMapping
   ClusterAnswer createCluster(
       @PathVariable Region region, @RequestAttribute Caller caller, HttpServletRequest request) {
     Violations violations = new Violations();
     NewIds ids = NewIds.of(request, caller, violations);
     JsonArguments body = bodies.read(request, violations);
-    ProjectId project = project(body, caller, request);
+    Owner owner = Owner.read(body);
+    ProjectId project =
+        tenancy.projectForNew(owner.project(), owner.organization(), caller, request);
     Offer offer = offers.now();
     ClusterRequest wish = ClusterRequest.read(body, region, offer, project);
     violations.check();
@@ -68,19 +84,23 @@ public class CreateClusterController {
     return create(command(wish, ids.in(project), caller, project, region), offer, caller);
   }
 
-  private ProjectId project(JsonArguments body, Caller caller, HttpServletRequest request) {
-    UUID project = body.uuid("project_id");
-    UUID organization = body.uuid("organization_id");
-    boolean projectGiven = project != null || body.isFilled("project_id");
-    boolean organizationGiven = organization != null || body.isFilled("organization_id");
-    if (projectGiven && organizationGiven) {
-      body.refuse(
-          "organization_id",
-          Reason.CONSTRAINT,
-          "project_id and organization_id exclude each other");
+  /** Whose the new cluster is to be: exactly one of both. */
+  private record Owner(@Nullable UUID project, @Nullable UUID organization) {
+
+    static Owner read(JsonArguments body) {
+      UUID project = body.uuid("project_id");
+      UUID organization = body.uuid("organization_id");
+      boolean projectGiven = project != null || body.isFilled("project_id");
+      boolean organizationGiven = organization != null || body.isFilled("organization_id");
+      if (projectGiven && organizationGiven) {
+        body.refuse(
+            "organization_id",
+            Reason.CONSTRAINT,
+            "project_id and organization_id exclude each other");
+      }
+      body.require("project_id", projectGiven || organizationGiven);
+      return new Owner(project, organization);
     }
-    body.require("project_id", projectGiven || organizationGiven);
-    return tenancy.projectForNew(project, organization, caller, request);
   }
 
   private static void checkQuota(ClusterRequest wish, ProjectId project) {

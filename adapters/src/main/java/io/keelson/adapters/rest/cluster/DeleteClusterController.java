@@ -3,9 +3,10 @@ package io.keelson.adapters.rest.cluster;
 import io.keelson.adapters.rest.access.Caller;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
+import io.keelson.adapters.rest.request.Described;
+import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.QueryArguments;
 import io.keelson.adapters.rest.request.Region;
-import io.keelson.adapters.rest.request.Violations;
 import io.keelson.adapters.rest.version.Offers;
 import io.keelson.adapters.rest.write.Writes;
 import io.keelson.commands.ClusterId;
@@ -27,7 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Deletes clusters, each as often as it is asked for. */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/clusters/{cluster_id}")
-public class DeleteClusterController {
+public class DeleteClusterController implements Described {
   private final Statuses statuses;
   private final Offers offers;
   private final Writes writes;
@@ -38,15 +39,18 @@ public class DeleteClusterController {
     this.writes = writes;
   }
 
+  @Override
+  public void describe(Descriptions routes) {
+    routes.query("deleteCluster", DeleteClusterController::all);
+  }
+
   @DeleteMapping
   ClusterAnswer deleteCluster(
       @PathVariable Region region,
       @PathVariable("cluster_id") ClusterId id,
       @RequestAttribute Caller caller,
       HttpServletRequest request) {
-    Violations violations = new Violations();
-    boolean all = new QueryArguments(request, violations).flag("with_additional_resources");
-    violations.check();
+    boolean all = QueryArguments.read(request, DeleteClusterController::all);
     Supplier<Optional<ClusterStatus>> read =
         () -> statuses.cluster(caller.scope(), region.name(), id);
     ClusterStatus before =
@@ -64,5 +68,10 @@ public class DeleteClusterController {
     // It may not yet be seen to be going; the wish that it goes is under way all the same.
     return ClusterController.answer(
         after.asked(after.spec(), Phase.DELETING, after.updatedAt()), offers.now());
+  }
+
+  /** Whether all goes that came with it. */
+  private static boolean all(QueryArguments query) {
+    return query.flag("with_additional_resources");
   }
 }

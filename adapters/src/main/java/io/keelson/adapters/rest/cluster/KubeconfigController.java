@@ -7,9 +7,10 @@ import io.keelson.adapters.rest.answer.Spelling;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
 import io.keelson.adapters.rest.request.Choice;
+import io.keelson.adapters.rest.request.Described;
+import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.QueryArguments;
 import io.keelson.adapters.rest.request.Region;
-import io.keelson.adapters.rest.request.Violations;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.Commands;
 import io.keelson.commands.access.CallCommand.RecordSecretRead;
@@ -34,7 +35,7 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/clusters/{cluster_id}/kubeconfig")
-public class KubeconfigController {
+public class KubeconfigController implements Described {
   private final Statuses statuses;
   private final Provisioning provisioning;
   private final Commands commands;
@@ -45,6 +46,15 @@ public class KubeconfigController {
     this.commands = commands;
   }
 
+  @Override
+  public void describe(Descriptions routes) {
+    routes
+        .query("getClusterKubeConfig", KubeconfigController::isRaw)
+        .answer("getClusterKubeConfig", MediaType.APPLICATION_JSON_VALUE, FileAnswer.class)
+        .answer("getClusterKubeConfig", MediaType.APPLICATION_OCTET_STREAM_VALUE, byte[].class)
+        .problem("getClusterKubeConfig", "transient_state");
+  }
+
   @GetMapping(params = "redacted=true")
   @Needs(value = Permission.READ, operation = "GetClusterKubeConfig")
   ResponseEntity<Object> getRedactedClusterKubeConfig(
@@ -52,9 +62,20 @@ public class KubeconfigController {
       @PathVariable("cluster_id") ClusterId cluster,
       @RequestAttribute Caller caller,
       HttpServletRequest request) {
-    boolean raw = isRaw(request);
+    boolean raw = QueryArguments.read(request, KubeconfigController::isRaw);
     ClusterStatus found = find(caller, region, cluster);
     return FileAnswer.of("kubeconfig", Kubeconfig.of(found, access(found), true), raw);
+  }
+
+  /** As the Python client asks for it. */
+  @GetMapping(params = "redacted=True")
+  @Needs(value = Permission.READ, operation = "GetClusterKubeConfig")
+  ResponseEntity<Object> getRedactedClusterKubeConfigInTitleCase(
+      @PathVariable Region region,
+      @PathVariable("cluster_id") ClusterId cluster,
+      @RequestAttribute Caller caller,
+      HttpServletRequest request) {
+    return getRedactedClusterKubeConfig(region, cluster, caller, request);
   }
 
   @GetMapping
@@ -64,7 +85,7 @@ public class KubeconfigController {
       @PathVariable("cluster_id") ClusterId cluster,
       @RequestAttribute Caller caller,
       HttpServletRequest request) {
-    boolean raw = isRaw(request);
+    boolean raw = QueryArguments.read(request, KubeconfigController::isRaw);
     ClusterStatus found = find(caller, region, cluster);
     KubeAccess access = access(found);
     commands.send(
@@ -80,12 +101,9 @@ public class KubeconfigController {
     return FileAnswer.of("kubeconfig", Kubeconfig.of(found, access, false), raw);
   }
 
-  private static boolean isRaw(HttpServletRequest request) {
-    Violations violations = new Violations();
-    QueryArguments query = new QueryArguments(request, violations);
+  private static boolean isRaw(QueryArguments query) {
     query.flag("redacted");
     String raw = query.choice("dl", Choice.of("1", "0", "true", "false"));
-    violations.check();
     return raw != null && (raw.equals("1") || raw.equals("true"));
   }
 

@@ -6,6 +6,8 @@ import io.keelson.adapters.rest.pool.PoolWrites;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
 import io.keelson.adapters.rest.problem.Violation.Reason;
+import io.keelson.adapters.rest.request.Described;
+import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.JsonArguments;
 import io.keelson.adapters.rest.request.Region;
 import io.keelson.adapters.rest.request.RequestBodies;
@@ -39,7 +41,7 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/clusters/{cluster_id}/migrate-pools-to-new-images")
-public class MigratePoolsController {
+public class MigratePoolsController implements Described {
   private final Statuses statuses;
   private final RequestBodies bodies;
   private final ClusterWrites clusters;
@@ -57,6 +59,11 @@ public class MigratePoolsController {
     this.clusters = clusters;
     this.pools = pools;
     this.writes = writes;
+  }
+
+  @Override
+  public void describe(Descriptions routes) {
+    routes.body("migratePoolsToNewImages", MigratePoolsRequest::read);
   }
 
   @PostMapping

@@ -26,8 +26,8 @@ record ReleaseRequest(@Nullable Release release) {
 
   static ReleaseRequest read(JsonArguments body, Offer offer) {
     String text = body.text("version", LONGEST_VERSION, "");
+    body.require("version");
     if (text.isEmpty()) {
-      body.require("version", false);
       return new ReleaseRequest(null);
     }
     try {

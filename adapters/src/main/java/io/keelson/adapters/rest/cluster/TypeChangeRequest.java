@@ -13,7 +13,7 @@ import java.util.List;
 record TypeChangeRequest(ClusterType type) {
 
   static TypeChangeRequest read(JsonArguments body) {
-    body.require("type", body.isFilled("type"));
+    body.require("type");
     return new TypeChangeRequest(ClusterRequest.type(body));
   }
 

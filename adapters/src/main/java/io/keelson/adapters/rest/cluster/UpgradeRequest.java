@@ -42,7 +42,7 @@ record UpgradeRequest(KubernetesVersion target, boolean upgradePools) {
 
   private static KubernetesVersion target(JsonArguments body) {
     String text = body.text("version", LONGEST_VERSION, "");
-    body.require("version", !text.isEmpty());
+    body.require("version");
     try {
       return KubernetesVersion.of(text);
     } catch (IllegalArgumentException _) {

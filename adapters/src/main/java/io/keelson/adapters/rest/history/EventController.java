@@ -2,10 +2,11 @@ package io.keelson.adapters.rest.history;
 
 import io.keelson.adapters.rest.access.Caller;
 import io.keelson.adapters.rest.history.EventAnswer.Events;
+import io.keelson.adapters.rest.request.Described;
+import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.LogRange;
 import io.keelson.adapters.rest.request.Patience;
 import io.keelson.adapters.rest.request.QueryArguments;
-import io.keelson.adapters.rest.request.Violations;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.OperationId;
@@ -26,35 +27,45 @@ import org.springframework.web.bind.annotation.RestController;
 /** Reads events, in the order of the log. The cursor is the place of the last one looked at. */
 @RestController
 @RequestMapping("/keelson/v1/events")
-public class EventController {
+public class EventController implements Described {
   private final History history;
 
   public EventController(History history) {
     this.history = history;
   }
 
+  @Override
+  public void describe(Descriptions routes) {
+    routes.query("listEvents", EventQuery::read);
+  }
+
+  /** What a list of events is narrowed to, and which part of it is wanted. */
+  private record EventQuery(EventFilter filter, LogRange asked, int limit, @Nullable Long cursor) {
+
+    static EventQuery read(QueryArguments query) {
+      EventFilter filter =
+          new EventFilter(
+              id(query, "cluster_id", ClusterId::new),
+              id(query, "node_id", NodeId::new),
+              id(query, "operation_id", OperationId::new),
+              query.text("type"),
+              query.text("principal"),
+              query.uuid("correlation_id"));
+      return new EventQuery(filter, LogRange.of(query), query.limit(), query.position("cursor"));
+    }
+  }
+
   @GetMapping
   Events listEvents(@RequestAttribute Caller caller, HttpServletRequest request) {
-    Violations violations = new Violations();
-    QueryArguments query = new QueryArguments(request, violations);
-    EventFilter filter =
-        new EventFilter(
-            id(query, "cluster_id", ClusterId::new),
-            id(query, "node_id", NodeId::new),
-            id(query, "operation_id", OperationId::new),
-            query.text("type"),
-            query.text("principal"),
-            query.uuid("correlation_id"));
-    LogRange asked = LogRange.of(query, violations);
-    int limit = query.limit();
-    Long cursor = query.position("cursor");
-    violations.check();
+    EventQuery query = QueryArguments.read(request, EventQuery::read);
+    EventFilter filter = query.filter();
+    Long cursor = query.cursor();
     Patience patience = new Patience();
     patience.awaitHead(history);
-    Range range = asked.after(cursor, history);
+    Range range = query.asked().after(cursor, history);
     Part<Event> part =
         patience.read(
-            () -> history.events(caller.scope(), filter, range, limit),
+            () -> history.events(caller.scope(), filter, range, query.limit()),
             found -> filter.correlation() == null || cursor != null || !found.items().isEmpty());
     return new Events(
         part.items().stream()

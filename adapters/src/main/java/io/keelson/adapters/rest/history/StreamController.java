@@ -4,6 +4,8 @@ import io.keelson.adapters.rest.access.Caller;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
 import io.keelson.adapters.rest.problem.Violation.Reason;
+import io.keelson.adapters.rest.request.Described;
+import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.commands.log.EventLog;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -25,7 +27,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
  */
 @RestController
 @RequestMapping("/keelson/v1/stream")
-public class StreamController {
+public class StreamController implements Described {
   private static final String LAST_EVENT_ID = "Last-Event-ID";
   private static final Pattern POSITION = Pattern.compile("\\d{1,18}");
 
@@ -35,6 +37,13 @@ public class StreamController {
   public StreamController(Streams streams, EventLog log) {
     this.streams = streams;
     this.log = log;
+  }
+
+  @Override
+  public void describe(Descriptions routes) {
+    routes
+        .header("streamEvents", LAST_EVENT_ID, POSITION)
+        .problem("streamEvents", "too_many_requests");
   }
 
   @GetMapping

@@ -4,9 +4,10 @@ import io.keelson.adapters.rest.access.Caller;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
 import io.keelson.adapters.rest.request.Choice;
+import io.keelson.adapters.rest.request.Described;
+import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.QueryArguments;
 import io.keelson.adapters.rest.request.Region;
-import io.keelson.adapters.rest.request.Violations;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.PoolId;
@@ -25,7 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Reads nodes. */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}")
-public class NodeController {
+public class NodeController implements Described {
   private static final Choice STATUSES =
       Choice.of(
               "creating",
@@ -47,27 +48,37 @@ public class NodeController {
     this.statuses = statuses;
   }
 
+  @Override
+  public void describe(Descriptions routes) {
+    routes.query("listNodes", NodeQuery::read);
+  }
+
+  /** What a list of nodes is narrowed to, and in which part and order it is wanted. */
+  private record NodeQuery(NodeFilter filter, Statuses.Order order, Page.Request page) {
+
+    static NodeQuery read(QueryArguments query) {
+      UUID pool = query.uuid("pool_id");
+      return new NodeQuery(
+          new NodeFilter(
+              pool == null ? null : new PoolId(pool),
+              query.text("name"),
+              query.choice("status", STATUSES)),
+          query.order(),
+          query.page());
+    }
+  }
+
   @GetMapping("/clusters/{cluster_id}/nodes")
   NodeAnswer.Nodes listNodes(
       @PathVariable Region region,
       @PathVariable("cluster_id") ClusterId cluster,
       @RequestAttribute Caller caller,
       HttpServletRequest request) {
-    Violations violations = new Violations();
-    QueryArguments query = new QueryArguments(request, violations);
-    UUID pool = query.uuid("pool_id");
-    NodeFilter filter =
-        new NodeFilter(
-            pool == null ? null : new PoolId(pool),
-            query.text("name"),
-            query.choice("status", STATUSES));
-    Statuses.Order order = query.order();
-    Page.Request page = query.page();
-    violations.check();
+    NodeQuery query = QueryArguments.read(request, NodeQuery::read);
     if (statuses.cluster(caller.scope(), region.name(), cluster).isEmpty()) {
       throw new Refused(Problem.notFound("cluster", cluster.toString()));
     }
-    Page<NodeStatus> nodes = statuses.nodes(cluster, filter, order, page);
+    Page<NodeStatus> nodes = statuses.nodes(cluster, query.filter(), query.order(), query.page());
     return new NodeAnswer.Nodes(
         nodes.total(),
         nodes.rows().stream().map(node -> NodeAnswer.of(node, region.name())).toList());

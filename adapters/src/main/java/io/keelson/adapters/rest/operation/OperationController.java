@@ -4,9 +4,10 @@ import io.keelson.adapters.rest.access.Caller;
 import io.keelson.adapters.rest.operation.OperationAnswer.Operations;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
+import io.keelson.adapters.rest.request.Described;
+import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.Patience;
 import io.keelson.adapters.rest.request.QueryArguments;
-import io.keelson.adapters.rest.request.Violations;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.operation.OperationKind;
@@ -20,6 +21,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestAttribute;
@@ -29,7 +31,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Reads runs, newest first. */
 @RestController
 @RequestMapping("/keelson/v1/operations")
-public class OperationController {
+public class OperationController implements Described {
   private final Statuses statuses;
   private final History history;
 
@@ -38,23 +40,37 @@ public class OperationController {
     this.history = history;
   }
 
+  @Override
+  public void describe(Descriptions routes) {
+    routes.query("listOperations", OperationQuery::read);
+  }
+
+  /**
+   * What a list of runs is narrowed to.
+   *
+   * @param cursor the last run of the page before
+   */
+  private record OperationQuery(OperationFilter filter, int limit, @Nullable OperationId cursor) {
+
+    static OperationQuery read(QueryArguments query) {
+      UUID cluster = query.uuid("cluster_id");
+      OperationFilter filter =
+          new OperationFilter(
+              cluster == null ? null : new ClusterId(cluster),
+              query.choice("kind", OperationKind.class),
+              query.choice("state", OperationStatus.State.class));
+      UUID cursor = query.uuid("cursor");
+      return new OperationQuery(
+          filter, query.limit(), cursor == null ? null : new OperationId(cursor));
+    }
+  }
+
   @GetMapping
   Operations listOperations(@RequestAttribute Caller caller, HttpServletRequest request) {
-    Violations violations = new Violations();
-    QueryArguments query = new QueryArguments(request, violations);
-    UUID cluster = query.uuid("cluster_id");
-    OperationFilter filter =
-        new OperationFilter(
-            cluster == null ? null : new ClusterId(cluster),
-            query.choice("kind", OperationKind.class),
-            query.choice("state", OperationStatus.State.class));
+    OperationQuery query = QueryArguments.read(request, OperationQuery::read);
     int limit = query.limit();
-    // The cursor is the last run of the page before.
-    UUID cursor = query.uuid("cursor");
-    violations.check();
     List<OperationStatus> found =
-        statuses.operations(
-            caller.scope(), filter, cursor == null ? null : new OperationId(cursor), limit + 1);
+        statuses.operations(caller.scope(), query.filter(), query.cursor(), limit + 1);
     List<OperationStatus> page = found.subList(0, Math.min(limit, found.size()));
     return new Operations(
         answers(page), found.size() > limit ? page.getLast().id().toString() : null);

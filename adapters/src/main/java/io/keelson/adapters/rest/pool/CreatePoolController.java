@@ -3,6 +3,8 @@ package io.keelson.adapters.rest.pool;
 import io.keelson.adapters.rest.access.Caller;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
+import io.keelson.adapters.rest.request.Described;
+import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.JsonArguments;
 import io.keelson.adapters.rest.request.Region;
 import io.keelson.adapters.rest.request.RequestBodies;
@@ -33,7 +35,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Adds pools to clusters. */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/clusters/{cluster_id}/pools")
-public class CreatePoolController {
+public class CreatePoolController implements Described {
   private final Statuses statuses;
   private final Offers offers;
   private final RequestBodies bodies;
@@ -57,6 +59,11 @@ public class CreatePoolController {
     this.earlier = earlier;
     this.stock = stock;
     this.clock = clock;
+  }
+
+  @Override
+  public void describe(Descriptions routes) {
+    routes.body("createPool", PoolRequest.ANY::read);
   }
 
   @PostMapping

@@ -3,7 +3,6 @@ package io.keelson.adapters.rest.pool;
 import io.keelson.adapters.rest.problem.Violation.Reason;
 import io.keelson.adapters.rest.request.JsonArguments;
 import io.keelson.commands.cluster.PoolChange;
-import io.keelson.commands.cluster.PoolSpec;
 import io.keelson.commands.release.Release;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +14,14 @@ final class PoolChangeRequest {
   /**
    * All that is given.
    *
+   * @param external whether the pool's nodes stand at other providers
    * @param release what the pool's version offers; null when nothing can be said about it
    */
-  static PoolChange read(JsonArguments body, PoolSpec pool, @Nullable Release release) {
+  static PoolChange read(JsonArguments body, boolean external, @Nullable Release release) {
     JsonArguments policy = body.object("upgrade_policy");
     return new PoolChange(
         flag(body, "autoscaling"),
-        size(body, pool),
+        size(body, external),
         nodes(body, "min_size"),
         nodes(body, "max_size"),
         flag(body, "autohealing"),
@@ -39,9 +39,9 @@ final class PoolChangeRequest {
     return body.isGiven(name) ? body.flag(name, false) : null;
   }
 
-  private static @Nullable Integer size(JsonArguments body, PoolSpec pool) {
+  private static @Nullable Integer size(JsonArguments body, boolean external) {
     Integer size = nodes(body, "size");
-    if (size != null && size > 0 && pool.external()) {
+    if (size != null && size > 0 && external) {
       body.refuse("size", Reason.CONSTRAINT, PoolSize.EXTERNAL_HELP);
     }
     return size;

@@ -3,9 +3,10 @@ package io.keelson.adapters.rest.pool;
 import io.keelson.adapters.rest.access.Caller;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
+import io.keelson.adapters.rest.request.Described;
+import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.QueryArguments;
 import io.keelson.adapters.rest.request.Region;
-import io.keelson.adapters.rest.request.Violations;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.PoolId;
 import io.keelson.projections.Page;
@@ -22,11 +23,27 @@ import org.springframework.web.bind.annotation.RestController;
 /** Reads node pools. */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}")
-public class PoolController {
+public class PoolController implements Described {
   private final Statuses statuses;
 
   public PoolController(Statuses statuses) {
     this.statuses = statuses;
+  }
+
+  @Override
+  public void describe(Descriptions routes) {
+    routes.query("listPools", PoolQuery::read);
+  }
+
+  /** What a list of pools is narrowed to, and in which part and order it is wanted. */
+  private record PoolQuery(PoolFilter filter, Statuses.Order order, Page.Request page) {
+
+    static PoolQuery read(QueryArguments query) {
+      return new PoolQuery(
+          new PoolFilter(query.text("name"), query.choice("status", PoolStatus.Phase.class)),
+          query.order(),
+          query.page());
+    }
   }
 
   @GetMapping("/clusters/{cluster_id}/pools")
@@ -35,17 +52,11 @@ public class PoolController {
       @PathVariable("cluster_id") ClusterId cluster,
       @RequestAttribute Caller caller,
       HttpServletRequest request) {
-    Violations violations = new Violations();
-    QueryArguments query = new QueryArguments(request, violations);
-    PoolFilter filter =
-        new PoolFilter(query.text("name"), query.choice("status", PoolStatus.Phase.class));
-    Statuses.Order order = query.order();
-    Page.Request page = query.page();
-    violations.check();
+    PoolQuery query = QueryArguments.read(request, PoolQuery::read);
     if (statuses.cluster(caller.scope(), region.name(), cluster).isEmpty()) {
       throw new Refused(Problem.notFound("cluster", cluster.toString()));
     }
-    Page<PoolStatus> pools = statuses.pools(cluster, filter, order, page);
+    Page<PoolStatus> pools = statuses.pools(cluster, query.filter(), query.order(), query.page());
     return new PoolAnswer.Pools(pools.total(), pools.rows().stream().map(PoolAnswer::of).toList());
   }
 

@@ -67,9 +67,8 @@ final class PoolMetadata {
   private static Taint taint(JsonArguments taint) {
     String key = taint.text("key", LONGEST_KEY, "");
     String value = taint.text("value", LONGEST_VALUE, "");
-    if (key.isEmpty()) {
-      taint.refuse("key", Reason.REQUIRED, "is required");
-    } else if (!KubernetesSyntax.isQualifiedName(key)) {
+    taint.require("key");
+    if (!key.isEmpty() && !KubernetesSyntax.isQualifiedName(key)) {
       taint.refuse("key", Reason.FORMAT, KubernetesSyntax.NAME_HELP);
     }
     if (!KubernetesSyntax.isValue(value)) {

@@ -1,6 +1,8 @@
 package io.keelson.adapters.rest.pool;
 
 import io.keelson.adapters.rest.access.Caller;
+import io.keelson.adapters.rest.request.Described;
+import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.JsonArguments;
 import io.keelson.adapters.rest.request.Region;
 import io.keelson.adapters.rest.request.RequestBodies;
@@ -18,13 +20,21 @@ import org.springframework.web.bind.annotation.RestController;
 /** Replaces the labels and taints of a pool, each as a whole. */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/pools/{pool_id}")
-public class PoolMetadataController {
+public class PoolMetadataController implements Described {
   private final RequestBodies bodies;
   private final PoolWrites pools;
 
   public PoolMetadataController(RequestBodies bodies, PoolWrites pools) {
     this.bodies = bodies;
     this.pools = pools;
+  }
+
+  @Override
+  public void describe(Descriptions routes) {
+    routes
+        .body("setPoolLabels", PoolMetadata::labels)
+        .body("setPoolTaints", body -> PoolMetadata.taints(body, "taints"))
+        .body("setPoolStartupTaints", body -> PoolMetadata.taints(body, "startup_taints"));
   }
 
   @PutMapping("/set-labels")

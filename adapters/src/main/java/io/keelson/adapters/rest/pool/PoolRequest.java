@@ -32,6 +32,16 @@ public record PoolRequest(
     ProjectId project) {
   static final int LONGEST_TAG = 255;
   private static final int LONGEST_NAME = 100;
+
+  /** As {@link Region#ANY}. */
+  public static final PoolRequest ANY =
+      new PoolRequest(
+          Region.ANY,
+          ClusterType.KAPSULE,
+          new KubernetesVersion(0, 0, 0),
+          null,
+          new ProjectId(new UUID(0, 0)));
+
   private static final Choice RUNTIMES =
       Choice.of("containerd", "crio", "docker").withZero("unknown_runtime");
 
@@ -98,7 +108,7 @@ public record PoolRequest(
 
   private NodeType nodeType(JsonArguments pool) {
     String text = pool.text("node_type", LONGEST_NAME, "");
-    pool.require("node_type", !text.isEmpty());
+    pool.require("node_type");
     NodeType nodeType = NodeType.named(text).orElse(null);
     if (nodeType == null) {
       if (!text.isEmpty()) {

@@ -12,7 +12,7 @@ record PoolSize(boolean autoscaling, int nodes, int least, int most) {
 
   static PoolSize read(JsonArguments pool, NodeType nodeType) {
     boolean autoscaling = pool.flag("autoscaling", false);
-    pool.require("size", pool.isGiven("size"));
+    pool.require("size");
     int nodes = (int) pool.number("size", 0, MOST_NODES, 1);
     int least = (int) pool.number("min_size", 0, MOST_NODES, 0);
     int most = (int) pool.number("max_size", 0, MOST_NODES, Math.max(nodes, least));

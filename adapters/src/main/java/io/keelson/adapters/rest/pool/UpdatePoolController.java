@@ -1,6 +1,8 @@
 package io.keelson.adapters.rest.pool;
 
 import io.keelson.adapters.rest.access.Caller;
+import io.keelson.adapters.rest.request.Described;
+import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.JsonArguments;
 import io.keelson.adapters.rest.request.Region;
 import io.keelson.adapters.rest.request.RequestBodies;
@@ -20,7 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Changes pools: their size, and how they are kept. */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/pools/{pool_id}")
-public class UpdatePoolController {
+public class UpdatePoolController implements Described {
   private final Offers offers;
   private final RequestBodies bodies;
   private final PoolWrites pools;
@@ -29,6 +31,11 @@ public class UpdatePoolController {
     this.offers = offers;
     this.bodies = bodies;
     this.pools = pools;
+  }
+
+  @Override
+  public void describe(Descriptions routes) {
+    routes.body("updatePool", body -> PoolChangeRequest.read(body, false, null));
   }
 
   @PatchMapping
@@ -41,7 +48,7 @@ public class UpdatePoolController {
     JsonArguments body = bodies.read(request, violations);
     PoolStatus before = pools.find(caller, region, pool);
     Release release = offers.now().known(before.spec().version()).orElse(null);
-    PoolChange change = PoolChangeRequest.read(body, before.spec(), release);
+    PoolChange change = PoolChangeRequest.read(body, before.spec().external(), release);
     violations.check();
     return pools.change(before, change, caller);
   }

@@ -12,7 +12,7 @@ import org.springframework.http.ResponseEntity;
 /**
  * The two forms of a problem: the Kubernetes API's own JSON, and RFC 9457 for Keelson's own API.
  */
-final class ProblemAnswers {
+public final class ProblemAnswers {
   private static final String RETRY_AFTER_SECONDS = "2";
 
   private ProblemAnswers() {}
@@ -31,7 +31,7 @@ final class ProblemAnswers {
     }
   }
 
-  static Map<String, Object> kubernetes(Problem problem) {
+  public static Map<String, Object> kubernetes(Problem problem) {
     Map<String, Object> body = new TreeMap<>(problem.fields());
     body.put("message", problem.message());
     if (!problem.type().isEmpty()) {
@@ -40,7 +40,7 @@ final class ProblemAnswers {
     return body;
   }
 
-  private static Map<String, Object> rfc9457(Problem problem) {
+  public static Map<String, Object> rfc9457(Problem problem) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put(
         "type",

@@ -16,10 +16,10 @@ import tools.jackson.databind.JsonNode;
  * nothing is ever coerced, and a violation is noted while a harmless value goes on in its place, so
  * that reading comes to the end; nothing may be done before {@link Violations#check}.
  */
-public final class JsonArguments {
+public sealed class JsonArguments permits SketchedArguments {
   private static final int LONGEST_TEXT = 1000;
-  private static final int LONGEST_LIST = 500;
-  private static final int LARGEST_MAP = 100;
+  static final int LONGEST_LIST = 500;
+  static final int LARGEST_MAP = 100;
   private static final Pattern LINE_END = Pattern.compile("[\\t\\n\\r]");
 
   private final JsonNode object;
@@ -35,6 +35,11 @@ public final class JsonArguments {
   /** Notes a violation of an argument of this object. */
   public void refuse(String name, Reason reason, String help) {
     violations.add(prefix + name, reason, help);
+  }
+
+  /** An argument that no call can do without; {@link #require(String, boolean)}: some can. */
+  public void require(String name) {
+    require(name, isFilled(name));
   }
 
   public void require(String name, boolean given) {
@@ -67,11 +72,25 @@ public final class JsonArguments {
   /** A name that must be given, and that fits into one line. */
   public String name(String name, int longest) {
     String text = text(name, longest, "");
+    require(name);
+    checkName(name, text);
+    return text;
+  }
+
+  /** Another name, where one is given; null otherwise. */
+  public @Nullable String otherName(String name, int longest) {
+    String text = text(name, longest);
+    if (text != null) {
+      checkName(name, text);
+    }
+    return text;
+  }
+
+  private void checkName(String name, String text) {
     require(name, !text.isBlank());
     if (LINE_END.matcher(text).find()) {
       refuse(name, Reason.FORMAT, "must be a single line");
     }
-    return text;
   }
 
   public String choice(String name, Choice choice, String otherwise) {

@@ -35,8 +35,8 @@ public record LogRange(Place from, Place to) {
     }
   }
 
-  public static LogRange of(QueryArguments query, Violations violations) {
-    return new LogRange(place("from", query, violations), place("to", query, violations));
+  public static LogRange of(QueryArguments query) {
+    return new LogRange(place("from", query), place("to", query));
   }
 
   /**
@@ -59,7 +59,7 @@ public record LogRange(Place from, Place to) {
     return new Range(from.in(history, 1) - 1, to.in(history, Long.MAX_VALUE));
   }
 
-  private static Place place(String name, QueryArguments query, Violations violations) {
+  private static Place place(String name, QueryArguments query) {
     String text = query.text(name);
     if (text == null) {
       return Place.NOT_GIVEN;
@@ -74,7 +74,7 @@ public record LogRange(Place from, Place to) {
     } catch (DateTimeParseException _) {
       // Like the 30th of February: said below.
     }
-    violations.add(name, Reason.FORMAT, "must be a log position or an RFC 3339 instant");
+    query.refuse(name, Reason.FORMAT, "must be a log position or an RFC 3339 instant");
     return Place.NOT_GIVEN;
   }
 }

@@ -1,5 +1,6 @@
 package io.keelson.adapters.rest.request;
 
+import io.keelson.adapters.rest.problem.Refused;
 import io.keelson.adapters.rest.problem.Violation.Reason;
 import io.keelson.commands.Id;
 import io.keelson.projections.Page;
@@ -7,6 +8,7 @@ import io.keelson.projections.status.Statuses.Order;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -14,22 +16,43 @@ import org.jspecify.annotations.Nullable;
  * The query of one call, read argument by argument: an empty value and the zero value of an enum
  * mean "not given". Violations are collected as for {@link JsonArguments}.
  */
-public final class QueryArguments {
-  private static final int LONGEST_TEXT = 1000;
+public sealed class QueryArguments permits SketchedQuery {
+  static final int LONGEST_TEXT = 1000;
   private static final int DEFAULT_PAGE_SIZE = 20;
   private static final int LARGEST_PAGE = 100;
   private static final int DEFAULT_LIMIT = 100;
   private static final int LARGEST_LIMIT = 1000;
-  private static final Pattern POSITION = Pattern.compile("\\d{1,18}");
+  static final Pattern POSITION = Pattern.compile("\\d{1,18}");
 
   private static final Choice ORDERS = Choice.of(lowerCase(Order.values()));
 
-  private final HttpServletRequest request;
+  private final Function<String, @Nullable String> parameters;
   private final Violations violations;
 
   public QueryArguments(HttpServletRequest request, Violations violations) {
-    this.request = request;
+    this(request::getParameter, violations);
+  }
+
+  QueryArguments(Function<String, @Nullable String> parameters, Violations violations) {
+    this.parameters = parameters;
     this.violations = violations;
+  }
+
+  /**
+   * Reads the query of a call.
+   *
+   * @throws Refused when anything is wrong with it
+   */
+  public static <T> T read(HttpServletRequest request, Function<QueryArguments, T> reader) {
+    Violations violations = new Violations();
+    T read = reader.apply(new QueryArguments(request, violations));
+    violations.check();
+    return read;
+  }
+
+  /** Notes a violation of an argument. */
+  public void refuse(String name, Reason reason, String help) {
+    violations.add(name, reason, help);
   }
 
   /** The names of an enum as the API spells them. */
@@ -42,7 +65,7 @@ public final class QueryArguments {
   }
 
   public @Nullable String text(String name) {
-    String text = request.getParameter(name);
+    String text = parameters.apply(name);
     if (text == null || text.isEmpty()) {
       return null;
     }
@@ -83,9 +106,10 @@ public final class QueryArguments {
     return text == null ? null : Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
   }
 
+  /** The Python client writes {@code True} and {@code False}. */
   public boolean flag(String name) {
-    String text = choice(name, Choice.of("true", "false"));
-    return text != null && text.equals("true");
+    String text = choice(name, Choice.of("true", "false", "True", "False"));
+    return text != null && text.equalsIgnoreCase("true");
   }
 
   public Page.Request page() {

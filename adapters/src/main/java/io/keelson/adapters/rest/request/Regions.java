@@ -3,22 +3,43 @@ package io.keelson.adapters.rest.request;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
 import io.keelson.adapters.rest.problem.Violation.Reason;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.springframework.core.convert.converter.Converter;
 
 /** The regions that are served, with their zones; also what reads the region of a path. */
 public record Regions(Map<String, List<String>> zones) implements Converter<String, Region> {
 
+  // Before what is checked with it.
+  private static final Pattern NAME = Pattern.compile("[a-z]{2}-[a-z]{3}");
+
   /** All regions of the field, as of 2026-06. */
   public static final Regions ALL = new Regions(all());
 
+  /**
+   * Holds them to the forms that clients can read.
+   *
+   * @throws IllegalArgumentException when there is no region, or one has another form than {@code
+   *     xx-yyy}, no zone, or a zone of another form than its own name and a number
+   */
   public Regions {
-    zones = new LinkedHashMap<>(zones);
-    if (zones.isEmpty() || zones.values().stream().anyMatch(List::isEmpty)) {
-      throw new IllegalArgumentException("at least one region, and each with a zone: " + zones);
+    Map<String, List<String>> copy = new LinkedHashMap<>();
+    zones.forEach((region, each) -> copy.put(region, List.copyOf(each)));
+    zones = Collections.unmodifiableMap(copy);
+    if (zones.isEmpty()) {
+      throw new IllegalArgumentException("there must be a region");
     }
+    zones.forEach(Regions::check);
+  }
+
+  /** The one that stands first. */
+  public Region first() {
+    return convert(zones.keySet().iterator().next());
   }
 
   /**
@@ -33,6 +54,27 @@ public record Regions(Map<String, List<String>> zones) implements Converter<Stri
               "region", Reason.CONSTRAINT, "must be one of " + String.join(", ", zones.keySet())));
     }
     return new Region(name, found);
+  }
+
+  private static void check(String region, List<String> zones) {
+    if (!NAME.matcher(region).matches()) {
+      throw new IllegalArgumentException(
+          "region \"" + region + "\" must have the form xx-yyy, in lower case");
+    }
+    if (zones.isEmpty()) {
+      throw new IllegalArgumentException("region " + region + " must have a zone");
+    }
+    Pattern form = Pattern.compile(region + "-[1-9]\\d{0,2}");
+    Set<String> seen = new HashSet<>();
+    for (String zone : zones) {
+      if (!form.matcher(zone).matches()) {
+        throw new IllegalArgumentException(
+            "zone \"%s\" of region %s must have the form %s-<n>".formatted(zone, region, region));
+      }
+      if (!seen.add(zone)) {
+        throw new IllegalArgumentException("zone " + zone + " stands there twice");
+      }
+    }
   }
 
   private static Map<String, List<String>> all() {

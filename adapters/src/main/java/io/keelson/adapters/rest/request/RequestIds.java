@@ -59,7 +59,7 @@ public class RequestIds extends OncePerRequestFilter {
 
   private static boolean isApi(HttpServletRequest request) {
     String path = request.getRequestURI();
-    return path.startsWith("/k8s/") || path.startsWith("/keelson/");
+    return path.startsWith("/k8s/") || path.startsWith("/keelson/") || path.equals("/metadata");
   }
 
   /** A call as if it had said nothing about the form of its answer. */

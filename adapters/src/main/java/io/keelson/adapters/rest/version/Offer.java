@@ -11,6 +11,9 @@ import java.util.Optional;
 /** All releases at one instant, newest first, and the rules about which may be chosen when. */
 public record Offer(List<Release> releases, Instant now) {
 
+  /** Of nothing: for a reader that only says what it reads. */
+  public static final Offer NONE = new Offer(List.of(), Instant.EPOCH);
+
   public Offer {
     releases = releases.stream().sorted(Comparator.comparing(Release::version).reversed()).toList();
   }

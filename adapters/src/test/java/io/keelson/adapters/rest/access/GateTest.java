@@ -208,6 +208,7 @@ class GateTest extends EdgeTest {
         new Route("GET", K8S + "/versions", null, "ListVersions", "read", ""),
         new Route("GET", K8S + "/versions/1.40.3", null, "GetVersion", "read", ""),
         new Route("GET", K8S + "/cluster-types", null, "ListClusterTypes", "read", ""),
+        new Route("GET", "/metadata", null, "GetMetadata", "read", ""),
         new Route("GET", "/keelson/v1/events", null, "ListEvents", "read", ""),
         new Route("GET", "/keelson/v1/audit", null, "ListAudit", "audit", ""),
         new Route("GET", "/keelson/v1/operations", null, "ListOperations", "read", ""),

@@ -42,12 +42,22 @@ class DeleteClusterTest extends EdgeTest {
   }
 
   @Test
+  void reads_flags_as_the_python_client_writes_them() {
+    delete(path + "?with_additional_resources=True");
+
+    assertThat(world.sent(DeleteCluster.class))
+        .singleElement()
+        .matches(DeleteCluster::withAdditionalResources);
+  }
+
+  @Test
   void leaves_additional_resources_alone_unless_asked_for() {
     delete(path);
     delete(path + "?with_additional_resources=false");
+    delete(path + "?with_additional_resources=False");
 
     assertThat(world.sent(DeleteCluster.class))
-        .hasSize(2)
+        .hasSize(3)
         .noneMatch(DeleteCluster::withAdditionalResources);
   }
 

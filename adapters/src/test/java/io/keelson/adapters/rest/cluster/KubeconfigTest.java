@@ -92,9 +92,11 @@ class KubeconfigTest extends EdgeTest {
   void hides_its_token_when_asked_to_and_records_nothing() {
     ClusterId id = create("harbour");
 
-    Answer answer = kubeconfig(id, "?redacted=true&dl=1");
+    for (String redacted : List.of("true", "True")) {
+      Answer answer = kubeconfig(id, "?redacted=" + redacted + "&dl=1");
 
-    assertThat(yaml(answer.body())).isEqualTo(expected("harbour", id, "REDACTED_TOKEN"));
+      assertThat(yaml(answer.body())).isEqualTo(expected("harbour", id, "REDACTED_TOKEN"));
+    }
     assertThat(world.audited()).isEmpty();
   }
 

@@ -2,6 +2,7 @@ package io.keelson.infra.app;
 
 import io.keelson.adapters.rest.RestEdge;
 import io.keelson.adapters.rest.access.Caller;
+import io.keelson.adapters.rest.gateway.GatewayMetadata;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
 import io.keelson.adapters.rest.problem.Violation;
@@ -11,9 +12,11 @@ import io.keelson.adapters.simulator.Faults;
 import io.keelson.adapters.simulator.Simulator;
 import io.keelson.adapters.simulator.SimulatorCalls;
 import io.keelson.adapters.simulator.SimulatorCallsController;
+import io.keelson.infra.embedded.StartRefused;
 import io.keelson.projections.Scope;
 import io.keelson.projections.status.StatusTables;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -25,7 +28,11 @@ import org.springframework.context.annotation.Import;
 
 /** The edges: who calls, and what is called. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(EdgeConfiguration.SimulatorSettings.class)
+@EnableConfigurationProperties({
+  EdgeConfiguration.SimulatorSettings.class,
+  EdgeConfiguration.DeploymentSettings.class,
+  EdgeConfiguration.MetadataSettings.class
+})
 @Import(RestEdge.class)
 class EdgeConfiguration {
 
@@ -42,10 +49,38 @@ class EdgeConfiguration {
       @DefaultValue("1") long seed,
       @DefaultValue Map<Fault, Double> faults) {}
 
+  /**
+   * What is said of this deployment.
+   *
+   * @param regions the zones of each region that is served; none: all regions of the field
+   */
+  @ConfigurationProperties("keelson")
+  record DeploymentSettings(@DefaultValue Map<String, List<String>> regions) {}
+
   @Bean
-  Regions regions() {
-    return Regions.ALL;
+  Regions regions(DeploymentSettings settings) {
+    try {
+      return settings.regions().isEmpty() ? Regions.ALL : new Regions(settings.regions());
+    } catch (IllegalArgumentException malformed) {
+      throw new StartRefused("keelson.regions: " + malformed.getMessage(), malformed);
+    }
   }
+
+  @Bean
+  GatewayMetadata gatewayMetadata(MetadataSettings settings) {
+    return new GatewayMetadata(settings.platform(), settings.partition(), settings.domain());
+  }
+
+  /**
+   * What clients name resources by.
+   *
+   * @param domain of {@code srn://k8s.{domain}/...}
+   */
+  @ConfigurationProperties("keelson.metadata")
+  record MetadataSettings(
+      @DefaultValue("keelson") String platform,
+      @DefaultValue("default") String partition,
+      @DefaultValue("keelson.internal") String domain) {}
 
   @Bean
   Simulator provisioning(DataSource dataSource, Clock clock, SimulatorSettings settings) {

@@ -1,5 +1,6 @@
 package io.keelson.infra.app;
 
+import io.keelson.adapters.rest.request.Region;
 import io.keelson.commands.Commands;
 import io.keelson.commands.Id;
 import io.keelson.commands.OrganizationId;
@@ -43,6 +44,7 @@ final class FirstKey {
   private final Duration patience;
 
   /**
+   * @param home the region that the file names
    * @param terminal where the secret is shown
    * @param patience how long a key may be out of sight before it counts as unknown
    */
@@ -51,12 +53,13 @@ final class FirstKey {
       ApiKeys keys,
       Clock clock,
       DataDirectory directory,
+      Region home,
       PrintStream terminal,
       Duration patience) {
     this.commands = commands;
     this.keys = keys;
     this.clock = clock;
-    this.file = new KeyFile(directory);
+    this.file = new KeyFile(directory, home);
     this.terminal = terminal;
     this.patience = patience;
   }

@@ -1,5 +1,6 @@
 package io.keelson.infra.app;
 
+import io.keelson.adapters.rest.request.Region;
 import io.keelson.commands.Id;
 import io.keelson.commands.access.AccessKey;
 import java.nio.file.Path;
@@ -14,9 +15,16 @@ final class KeyFile {
   private static final String SECRET_KEY = "SCW_SECRET_KEY";
 
   private final EnvFile file;
+  private final Region home;
 
-  KeyFile(DataDirectory directory) {
+  /**
+   * The file in that directory.
+   *
+   * @param home where its owner works, unless they say otherwise
+   */
+  KeyFile(DataDirectory directory, Region home) {
     this.file = new EnvFile(directory.path().resolve("keelson.env"));
+    this.home = home;
   }
 
   Path path() {
@@ -42,8 +50,8 @@ final class KeyFile {
     variables.put(SECRET_KEY, key.secret().toString());
     variables.put("SCW_DEFAULT_ORGANIZATION_ID", FirstKey.ORGANIZATION.toString());
     variables.put("SCW_DEFAULT_PROJECT_ID", FirstKey.PROJECT.toString());
-    variables.put("SCW_DEFAULT_REGION", "fr-par");
-    variables.put("SCW_DEFAULT_ZONE", "fr-par-1");
+    variables.put("SCW_DEFAULT_REGION", home.name());
+    variables.put("SCW_DEFAULT_ZONE", home.defaultZone());
     variables.put("SCW_API_URL", "http://127.0.0.1:" + port);
     file.write(variables);
   }

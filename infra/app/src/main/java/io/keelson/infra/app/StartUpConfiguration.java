@@ -1,5 +1,6 @@
 package io.keelson.infra.app;
 
+import io.keelson.adapters.rest.request.Regions;
 import io.keelson.commands.Commands;
 import io.keelson.projections.access.ApiKeys;
 import io.keelson.projections.release.Catalogue;
@@ -26,9 +27,11 @@ class StartUpConfiguration {
       ApiKeys keys,
       Clock clock,
       DataDirectory directory,
+      Regions regions,
       Environment environment) {
     FirstStart firstStart = new FirstStart(commands, catalogue, statuses, clock);
-    FirstKey firstKey = new FirstKey(commands, keys, clock, directory, System.out, KEY_PATIENCE);
+    FirstKey firstKey =
+        new FirstKey(commands, keys, clock, directory, regions.first(), System.out, KEY_PATIENCE);
     return _ -> {
       firstStart.publishReleases();
       firstKey.ensure(environment.getRequiredProperty("local.server.port", Integer.class));

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keelson.adapters.rest.request.Regions;
 import io.keelson.aggregates.access.AccessDecider;
 import io.keelson.aggregates.access.AccessState;
 import io.keelson.commands.Command;
@@ -173,6 +174,7 @@ class FirstKeyTest {
             access,
             Clock.fixed(Instant.parse("2026-11-22T12:00:00Z"), ZoneOffset.UTC),
             new DataDirectory(directory),
+            Regions.ALL.first(),
             new PrintStream(terminal, true, UTF_8),
             Duration.ofMillis(200))
         .ensure(port);

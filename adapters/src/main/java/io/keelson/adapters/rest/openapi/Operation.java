@@ -1,0 +1,20 @@
+package io.keelson.adapters.rest.openapi;
+
+import io.keelson.adapters.rest.request.Descriptions.Description;
+import java.lang.reflect.Method;
+
+/**
+ * One operation of an API.
+ *
+ * @param id by the API's name: {@code CreateCluster}
+ * @param tag the subject that it belongs to
+ * @param method lower case, as in the document
+ * @param described what its signature does not show
+ */
+record Operation(
+    String id, String tag, String path, String method, Method handler, Description described) {
+
+  boolean changes() {
+    return !method.equals("get");
+  }
+}

@@ -1,0 +1,96 @@
+package io.keelson.adapters.rest.openapi;
+
+import io.keelson.adapters.rest.access.Gate;
+import io.keelson.adapters.rest.request.Descriptions;
+import io.keelson.adapters.rest.request.Descriptions.Description;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** The operations that there are: all routes of all controllers. */
+@Component
+class Operations {
+  private final RequestMappingHandlerMapping routes;
+
+  Operations(@Lazy @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping routes) {
+    this.routes = routes;
+  }
+
+  /**
+   * Those of some paths, in the order of their paths.
+   *
+   * @throws IllegalStateException when a route reads what nobody describes, or is described without
+   *     being there
+   */
+  List<Operation> of(Predicate<String> paths) {
+    List<Operation> operations = new ArrayList<>();
+    routes
+        .getHandlerMethods()
+        .forEach(
+            (route, handler) -> {
+              for (String path : route.getPatternValues()) {
+                // One with a condition only serves a part of another's calls.
+                if (paths.test(path) && route.getParamsCondition().isEmpty()) {
+                  add(path, route, handler.createWithResolvedBean(), operations);
+                }
+              }
+            });
+    operations.sort(Comparator.comparing(Operation::path).thenComparing(Operation::method));
+    return operations;
+  }
+
+  private static void add(
+      String path, RequestMappingInfo route, HandlerMethod handler, List<Operation> operations) {
+    for (RequestMethod method : route.getMethodsCondition().getMethods()) {
+      operations.add(
+          new Operation(
+              Gate.operation(handler),
+              tag(handler),
+              path,
+              method.name().toLowerCase(Locale.ROOT),
+              handler.getMethod(),
+              description(handler)));
+    }
+  }
+
+  private static Description description(HandlerMethod handler) {
+    Descriptions all = Descriptions.of(handler.getBean());
+    for (String name : all.byHandler().keySet()) {
+      if (Arrays.stream(handler.getBeanType().getDeclaredMethods())
+          .noneMatch(method -> method.getName().equals(name))) {
+        throw new IllegalStateException(
+            handler.getBeanType().getName() + " describes " + name + ", which it does not have");
+      }
+    }
+    String name = handler.getMethod().getName();
+    Description described = all.byHandler().get(name);
+    boolean readsMore =
+        Arrays.asList(handler.getMethod().getParameterTypes()).contains(HttpServletRequest.class);
+    if (described == null && readsMore) {
+      throw new IllegalStateException(
+          "%1$s.%2$s is given the request, and nobody says what it reads of it: let the controller"
+                  .formatted(handler.getBeanType().getName(), name)
+              + " implement Described, and say routes.query(\"%1$s\", reader), .body(...) or"
+                  .formatted(name)
+              + " .bare(\"%1$s\") there".formatted(name));
+    }
+    return described == null ? Description.NOTHING : described;
+  }
+
+  /** The subject: the package of the controller. */
+  private static String tag(HandlerMethod handler) {
+    String name = handler.getBeanType().getPackageName();
+    return name.substring(name.lastIndexOf('.') + 1);
+  }
+}

@@ -1,0 +1,84 @@
+"""How the program tells what it does: a line per step, and an end at the first that is wrong."""
+
+import inspect
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from contextlib import contextmanager
+from typing import Any
+
+from scaleway_core.api import ScalewayException
+
+PATIENCE_SECONDS = 120
+
+
+@contextmanager
+def step(name: str):
+    """One step; whatever it raises ends the program with exit code 1."""
+    start = time.monotonic()
+    try:
+        yield
+    except Exception:
+        print(f"FAILED {name}", file=sys.stderr)
+        traceback.print_exc()
+        sys.exit(1)
+    print(f"ok     {name} ({time.monotonic() - start:.1f} s)")
+
+
+def equal(what: str, actual: Any, expected: Any) -> None:
+    if actual != expected:
+        raise AssertionError(f"{what}: expected {expected!r}, not {actual!r}")
+
+
+def expect(holds: bool, what: str) -> None:
+    if not holds:
+        raise AssertionError(what)
+
+
+def refused(status: int, kind: str, call: Callable[[], Any]) -> dict[str, Any]:
+    """The body of the error that a call must end in: this SDK has one class for all."""
+    try:
+        answer = call()
+    except ScalewayException as error:
+        equal("status", error.status_code, status)
+        body = error.response.json()
+        equal("type", body.get("type", ""), kind)
+        expect(bool(body["message"]), "no message")
+        return body
+    raise AssertionError(f"expected {kind}, not the answer {answer!r}")
+
+
+def eventually(ask: Callable[[], Any], check: Callable[[Any], bool]) -> Any:
+    """Asks until the answer passes the check."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        answer = ask()
+        if check(answer):
+            return answer
+        expect(time.monotonic() < end, f"not within {PATIENCE_SECONDS} s, at last {answer!r}")
+        time.sleep(0.5)
+
+
+class Recorded:
+    """An API object that counts which of its operations are called, by itself too."""
+
+    def __init__(self, api: Any):
+        self.operations = sorted(
+            name
+            for name, operation in vars(type(api)).items()
+            if inspect.isfunction(operation)
+        )
+        self.called: set[str] = set()
+        for name in self.operations:
+            setattr(api, name, self._counted(name, getattr(api, name)))
+
+    def _counted(self, name: str, operation: Callable[..., Any]) -> Callable[..., Any]:
+        def count(**arguments: Any) -> Any:
+            self.called.add(name)
+            return operation(**arguments)
+
+        return count
+
+    def missed(self) -> list[str]:
+        return [name for name in self.operations if name not in self.called]
