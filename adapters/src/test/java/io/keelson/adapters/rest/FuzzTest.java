@@ -2,6 +2,8 @@ package io.keelson.adapters.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelson.commands.ClusterId;
+import io.keelson.projections.status.ClusterStatus.Phase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -17,7 +19,12 @@ import tools.jackson.databind.node.ObjectNode;
 class FuzzTest extends EdgeTest {
   private static final int CALLS = 250;
   private static final Set<String> TYPES =
-      Set.of("invalid_arguments", "permissions_denied", "quotas_exceeded", "not_found");
+      Set.of(
+          "invalid_arguments",
+          "permissions_denied",
+          "quotas_exceeded",
+          "not_found",
+          "transient_state");
 
   private static final List<String> VALUES =
       List.of(
@@ -109,6 +116,15 @@ class FuzzTest extends EdgeTest {
        "startup_taints": [{"key": "k", "value": "v", "effect": "NoExecute"}]}
       """;
 
+  private static final String ACTIONS =
+      """
+      {"version": "1.41.1", "upgrade_pools": true, "type": "kapsule-dedicated-4",
+       "private_network_id": "%s",
+       "acls": [{"ip": "192.0.2.0/24", "description": "d"}, {"ip": "2001:db8::1"},
+         {"scaleway_ranges": true, "description": null}]}
+      """
+          .formatted(Bodies.NETWORK);
+
   private String pool = "";
 
   @BeforeEach
@@ -149,6 +165,25 @@ class FuzzTest extends EdgeTest {
       String body = mutated(added, random).replace("\"name\":\"p\"", "\"name\":\"p" + i + "\"");
       checked(post(K8S + "/clusters/" + cluster + "/pools", body), body);
       checked(call("PATCH", pool, Tenants.ADMIN, body), body);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2})
+  void no_body_of_a_change_of_a_cluster_is_a_fault_of_ours(long seed) {
+    Random random = new Random(seed);
+    ClusterId id = world.clusters.keySet().iterator().next();
+    String cluster = K8S + "/clusters/" + id;
+    for (int i = 0; i < CALLS; i++) {
+      world.clusters.computeIfPresent(id, (_, row) -> Rows.in(Phase.READY, row));
+      String body = mutated(FULL, random);
+      checked(call("PATCH", cluster, Tenants.ADMIN, body), body);
+      world.clusters.computeIfPresent(id, (_, row) -> Rows.in(Phase.READY, row));
+      String actions = mutated(ACTIONS, random);
+      for (String action : List.of("upgrade", "set-type", "migrate-to-private-network", "acls")) {
+        checked(post(cluster + "/" + action, actions), actions);
+      }
+      checked(put(cluster + "/acls", actions), actions);
     }
   }
 

@@ -26,22 +26,56 @@ public final class Rows {
   private Rows() {}
 
   static ClusterStatus created(CreateCluster c, Instant now) {
-    return new ClusterStatus(
+    return ClusterStatus.created(
         c.clusterId(),
         0,
         c.organization(),
         c.project(),
         c.region(),
         c.spec(),
-        ClusterStatus.Phase.CREATING,
         c.pools().size(),
-        List.of(AclRule.initial(c.clusterId())),
-        null,
-        false,
-        "",
         c.operation(),
-        now,
         now);
+  }
+
+  /** The cluster with other rules of access. */
+  static ClusterStatus with(List<AclRule> rules, ClusterStatus row) {
+    return new ClusterStatus(
+        row.id(),
+        row.version() + 1,
+        row.organization(),
+        row.project(),
+        row.region(),
+        row.spec(),
+        row.phase(),
+        row.pools(),
+        rules,
+        row.commitmentEndsAt(),
+        row.upgrading(),
+        row.message(),
+        row.operation(),
+        row.createdAt(),
+        row.updatedAt());
+  }
+
+  /** The cluster with its type booked until then. */
+  public static ClusterStatus bookedUntil(Instant end, ClusterStatus row) {
+    return new ClusterStatus(
+        row.id(),
+        row.version(),
+        row.organization(),
+        row.project(),
+        row.region(),
+        row.spec(),
+        row.phase(),
+        row.pools(),
+        row.acl(),
+        end,
+        row.upgrading(),
+        row.message(),
+        row.operation(),
+        row.createdAt(),
+        row.updatedAt());
   }
 
   public static ClusterStatus in(ClusterStatus.Phase phase, ClusterStatus row) {
@@ -161,6 +195,25 @@ public final class Rows {
             "");
     return new NodeStatus(
         id, 0, pool.cluster(), observed, false, pool.createdAt(), pool.updatedAt());
+  }
+
+  /** The replacement of an administrator's token. */
+  public static OperationStatus replacement(
+      ClusterId cluster, OperationId id, OperationStatus.State state, Instant now) {
+    return new OperationStatus(
+        id,
+        0,
+        OperationKind.RESET_ADMIN_TOKEN,
+        cluster,
+        null,
+        state,
+        state == OperationStatus.State.FAILED ? "refused" : null,
+        "SCWAAAAAAAAAAAAAAAAA",
+        "/keelson/events",
+        UUID.randomUUID().toString(),
+        List.of(),
+        now,
+        now);
   }
 
   public static OperationStatus operation(

@@ -1,11 +1,13 @@
 package io.keelson.adapters.rest;
 
+import io.keelson.commands.AclRule;
 import io.keelson.commands.AclRuleId;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.Command;
 import io.keelson.commands.CommandRejected;
 import io.keelson.commands.CommandRejected.Reason;
 import io.keelson.commands.Commands;
+import io.keelson.commands.DomainEvent;
 import io.keelson.commands.Id;
 import io.keelson.commands.KubernetesVersion;
 import io.keelson.commands.NodeId;
@@ -14,14 +16,23 @@ import io.keelson.commands.Origin;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.access.CallCommand;
 import io.keelson.commands.cluster.ClusterCommand;
+import io.keelson.commands.cluster.ClusterCommand.AddAclRules;
 import io.keelson.commands.cluster.ClusterCommand.CreateCluster;
 import io.keelson.commands.cluster.ClusterCommand.CreatePool;
+import io.keelson.commands.cluster.ClusterCommand.DeleteAclRule;
 import io.keelson.commands.cluster.ClusterCommand.DeleteCluster;
 import io.keelson.commands.cluster.ClusterCommand.DeletePool;
 import io.keelson.commands.cluster.ClusterCommand.RemoveNode;
 import io.keelson.commands.cluster.ClusterCommand.ReplaceNode;
+import io.keelson.commands.cluster.ClusterCommand.ResetAdminToken;
+import io.keelson.commands.cluster.ClusterCommand.SetAclRules;
+import io.keelson.commands.cluster.ClusterCommand.SetClusterType;
+import io.keelson.commands.cluster.ClusterCommand.UpdateCluster;
 import io.keelson.commands.cluster.ClusterCommand.UpdatePool;
+import io.keelson.commands.cluster.ClusterCommand.UpgradeCluster;
 import io.keelson.commands.cluster.ClusterCommand.UpgradePool;
+import io.keelson.commands.cluster.ClusterEvent.ClusterUpdateFinished;
+import io.keelson.commands.cluster.ClusterSpec;
 import io.keelson.commands.cluster.PoolChange;
 import io.keelson.commands.cluster.PoolSpec;
 import io.keelson.commands.node.NodeCommand.RebootNode;
@@ -39,6 +50,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +61,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +88,13 @@ public final class World implements Commands, Statuses {
   /** Whether nodes are the only ones that do not show what was asked of them. */
   public boolean tardy;
 
+  /** How a token's replacement ends that is asked for; null: it does not. */
+  public OperationStatus.@Nullable State replacement = OperationStatus.State.FINISHED;
+
+  /** Whether nothing follows from a command, as where the same is under way already. */
+  public boolean deaf;
+
+  private final Set<OperationId> asked = new HashSet<>();
   private final Map<Id, CreateCluster> created = new LinkedHashMap<>();
   private final Map<Id, CreatePool> added = new LinkedHashMap<>();
   private final Clock clock;
@@ -90,6 +110,9 @@ public final class World implements Commands, Statuses {
     operations.clear();
     sent.clear();
     origins.clear();
+    asked.clear();
+    deaf = false;
+    replacement = OperationStatus.State.FINISHED;
     created.clear();
     added.clear();
     refusal = null;
@@ -123,13 +146,53 @@ public final class World implements Commands, Statuses {
     if (!stale && command instanceof RebootNode boot) {
       bring(boot.nodeId(), ObservedNode.Phase.REBOOTING);
     }
-    return new Receipt(command.stream(), 0, List.of());
+    return new Receipt(command.stream(), 0, news(command));
+  }
+
+  /** That something has happened, where it matters to the edge; nobody looks at what it was. */
+  private List<DomainEvent> news(Command command) {
+    if (deaf) {
+      return List.of();
+    }
+    OperationId operation =
+        switch (command) {
+          case SetClusterType c -> c.operation();
+          case UpgradeCluster c -> c.operation();
+          case AddAclRules c -> c.operation();
+          case ResetAdminToken c -> c.operation();
+          default -> null;
+        };
+    return operation != null && asked.add(operation) && command instanceof ClusterCommand c
+        ? List.of(new ClusterUpdateFinished(c.clusterId(), operation))
+        : List.of();
   }
 
   private void apply(ClusterCommand command) {
     switch (command) {
       case CreateCluster c -> create(c);
       case CreatePool c -> create(c);
+      case UpdateCluster c -> work(c.clusterId(), c.operation(), spec -> spec.with(c.change()));
+      case SetClusterType c -> work(c.clusterId(), c.operation(), spec -> spec.of(c.type()));
+      case UpgradeCluster c -> work(c.clusterId(), c.operation(), spec -> spec.at(c.target()));
+      case SetAclRules c -> rule(c.clusterId(), _ -> c.rules());
+      case AddAclRules c ->
+          rule(
+              c.clusterId(),
+              rules ->
+                  asked.contains(c.operation())
+                      ? rules
+                      : Stream.concat(rules.stream(), c.rules().stream()).toList());
+      case DeleteAclRule c ->
+          rule(
+              c.clusterId(),
+              rules -> rules.stream().filter(r -> !r.id().equals(c.rule())).toList());
+      case ResetAdminToken c -> {
+        if (replacement != null) {
+          OperationStatus run =
+              Rows.replacement(c.clusterId(), c.operation(), replacement, clock.instant());
+          operations.putIfAbsent(run.id(), run);
+        }
+      }
       case UpdatePool c -> change(c.pool(), spec -> spec.with(c.change()));
       case UpgradePool c ->
           pools.computeIfPresent(
@@ -195,6 +258,23 @@ public final class World implements Commands, Statuses {
     String region = Objects.requireNonNull(clusters.get(c.clusterId())).region();
     pools.put(
         c.pool().id(), Rows.pool(c.clusterId(), region, c.pool(), c.operation(), clock.instant()));
+  }
+
+  /** One thing at a time; what was asked for before is not asked for again. */
+  private void work(ClusterId id, OperationId operation, UnaryOperator<ClusterSpec> change) {
+    ClusterStatus row = Objects.requireNonNull(clusters.get(id));
+    if (asked.contains(operation)) {
+      return;
+    }
+    if (row.phase() == ClusterStatus.Phase.UPDATING) {
+      throw new CommandRejected(Reason.BUSY, "is being updated", "cluster_id");
+    }
+    clusters.put(
+        id, row.asked(change.apply(row.spec()), ClusterStatus.Phase.UPDATING, clock.instant()));
+  }
+
+  private void rule(ClusterId id, UnaryOperator<List<AclRule>> change) {
+    clusters.computeIfPresent(id, (_, row) -> Rows.with(change.apply(row.acl()), row));
   }
 
   private void change(PoolId id, UnaryOperator<PoolSpec> change) {

@@ -4,6 +4,8 @@ import io.keelson.adapters.rest.access.Caller;
 import io.keelson.adapters.rest.cluster.ClusterWrites;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
+import io.keelson.adapters.rest.request.Described;
+import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.JsonArguments;
 import io.keelson.adapters.rest.request.QueryArguments;
 import io.keelson.adapters.rest.request.Region;
@@ -40,7 +42,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Reads and changes the rules of who may reach an API server. */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}")
-public class AclController {
+public class AclController implements Described {
   private final Statuses statuses;
   private final RequestBodies bodies;
   private final ClusterWrites clusters;
@@ -54,15 +56,21 @@ public class AclController {
     this.writes = writes;
   }
 
+  @Override
+  public void describe(Descriptions routes) {
+    routes
+        .query("listClusterACLRules", QueryArguments::page)
+        .body("addClusterACLRules", body -> AclRequest.read(body, UUID::randomUUID))
+        .body("setClusterACLRules", body -> AclRequest.read(body, UUID::randomUUID));
+  }
+
   @GetMapping("/clusters/{cluster_id}/acls")
   AclRuleAnswer.Listed listClusterACLRules(
       @PathVariable Region region,
       @PathVariable("cluster_id") ClusterId cluster,
       @RequestAttribute Caller caller,
       HttpServletRequest request) {
-    Violations violations = new Violations();
-    Page.Request page = new QueryArguments(request, violations).page();
-    violations.check();
+    Page.Request page = QueryArguments.read(request, QueryArguments::page);
     return AclRuleAnswer.Listed.of(clusters.find(caller, region, cluster).acl(), page);
   }
 
@@ -82,7 +90,12 @@ public class AclController {
     violations.check();
     OperationId operation = new OperationId(ids.next("operation"));
     if (!rules.isEmpty()) {
-      clusters.send(new AddAclRules(id, operation, rules), operation, cluster, caller);
+      clusters.send(
+          new AddAclRules(id, operation, rules),
+          operation,
+          cluster,
+          row -> row.acl().containsAll(rules),
+          caller);
     }
     return AclRuleAnswer.Written.of(rules);
   }
@@ -98,7 +111,7 @@ public class AclController {
     ClusterStatus cluster = clusters.find(caller, region, id);
     violations.check();
     OperationId operation = new OperationId(UUID.randomUUID());
-    clusters.send(new SetAclRules(id, operation, rules), operation, cluster, caller);
+    clusters.send(new SetAclRules(id, operation, rules), operation, cluster, _ -> true, caller);
     return AclRuleAnswer.Written.of(rules);
   }
 
@@ -110,10 +123,10 @@ public class AclController {
     ClusterStatus cluster =
         statuses
             .clusterOfAclRule(caller.scope(), region.name(), rule)
-            .orElseThrow(() -> new Refused(Problem.notFound("acl_rule", rule.toString())));
+            .orElseThrow(() -> new Refused(Problem.notFound("acl", rule.toString())));
     OperationId operation = new OperationId(UUID.randomUUID());
     ClusterCommand command = new DeleteAclRule(cluster.id(), operation, rule);
-    Subject subject = new Subject("acl_rule", rule, null, clusters.subject(cluster, caller));
+    Subject subject = new Subject("acl", rule, null, clusters.subject(cluster, caller));
     writes.send(
         command,
         operation,

@@ -1,6 +1,9 @@
 package io.keelson.adapters.rest.cluster;
 
 import io.keelson.adapters.rest.request.JsonArguments;
+import io.keelson.commands.OpenIdConnect;
+import io.keelson.commands.cluster.AutoUpgrade;
+import io.keelson.commands.cluster.AutoscalerConfig;
 import io.keelson.commands.cluster.ClusterChange;
 import io.keelson.commands.cluster.ClusterSpec;
 import io.keelson.commands.release.Release;
@@ -23,21 +26,32 @@ final class ClusterChangeRequest {
    * @param release what the cluster's version offers; null when nothing can be said about it
    */
   static ClusterChange read(JsonArguments body, ClusterSpec cluster, @Nullable Release release) {
+    return read(
+        body, cluster.autoscaler(), cluster.autoUpgrade(), cluster.openIdConnect(), release);
+  }
+
+  /** What any body is read for. */
+  static void sketch(JsonArguments body) {
+    read(body, AutoscalerConfig.DEFAULT, AutoUpgrade.DEFAULT, OpenIdConnect.NONE, null);
+  }
+
+  private static ClusterChange read(
+      JsonArguments body,
+      AutoscalerConfig autoscaler,
+      AutoUpgrade autoUpgrade,
+      OpenIdConnect openIdConnect,
+      @Nullable Release release) {
     ReleaseRequest offered = new ReleaseRequest(release);
     return new ClusterChange(
-        body.isGiven("name") ? body.name("name", ClusterRequest.LONGEST_NAME) : null,
+        body.otherName("name", ClusterRequest.LONGEST_NAME),
         // Here an empty text is a value: it takes the description away.
         body.text("description", ClusterRequest.LONGEST_DESCRIPTION),
         list(body, "tags", b -> b.texts("tags", ClusterRequest.LONGEST_TAG)),
-        object(body, "autoscaler_config", SettingsRequest::autoscaler, cluster.autoscaler()),
-        object(body, "auto_upgrade", SettingsRequest::autoUpgrade, cluster.autoUpgrade()),
+        object(body, "autoscaler_config", SettingsRequest::autoscaler, autoscaler),
+        object(body, "auto_upgrade", SettingsRequest::autoUpgrade, autoUpgrade),
         list(body, "feature_gates", offered::featureGates),
         list(body, "admission_plugins", offered::admissionPlugins),
-        object(
-            body,
-            "open_id_connect_config",
-            SettingsRequest::openIdConnect,
-            cluster.openIdConnect()),
+        object(body, "open_id_connect_config", SettingsRequest::openIdConnect, openIdConnect),
         list(body, "apiserver_cert_sans", ClusterRequest::certificateNames));
   }
 

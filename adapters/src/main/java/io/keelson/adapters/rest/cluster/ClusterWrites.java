@@ -1,22 +1,32 @@
 package io.keelson.adapters.rest.cluster;
 
+import static io.keelson.projections.status.PoolStatus.Phase.SCALING;
+import static io.keelson.projections.status.PoolStatus.Phase.UPGRADING;
+
 import io.keelson.adapters.rest.access.Caller;
 import io.keelson.adapters.rest.answer.Spelling;
+import io.keelson.adapters.rest.pool.PoolWrites;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
 import io.keelson.adapters.rest.request.Region;
 import io.keelson.adapters.rest.version.Offers;
-import io.keelson.adapters.rest.write.NewIds;
 import io.keelson.adapters.rest.write.Subject;
 import io.keelson.adapters.rest.write.Writes;
 import io.keelson.commands.ClusterId;
+import io.keelson.commands.Commands;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.cluster.ClusterCommand;
 import io.keelson.commands.cluster.ClusterSpec;
+import io.keelson.projections.Page;
 import io.keelson.projections.status.ClusterStatus;
 import io.keelson.projections.status.ClusterStatus.Phase;
+import io.keelson.projections.status.PoolStatus;
 import io.keelson.projections.status.Statuses;
+import io.keelson.projections.status.Statuses.Order;
+import io.keelson.projections.status.Statuses.PoolFilter;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -27,14 +37,19 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class ClusterWrites {
+  private static final int PAGE = 100;
+
   private final Statuses statuses;
   private final Offers offers;
+  private final PoolWrites pools;
   private final Writes writes;
   private final Clock clock;
 
-  public ClusterWrites(Statuses statuses, Offers offers, Writes writes, Clock clock) {
+  public ClusterWrites(
+      Statuses statuses, Offers offers, PoolWrites pools, Writes writes, Clock clock) {
     this.statuses = statuses;
     this.offers = offers;
+    this.pools = pools;
     this.writes = writes;
     this.clock = clock;
   }
@@ -58,12 +73,32 @@ public class ClusterWrites {
   /**
    * Sends a command about a cluster.
    *
+   * @param holds whether a cluster shows what the command asks for
    * @return empty when the cluster cannot be read in time: the write happened nevertheless
+   * @throws Refused also when the command is another than the one that its ids were made for
    */
   public Optional<ClusterStatus> send(
-      ClusterCommand command, OperationId operation, ClusterStatus cluster, Caller caller) {
-    return writes.send(
-        command, operation, subject(cluster, caller), caller, reader(cluster, caller));
+      ClusterCommand command,
+      OperationId operation,
+      ClusterStatus before,
+      Predicate<ClusterStatus> holds,
+      Caller caller) {
+    return send(command, operation, before, subject(before, caller), holds, caller);
+  }
+
+  private Optional<ClusterStatus> send(
+      ClusterCommand command,
+      OperationId operation,
+      ClusterStatus before,
+      Subject subject,
+      Predicate<ClusterStatus> holds,
+      Caller caller) {
+    Commands.Receipt receipt = writes.send(command, operation, subject, caller);
+    Optional<ClusterStatus> after = writes.read(receipt, reader(before, caller));
+    if (receipt.events().isEmpty() && after.filter(holds.negate()).isPresent()) {
+      throw new Refused(subject.keyReused());
+    }
+    return after;
   }
 
   /** Sends what a cluster should be otherwise, and answers with it as it is asked to be. */
@@ -73,30 +108,37 @@ public class ClusterWrites {
       ClusterStatus before,
       ClusterSpec wanted,
       Caller caller) {
-    return send(command, operation, before, caller)
-        .map(row -> updating(row))
-        .orElseGet(() -> answer(before.asked(wanted, Phase.UPDATING, clock.instant())));
+    Subject subject = subject(before, caller).holding(() -> moving(before, caller));
+    ClusterStatus after =
+        send(command, operation, before, subject, row -> row.spec().equals(wanted), caller)
+            .orElseGet(() -> before.asked(wanted, Phase.UPDATING, clock.instant()));
+    // It may be done already, or not yet seen to be done: it was under way all the same.
+    return answer(after.asked(after.spec(), Phase.UPDATING, after.updatedAt()));
   }
 
-  /**
-   * The answer to a call whose operation has been begun before; empty for one that is new.
-   *
-   * @param same whether the cluster is as the call asks for
-   * @throws Refused when another call came with its key
-   */
-  Optional<ClusterAnswer> repeated(
-      NewIds ids,
-      OperationId operation,
-      ClusterStatus cluster,
-      Predicate<ClusterSpec> same,
-      Caller caller) {
-    if (!ids.repeatable() || statuses.operation(caller.scope(), operation).isEmpty()) {
-      return Optional.empty();
-    }
-    if (!same.test(cluster.spec())) {
-      throw new Refused(subject(cluster, caller).keyReused());
-    }
-    return Optional.of(updating(cluster));
+  /** All pools that it has. */
+  List<PoolStatus> pools(ClusterStatus cluster) {
+    List<PoolStatus> pools = new ArrayList<>();
+    Page<PoolStatus> page;
+    int number = 1;
+    do {
+      page =
+          statuses.pools(
+              cluster.id(),
+              new PoolFilter(null, null),
+              Order.CREATED_AT_ASC,
+              new Page.Request(number++, PAGE));
+      pools.addAll(page.rows());
+    } while (page.rows().size() == PAGE);
+    return pools;
+  }
+
+  /** A pool in whose way a change of the cluster may be. */
+  private Optional<Subject> moving(ClusterStatus cluster, Caller caller) {
+    return pools(cluster).stream()
+        .filter(pool -> pool.phase() == SCALING || pool.phase() == UPGRADING)
+        .findFirst()
+        .map(pool -> pools.subject(cluster.id(), pool.id(), cluster.region(), caller));
   }
 
   ClusterAnswer answer(ClusterStatus cluster) {
@@ -117,11 +159,6 @@ public class ClusterWrites {
               Problem.transientState(
                   "cluster", cluster.id().toString(), Spelling.lowerCase(cluster.phase()));
         });
-  }
-
-  /** It may be done already, or not yet seen to be done: it was under way all the same. */
-  private ClusterAnswer updating(ClusterStatus cluster) {
-    return answer(cluster.asked(cluster.spec(), Phase.UPDATING, cluster.updatedAt()));
   }
 
   private Supplier<Optional<ClusterStatus>> reader(ClusterStatus cluster, Caller caller) {

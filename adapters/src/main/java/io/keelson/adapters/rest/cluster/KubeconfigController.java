@@ -1,8 +1,8 @@
 package io.keelson.adapters.rest.cluster;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.keelson.adapters.rest.access.Caller;
 import io.keelson.adapters.rest.access.Needs;
+import io.keelson.adapters.rest.answer.FileAnswer;
 import io.keelson.adapters.rest.answer.Spelling;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
@@ -22,7 +22,6 @@ import io.keelson.projections.status.ClusterStatus;
 import io.keelson.projections.status.ClusterStatus.Phase;
 import io.keelson.projections.status.Statuses;
 import jakarta.servlet.http.HttpServletRequest;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -47,16 +46,11 @@ public class KubeconfigController implements Described {
     this.commands = commands;
   }
 
-  /** A file in the API's JSON; its content is written as base64. */
-  @SuppressWarnings("ArrayRecordComponent") // lives only until it is written
-  public record File(
-      String name, @JsonProperty("content_type") String contentType, byte[] content) {}
-
   @Override
   public void describe(Descriptions routes) {
     routes
         .query("getClusterKubeConfig", KubeconfigController::isRaw)
-        .answer("getClusterKubeConfig", MediaType.APPLICATION_JSON_VALUE, File.class)
+        .answer("getClusterKubeConfig", MediaType.APPLICATION_JSON_VALUE, FileAnswer.class)
         .answer("getClusterKubeConfig", MediaType.APPLICATION_OCTET_STREAM_VALUE, byte[].class)
         .problem("getClusterKubeConfig", "transient_state");
   }
@@ -70,7 +64,7 @@ public class KubeconfigController implements Described {
       HttpServletRequest request) {
     boolean raw = QueryArguments.read(request, KubeconfigController::isRaw);
     ClusterStatus found = find(caller, region, cluster);
-    return file(Kubeconfig.of(found, access(found), true), raw);
+    return FileAnswer.of("kubeconfig", Kubeconfig.of(found, access(found), true), raw);
   }
 
   /** As the Python client asks for it. */
@@ -104,7 +98,7 @@ public class KubeconfigController implements Described {
             caller.sourceIp(),
             caller.userAgent()),
         caller.origin());
-    return file(Kubeconfig.of(found, access, false), raw);
+    return FileAnswer.of("kubeconfig", Kubeconfig.of(found, access, false), raw);
   }
 
   private static boolean isRaw(QueryArguments query) {
@@ -135,13 +129,5 @@ public class KubeconfigController implements Described {
           Problem.transientState(
               "cluster", cluster.id().toString(), Spelling.lowerCase(cluster.phase()));
     };
-  }
-
-  private static ResponseEntity<Object> file(byte[] content, boolean raw) {
-    return raw
-        ? ResponseEntity.ok().contentType(MediaType.APPLICATION_OCTET_STREAM).body(content)
-        : ResponseEntity.ok()
-            .contentType(MediaType.APPLICATION_JSON)
-            .body(new File("kubeconfig", MediaType.APPLICATION_OCTET_STREAM_VALUE, content));
   }
 }

@@ -2,6 +2,8 @@ package io.keelson.adapters.rest.cluster;
 
 import io.keelson.adapters.rest.access.Caller;
 import io.keelson.adapters.rest.problem.Violation.Reason;
+import io.keelson.adapters.rest.request.Described;
+import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.JsonArguments;
 import io.keelson.adapters.rest.request.Region;
 import io.keelson.adapters.rest.request.RequestBodies;
@@ -23,13 +25,18 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/clusters/{cluster_id}")
-public class MigrateClusterController {
+public class MigrateClusterController implements Described {
   private final RequestBodies bodies;
   private final ClusterWrites clusters;
 
   public MigrateClusterController(RequestBodies bodies, ClusterWrites clusters) {
     this.bodies = bodies;
     this.clusters = clusters;
+  }
+
+  @Override
+  public void describe(Descriptions routes) {
+    routes.body("migrateToPrivateNetworkCluster", MigrateClusterController::privateNetwork);
   }
 
   /** The network of a cluster is that of its creation. */
@@ -73,7 +80,7 @@ public class MigrateClusterController {
   }
 
   private static @Nullable UUID privateNetwork(JsonArguments body) {
-    body.require("private_network_id", body.isFilled("private_network_id"));
+    body.require("private_network_id");
     return body.uuid("private_network_id");
   }
 }

@@ -6,6 +6,8 @@ import io.keelson.adapters.rest.pool.PoolWrites;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
 import io.keelson.adapters.rest.problem.Violation.Reason;
+import io.keelson.adapters.rest.request.Described;
+import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.JsonArguments;
 import io.keelson.adapters.rest.request.Region;
 import io.keelson.adapters.rest.request.RequestBodies;
@@ -16,13 +18,10 @@ import io.keelson.commands.ClusterId;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.cluster.ClusterCommand.UpgradePool;
-import io.keelson.projections.Page;
 import io.keelson.projections.status.ClusterStatus;
 import io.keelson.projections.status.PoolStatus;
 import io.keelson.projections.status.PoolStatus.Phase;
 import io.keelson.projections.status.Statuses;
-import io.keelson.projections.status.Statuses.Order;
-import io.keelson.projections.status.Statuses.PoolFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,9 +41,7 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/clusters/{cluster_id}/migrate-pools-to-new-images")
-public class MigratePoolsController {
-  private static final int PAGE = 100;
-
+public class MigratePoolsController implements Described {
   private final Statuses statuses;
   private final RequestBodies bodies;
   private final ClusterWrites clusters;
@@ -62,6 +59,11 @@ public class MigratePoolsController {
     this.clusters = clusters;
     this.pools = pools;
     this.writes = writes;
+  }
+
+  @Override
+  public void describe(Descriptions routes) {
+    routes.body("migratePoolsToNewImages", MigratePoolsRequest::read);
   }
 
   @PostMapping
@@ -91,20 +93,9 @@ public class MigratePoolsController {
 
   /** All that have nodes of ours, and stay. */
   private List<PoolStatus> all(ClusterStatus cluster) {
-    List<PoolStatus> pools = new ArrayList<>();
-    Page<PoolStatus> page;
-    int number = 1;
-    do {
-      page =
-          statuses.pools(
-              cluster.id(),
-              new PoolFilter(null, null),
-              Order.CREATED_AT_ASC,
-              new Page.Request(number++, PAGE));
-      pools.addAll(page.rows());
-    } while (page.rows().size() == PAGE);
-    pools.removeIf(pool -> pool.spec().external() || pool.phase() == Phase.DELETING);
-    return pools;
+    return clusters.pools(cluster).stream()
+        .filter(pool -> !pool.spec().external() && pool.phase() != Phase.DELETING)
+        .toList();
   }
 
   private List<PoolStatus> found(Set<PoolId> named, ClusterStatus cluster, Caller caller) {
@@ -128,21 +119,23 @@ public class MigratePoolsController {
           throw new Refused(Problem.transientState("pool", id, Spelling.lowerCase(pool.phase())));
     }
     if (pool.spec().external()) {
-      throw invalid("pool " + id + " has external nodes: their images are not ours");
+      throw new Refused(invalid("pool " + id + " has external nodes: their images are not ours"));
     }
     if (!pool.spec().version().equals(cluster.spec().version())) {
-      throw invalid(
-          "pool "
-              + id
-              + " has version "
-              + pool.spec().version()
-              + ": upgrade it to that of its cluster, "
-              + cluster.spec().version());
+      throw ClusterWrites.refused(
+          cluster,
+          invalid(
+              "pool "
+                  + id
+                  + " has version "
+                  + pool.spec().version()
+                  + ": upgrade it to that of its cluster, "
+                  + cluster.spec().version()));
     }
   }
 
-  private static Refused invalid(String help) {
-    return new Refused(Problem.invalidArgument("pool_ids", Reason.CONSTRAINT, help));
+  private static Problem invalid(String help) {
+    return Problem.invalidArgument("pool_ids", Reason.CONSTRAINT, help);
   }
 
   private void migrate(

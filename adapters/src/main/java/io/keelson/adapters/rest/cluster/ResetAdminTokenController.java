@@ -3,6 +3,8 @@ package io.keelson.adapters.rest.cluster;
 import io.keelson.adapters.rest.access.Caller;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
+import io.keelson.adapters.rest.request.Described;
+import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.Region;
 import io.keelson.adapters.rest.request.Violations;
 import io.keelson.adapters.rest.write.NewIds;
@@ -32,7 +34,7 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/clusters/{cluster_id}/reset-admin-token")
-public class ResetAdminTokenController {
+public class ResetAdminTokenController implements Described {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Statuses statuses;
@@ -43,6 +45,11 @@ public class ResetAdminTokenController {
     this.statuses = statuses;
     this.clusters = clusters;
     this.writes = writes;
+  }
+
+  @Override
+  public void describe(Descriptions routes) {
+    routes.bare("resetClusterAdminToken");
   }
 
   @PostMapping

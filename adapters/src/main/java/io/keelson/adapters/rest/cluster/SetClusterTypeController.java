@@ -1,6 +1,8 @@
 package io.keelson.adapters.rest.cluster;
 
 import io.keelson.adapters.rest.access.Caller;
+import io.keelson.adapters.rest.request.Described;
+import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.Region;
 import io.keelson.adapters.rest.request.RequestBodies;
 import io.keelson.adapters.rest.request.Violations;
@@ -20,7 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Moves clusters to other types of their family. */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/clusters/{cluster_id}/set-type")
-public class SetClusterTypeController {
+public class SetClusterTypeController implements Described {
   private final RequestBodies bodies;
   private final ClusterWrites clusters;
   private final Clock clock;
@@ -29,6 +31,11 @@ public class SetClusterTypeController {
     this.bodies = bodies;
     this.clusters = clusters;
     this.clock = clock;
+  }
+
+  @Override
+  public void describe(Descriptions routes) {
+    routes.body("setClusterType", TypeChangeRequest::read);
   }
 
   @PostMapping
@@ -43,16 +50,9 @@ public class SetClusterTypeController {
     ClusterStatus before = clusters.find(caller, region, id);
     violations.check();
     OperationId operation = new OperationId(ids.next("operation"));
-    return clusters
-        .repeated(ids, operation, before, spec -> spec.type() == wish.type(), caller)
-        .orElseGet(() -> start(wish, operation, before, caller));
-  }
-
-  private ClusterAnswer start(
-      TypeChangeRequest wish, OperationId operation, ClusterStatus before, Caller caller) {
     wish.check(before, clock.instant());
     return clusters.change(
-        new SetClusterType(before.id(), operation, wish.type()),
+        new SetClusterType(id, operation, wish.type()),
         operation,
         before,
         before.spec().of(wish.type()),

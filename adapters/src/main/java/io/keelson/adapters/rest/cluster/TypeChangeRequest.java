@@ -13,14 +13,17 @@ import java.util.List;
 record TypeChangeRequest(ClusterType type) {
 
   static TypeChangeRequest read(JsonArguments body) {
-    body.require("type", body.isFilled("type"));
+    body.require("type");
     return new TypeChangeRequest(ClusterRequest.type(body));
   }
 
-  /** Ends the call unless the type is one that is shown as available for the cluster. */
+  /**
+   * Ends the call unless the type is one that is shown as available for the cluster. Whether it may
+   * be asked again for what it was asked for last is not known here.
+   */
   void check(ClusterStatus cluster, Instant now) {
     List<ClusterType> available = TypeChanges.from(cluster, now);
-    if (!available.contains(type)) {
+    if (!available.contains(type) && type != cluster.spec().type()) {
       throw ClusterWrites.refused(
           cluster,
           Problem.invalidArgument("type", Reason.CONSTRAINT, help(cluster, now, available)));

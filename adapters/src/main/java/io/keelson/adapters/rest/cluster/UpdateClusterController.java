@@ -1,6 +1,8 @@
 package io.keelson.adapters.rest.cluster;
 
 import io.keelson.adapters.rest.access.Caller;
+import io.keelson.adapters.rest.request.Described;
+import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.JsonArguments;
 import io.keelson.adapters.rest.request.Region;
 import io.keelson.adapters.rest.request.RequestBodies;
@@ -23,7 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Changes clusters: what they are called, and how their control planes are set. */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/clusters/{cluster_id}")
-public class UpdateClusterController {
+public class UpdateClusterController implements Described {
   private final Offers offers;
   private final RequestBodies bodies;
   private final ClusterWrites clusters;
@@ -32,6 +34,11 @@ public class UpdateClusterController {
     this.offers = offers;
     this.bodies = bodies;
     this.clusters = clusters;
+  }
+
+  @Override
+  public void describe(Descriptions routes) {
+    routes.body("updateCluster", ClusterChangeRequest::sketch);
   }
 
   @PatchMapping

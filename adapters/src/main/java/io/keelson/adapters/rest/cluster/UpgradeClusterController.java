@@ -1,6 +1,8 @@
 package io.keelson.adapters.rest.cluster;
 
 import io.keelson.adapters.rest.access.Caller;
+import io.keelson.adapters.rest.request.Described;
+import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.Region;
 import io.keelson.adapters.rest.request.RequestBodies;
 import io.keelson.adapters.rest.request.Violations;
@@ -20,7 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Moves clusters to later versions. */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/clusters/{cluster_id}/upgrade")
-public class UpgradeClusterController {
+public class UpgradeClusterController implements Described {
   private final Offers offers;
   private final RequestBodies bodies;
   private final ClusterWrites clusters;
@@ -29,6 +31,11 @@ public class UpgradeClusterController {
     this.offers = offers;
     this.bodies = bodies;
     this.clusters = clusters;
+  }
+
+  @Override
+  public void describe(Descriptions routes) {
+    routes.body("upgradeCluster", UpgradeRequest::read);
   }
 
   @PostMapping
@@ -43,16 +50,9 @@ public class UpgradeClusterController {
     ClusterStatus before = clusters.find(caller, region, id);
     violations.check();
     OperationId operation = new OperationId(ids.next("operation"));
-    return clusters
-        .repeated(ids, operation, before, spec -> spec.version().equals(wish.target()), caller)
-        .orElseGet(() -> start(wish, operation, before, caller));
-  }
-
-  private ClusterAnswer start(
-      UpgradeRequest wish, OperationId operation, ClusterStatus before, Caller caller) {
     wish.check(before, offers.now());
     return clusters.change(
-        new UpgradeCluster(before.id(), operation, wish.target(), wish.upgradePools()),
+        new UpgradeCluster(id, operation, wish.target(), wish.upgradePools()),
         operation,
         before,
         before.spec().at(wish.target()),

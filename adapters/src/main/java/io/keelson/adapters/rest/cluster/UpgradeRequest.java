@@ -18,11 +18,14 @@ record UpgradeRequest(KubernetesVersion target, boolean upgradePools) {
     return new UpgradeRequest(target(body), body.flag("upgrade_pools", false));
   }
 
-  /** Ends the call unless the version is one that is shown as available for the cluster. */
+  /**
+   * Ends the call unless the version is one that is shown as available for the cluster. Whether it
+   * may be asked again for what it was asked for last is not known here.
+   */
   void check(ClusterStatus cluster, Offer offer) {
     List<KubernetesVersion> available =
         offer.upgradesFrom(cluster.spec().version()).stream().map(Release::version).toList();
-    if (!available.contains(target)) {
+    if (!available.contains(target) && !target.equals(cluster.spec().version())) {
       throw ClusterWrites.refused(
           cluster,
           Problem.invalidArgument(
@@ -39,7 +42,7 @@ record UpgradeRequest(KubernetesVersion target, boolean upgradePools) {
 
   private static KubernetesVersion target(JsonArguments body) {
     String text = body.text("version", LONGEST_VERSION, "");
-    body.require("version", !text.isEmpty());
+    body.require("version");
     try {
       return KubernetesVersion.of(text);
     } catch (IllegalArgumentException _) {

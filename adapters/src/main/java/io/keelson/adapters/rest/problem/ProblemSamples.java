@@ -27,6 +27,7 @@ public final class ProblemSamples {
     return List.of(
         Problem.quotaExceeded("cluster_nodes", 150, 151, ID),
         Problem.transientState("cluster", ID, "creating"),
+        Problem.locked("cluster", ID),
         Problem.alreadyExists("cluster", ID, "this Idempotency-Key came before"));
   }
 

@@ -73,11 +73,24 @@ public sealed class JsonArguments permits SketchedArguments {
   public String name(String name, int longest) {
     String text = text(name, longest, "");
     require(name);
+    checkName(name, text);
+    return text;
+  }
+
+  /** Another name, where one is given; null otherwise. */
+  public @Nullable String otherName(String name, int longest) {
+    String text = text(name, longest);
+    if (text != null) {
+      checkName(name, text);
+    }
+    return text;
+  }
+
+  private void checkName(String name, String text) {
     require(name, !text.isBlank());
     if (LINE_END.matcher(text).find()) {
       refuse(name, Reason.FORMAT, "must be a single line");
     }
-    return text;
   }
 
   public String choice(String name, Choice choice, String otherwise) {

@@ -4,6 +4,7 @@ import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.commands.Id;
 import io.keelson.projections.Waiting;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param state reads its status as the API spells it, where a refusal has to say it; null for what
  *     has none but that of what it is in
  * @param within the cluster that it is in; null for one that is in nothing
+ * @param holding finds what is in it and may be in the way; null where nothing is
  */
 public record Subject(
-    String resource, Id id, @Nullable Supplier<String> state, @Nullable Subject within) {
+    String resource,
+    Id id,
+    @Nullable Supplier<String> state,
+    @Nullable Subject within,
+    @Nullable Supplier<Optional<Subject>> holding) {
   private static final Set<String> SETTLED = Set.of("ready", "pool_required", "warning");
   private static final String LOCKED = "locked";
 
@@ -28,14 +34,30 @@ public record Subject(
     this(resource, id, state, null);
   }
 
+  public Subject(
+      String resource, Id id, @Nullable Supplier<String> state, @Nullable Subject within) {
+    this(resource, id, state, within, null);
+  }
+
+  /** The same, with something in it that may be in the way. */
+  public Subject holding(Supplier<Optional<Subject>> part) {
+    return new Subject(resource, id, state, within, part);
+  }
+
   /** What a refusal is about: the argument that it names may be the id of what this is in. */
   Subject at(@Nullable String argument) {
     for (Subject each = within; each != null; each = each.within) {
-      if ((each.resource + "_id").equals(argument)) {
+      if (each.isNamedBy(argument)) {
         return each;
       }
     }
-    return this;
+    return holding == null || isNamedBy(argument)
+        ? this
+        : holding.get().filter(part -> part.isNamedBy(argument)).orElse(this);
+  }
+
+  private boolean isNamedBy(@Nullable String argument) {
+    return (resource + "_id").equals(argument);
   }
 
   /** Where its name must be unique. */

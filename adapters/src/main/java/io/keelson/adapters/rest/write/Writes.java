@@ -48,7 +48,15 @@ public class Writes {
       Subject subject,
       Caller caller,
       Supplier<Optional<T>> read) {
-    Commands.Receipt receipt = send(command, operation, subject, caller);
+    return read(send(command, operation, subject, caller), read);
+  }
+
+  /**
+   * Reads what a command was about, once that shows what was written.
+   *
+   * @return empty when it cannot be read in time: the write happened nevertheless
+   */
+  public <T> Optional<T> read(Commands.Receipt receipt, Supplier<Optional<T>> read) {
     try {
       return statuses.await(receipt.stream(), receipt.version(), PATIENCE)
           ? read.get()
@@ -62,6 +70,7 @@ public class Writes {
   /**
    * Sends a command, and waits for nothing.
    *
+   * @return without events: the same was asked for before
    * @throws Refused when its stream refused it
    */
   public Commands.Receipt send(

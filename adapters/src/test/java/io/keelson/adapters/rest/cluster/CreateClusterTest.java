@@ -280,7 +280,9 @@ class CreateClusterTest extends EdgeTest {
   }
 
   @Test
-  void gives_other_ids_for_another_key_another_region_and_another_organization() {
+  void gives_other_ids_for_another_key_another_region_project_and_organization() {
+    String siblings =
+        Bodies.cluster(body -> body.put("project_id", Tenants.SIBLING_PROJECT.toString()));
     String theirs =
         Bodies.cluster(body -> body.put("project_id", Tenants.OTHER_PROJECT.toString()));
     String italy = "/k8s/v1/regions/it-mil/clusters";
@@ -288,11 +290,12 @@ class CreateClusterTest extends EdgeTest {
     String here = call("POST", CLUSTERS, Tenants.ADMIN, Bodies.named("a"), key).text("id");
     String there = call("POST", italy, Tenants.ADMIN, Bodies.named("b"), key).text("id");
     String other = call("POST", CLUSTERS, Tenants.STRANGER, theirs, key).text("id");
+    String beside = call("POST", CLUSTERS, Tenants.SIBLING, siblings, key).text("id");
     String next =
         call("POST", CLUSTERS, Tenants.ADMIN, Bodies.named("c"), Map.of("Idempotency-Key", "k2"))
             .text("id");
 
-    assertThat(Set.of(here, there, other, next)).hasSize(4);
+    assertThat(Set.of(here, there, other, beside, next)).hasSize(5);
   }
 
   @ParameterizedTest
