@@ -17,8 +17,16 @@ final class PoolMetadata {
   private static final int LONGEST_VALUE = 63;
   private static final int LONGEST_UNREAD = 1000;
   private static final int MOST_TAINTS = 100;
+
+  /** As Kubernetes writes them, and as the Python client does. */
   private static final Choice EFFECTS =
-      Choice.of(Effect.NoSchedule.name(), Effect.PreferNoSchedule.name(), Effect.NoExecute.name());
+      Choice.of(
+          Effect.NoSchedule.name(),
+          Effect.PreferNoSchedule.name(),
+          Effect.NoExecute.name(),
+          "no_schedule",
+          "prefer_no_schedule",
+          "no_execute");
 
   private PoolMetadata() {}
 
@@ -74,7 +82,15 @@ final class PoolMetadata {
     if (!KubernetesSyntax.isValue(value)) {
       taint.refuse("value", Reason.FORMAT, KubernetesSyntax.VALUE_HELP);
     }
-    String effect = taint.choice("effect", EFFECTS, Effect.NoSchedule.name());
-    return new Taint(key, value, Effect.valueOf(effect));
+    return new Taint(key, value, effect(taint.choice("effect", EFFECTS, Effect.NoSchedule.name())));
+  }
+
+  private static Effect effect(String text) {
+    return switch (text) {
+      case "no_schedule" -> Effect.NoSchedule;
+      case "prefer_no_schedule" -> Effect.PreferNoSchedule;
+      case "no_execute" -> Effect.NoExecute;
+      default -> Effect.valueOf(text);
+    };
   }
 }

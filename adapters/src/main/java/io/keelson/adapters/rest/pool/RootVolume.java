@@ -18,12 +18,23 @@ record RootVolume(String type, long size) {
 
   static RootVolume read(JsonArguments pool, NodeType nodeType) {
     String type = pool.choice("root_volume_type", TYPES, nodeType.defaultVolumeType());
-    long size =
-        pool.number("root_volume_size", SMALLEST, LARGEST, nodeType.defaultVolumeSize(type));
+    long size = size(pool, nodeType.defaultVolumeSize(type));
     if (type.equals(LOCAL) && !nodeType.isExternal()) {
       checkLocal(pool, nodeType.localStorage(), size);
     }
     return new RootVolume(type, size);
+  }
+
+  /** The Python client sends 0 for a size that it was not given. */
+  private static long size(JsonArguments pool, long otherwise) {
+    long size = pool.number("root_volume_size", 0, LARGEST, 0);
+    if (size > 0 && size < SMALLEST) {
+      pool.refuse(
+          "root_volume_size",
+          Reason.CONSTRAINT,
+          "must be between " + SMALLEST + " and " + LARGEST + ", or 0 for the default");
+    }
+    return size == 0 ? otherwise : size;
   }
 
   private static void checkLocal(JsonArguments pool, long available, long size) {

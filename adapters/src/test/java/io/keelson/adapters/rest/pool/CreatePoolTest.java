@@ -76,6 +76,18 @@ class CreatePoolTest extends EdgeTest {
   }
 
   @Test
+  void takes_a_root_volume_of_no_bytes_for_one_that_was_not_given() {
+    String pool = "{\"name\":\"mole\",\"node_type\":\"PRO2-XXS\",\"size\":3";
+    Answer answer = post(path, pool.replace("mole", "jetty") + "}");
+
+    Answer zero = post(path, pool + ",\"root_volume_size\":0}");
+
+    assertThat(zero.status()).as(zero.body()).isEqualTo(200);
+    assertThat(zero.json().get("root_volume_size"))
+        .isEqualTo(answer.json().get("root_volume_size"));
+  }
+
+  @Test
   void keeps_everything_that_is_sent() {
     Answer answer =
         post(

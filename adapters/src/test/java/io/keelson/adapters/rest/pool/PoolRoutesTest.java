@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
 class PoolRoutesTest extends EdgeTest {
@@ -103,6 +104,19 @@ class PoolRoutesTest extends EdgeTest {
     assertThat(taints.json().get("taints").toString()).isEqualTo(expected);
     assertThat(startup.json().get("startup_taints").toString()).isEqualTo(expected);
     assertThat(put(path + "/set-taints", "{}").json().get("taints").toString()).isEqualTo("[]");
+  }
+
+  @Test
+  void reads_effects_of_taints_as_the_python_client_writes_them() {
+    String taints =
+        "{\"taints\":[{\"key\":\"a\",\"value\":\"\",\"effect\":\"no_schedule\"},"
+            + "{\"key\":\"b\",\"value\":\"\",\"effect\":\"prefer_no_schedule\"},"
+            + "{\"key\":\"c\",\"value\":\"\",\"effect\":\"no_execute\"}]}";
+
+    JsonNode answer = put(path + "/set-taints", taints).json().get("taints");
+
+    assertThat(answer.valueStream().map(taint -> taint.get("effect").asString()))
+        .containsExactly("NoSchedule", "PreferNoSchedule", "NoExecute");
   }
 
   @ParameterizedTest
