@@ -14,10 +14,12 @@ import io.keelson.commands.node.NodeCommand.RecordNodeObserved;
 import io.keelson.commands.provisioning.Observation;
 import io.keelson.commands.provisioning.ObservedCluster;
 import io.keelson.commands.provisioning.ObservedNode;
+import io.keelson.commands.provisioning.ObservedNode.Phase;
 import io.keelson.commands.provisioning.Provisioning;
 import io.keelson.projections.status.NodeStatus;
 import io.keelson.projections.status.Statuses;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -111,7 +113,7 @@ final class Look {
     Map<NodeId, ObservedNode> shown =
         seen.stream().collect(Collectors.toMap(ObservedNode::node, Function.identity()));
     boolean changed = false;
-    for (ObservedNode node : seen) {
+    for (ObservedNode node : readyFirst(seen)) {
       NodeStatus status = known.get(node.node());
       if (status == null || (!status.deleted() && !status.observed().equals(node))) {
         send(new RecordNodeObserved(cluster, node), cluster);
@@ -125,6 +127,14 @@ final class Look {
       }
     }
     return changed;
+  }
+
+  /**
+   * Those that are ready, then the others: however far the records have come, they never show fewer
+   * ready nodes than there were before or are after.
+   */
+  private static List<ObservedNode> readyFirst(List<ObservedNode> seen) {
+    return seen.stream().sorted(Comparator.comparing(n -> n.phase() != Phase.READY)).toList();
   }
 
   /** Nodes have records of their own, so they are not in it. */

@@ -31,7 +31,7 @@ final class Movement {
 
   private static boolean passing(ObservedNode.Phase phase) {
     return switch (phase) {
-      case CREATING, STARTING, REGISTERING, DELETING -> true;
+      case CREATING, STARTING, REGISTERING, REBOOTING, DELETING -> true;
       case READY, NOT_READY, CREATION_FAILED -> false;
     };
   }

@@ -3,10 +3,13 @@ package io.keelson.adapters.provisioning;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.keelson.commands.Origin;
+import io.keelson.commands.operation.OperationEvent.AclRequested;
 import io.keelson.commands.operation.OperationEvent.AdditionalResourcesRemovalRequested;
+import io.keelson.commands.operation.OperationEvent.AdminTokenResetRequested;
 import io.keelson.commands.operation.OperationEvent.ClusterRemovalRequested;
 import io.keelson.commands.operation.OperationEvent.ComponentsRequested;
 import io.keelson.commands.operation.OperationEvent.ControlPlaneRequested;
+import io.keelson.commands.operation.OperationEvent.NodeRebootRequested;
 import io.keelson.commands.operation.OperationEvent.PoolRemovalRequested;
 import io.keelson.commands.operation.OperationEvent.PoolRequested;
 import io.keelson.commands.operation.OperationEvent.Wish;
@@ -30,7 +33,10 @@ record PendingCall(
           @JsonSubTypes.Type(
               value = AdditionalResourcesRemovalRequested.class,
               name = "additional-resources-removal"),
-          @JsonSubTypes.Type(value = ClusterRemovalRequested.class, name = "cluster-removal")
+          @JsonSubTypes.Type(value = ClusterRemovalRequested.class, name = "cluster-removal"),
+          @JsonSubTypes.Type(value = AclRequested.class, name = "acl"),
+          @JsonSubTypes.Type(value = NodeRebootRequested.class, name = "node-reboot"),
+          @JsonSubTypes.Type(value = AdminTokenResetRequested.class, name = "admin-token-reset")
         })
         Wish wish,
     UUID event,
@@ -42,7 +48,7 @@ record PendingCall(
 
   /** The same for the same wish and attempt, so that an event delivered twice is one call. */
   String id() {
-    return wish.operation() + "/" + wish.target() + "/" + wish.attempt();
+    return wish.idempotencyKey() + "/" + wish.attempt();
   }
 
   /** The origin of what follows from the call. */

@@ -9,10 +9,13 @@ import io.keelson.commands.CommandRejected;
 import io.keelson.commands.Commands;
 import io.keelson.commands.operation.Input;
 import io.keelson.commands.operation.OperationCommand.AdvanceOperation;
+import io.keelson.commands.operation.OperationEvent.AclRequested;
 import io.keelson.commands.operation.OperationEvent.AdditionalResourcesRemovalRequested;
+import io.keelson.commands.operation.OperationEvent.AdminTokenResetRequested;
 import io.keelson.commands.operation.OperationEvent.ClusterRemovalRequested;
 import io.keelson.commands.operation.OperationEvent.ComponentsRequested;
 import io.keelson.commands.operation.OperationEvent.ControlPlaneRequested;
+import io.keelson.commands.operation.OperationEvent.NodeRebootRequested;
 import io.keelson.commands.operation.OperationEvent.PoolRemovalRequested;
 import io.keelson.commands.operation.OperationEvent.PoolRequested;
 import io.keelson.commands.operation.OperationEvent.Wish;
@@ -88,6 +91,9 @@ public final class ProvisioningCallTask {
       case ControlPlaneRequested w -> provisioning.applyCluster(w.document(), key);
       case ComponentsRequested w -> provisioning.applyComponents(w.document(), key);
       case PoolRequested w -> provisioning.applyPool(w.document(), key);
+      case AclRequested w -> provisioning.applyAcl(w.document(), key);
+      case NodeRebootRequested w -> provisioning.rebootNode(w.clusterId(), w.pool(), w.node(), key);
+      case AdminTokenResetRequested w -> provisioning.resetAdminToken(w.clusterId(), key);
       case PoolRemovalRequested w -> provisioning.removePool(w.clusterId(), w.pool(), key);
       case AdditionalResourcesRemovalRequested w ->
           provisioning.removeAdditionalResources(w.clusterId(), key);

@@ -1,6 +1,7 @@
 package io.keelson.adapters.simulator;
 
 import io.keelson.adapters.simulator.Pace.Step;
+import io.keelson.commands.Id;
 import io.keelson.commands.KubernetesVersion;
 import io.keelson.commands.provisioning.ClusterDocument;
 import io.keelson.commands.provisioning.ObservedControlPlane;
@@ -10,24 +11,39 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A simulated control plane: its replicas, each with the instants of its life, laid out when a
- * document is applied. They come one after the other, and are rolled one by one, the new one first.
+ * document is applied. They come one after the other, and are rolled one by one, the new one first,
+ * whenever they are to be started otherwise than before.
+ *
+ * @param availableAt when the first replica could serve; rolls do not move it
  */
-record ControlPlane(Held<ClusterDocument> held, List<Replica> replicas) {
+record ControlPlane(Held<ClusterDocument> held, List<Replica> replicas, Instant availableAt) {
 
   /**
    * One API server with its etcd member.
    *
+   * @param start names all that it was started with but its version; null: nobody wrote it down
    * @param leavesAt null: it stays
    */
   record Replica(
-      KubernetesVersion version, Instant startsAt, Instant readyAt, @Nullable Instant leavesAt) {
+      KubernetesVersion version,
+      @Nullable UUID start,
+      Instant startsAt,
+      Instant readyAt,
+      @Nullable Instant leavesAt) {
+
+    boolean isAs(ClusterDocument document) {
+      return version.equals(document.version())
+          && (start == null || start.equals(startOf(document)));
+    }
 
     boolean runsAt(Instant at) {
       return !startsAt.isAfter(at) && !leftBy(at);
@@ -42,27 +58,53 @@ record ControlPlane(Held<ClusterDocument> held, List<Replica> replicas) {
     }
 
     Replica leaving(@Nullable Instant at) {
-      return new Replica(version, startsAt, readyAt, at);
+      return new Replica(version, start, startsAt, readyAt, at);
     }
   }
 
   ControlPlane {
     replicas = List.copyOf(replicas);
+    // A world that was stored before rolls had to be told from a beginning does not say.
+    availableAt = availableAt == null ? firstReady(replicas) : availableAt;
   }
 
   static ControlPlane created(ClusterDocument document, Instant now, Laws laws) {
-    return new ControlPlane(
-        Held.first(document, now), laidOut(List.of(), document, now, laws, Step.CONTROL_PLANE));
+    List<Replica> replicas = laidOut(List.of(), document, now, laws, Step.CONTROL_PLANE);
+    return new ControlPlane(Held.first(document, now), replicas, firstReady(replicas));
   }
 
   ControlPlane with(ClusterDocument document, Instant now, Laws laws) {
+    List<Replica> after = laidOut(replicas, document, now, laws, Step.REPLICA);
     return new ControlPlane(
-        held.then(document, now), laidOut(replicas, document, now, laws, Step.REPLICA));
+        held.then(document, now),
+        after,
+        availableAt.isAfter(now) ? firstReady(after) : availableAt);
   }
 
-  /** When the first replica can serve. */
-  Instant availableAt() {
-    return replicas.stream().map(Replica::readyAt).min(Comparator.naturalOrder()).orElseThrow();
+  /**
+   * From when on no API server is older than a version, as far as is laid out; null: some are to
+   * stay.
+   */
+  @Nullable Instant acceptsFrom(KubernetesVersion kubelet, Instant now) {
+    Instant from = now;
+    for (Replica replica : replicas) {
+      if (replica.version().compareTo(kubelet) >= 0 || replica.leftBy(from)) {
+        continue;
+      }
+      if (replica.leavesAt() == null) {
+        return null;
+      }
+      from = replica.leavesAt();
+    }
+    return from;
+  }
+
+  /** The oldest version that an API server runs. */
+  Optional<KubernetesVersion> oldestAt(Instant at) {
+    return replicas.stream()
+        .filter(r -> r.runsAt(at))
+        .map(Replica::version)
+        .min(Comparator.naturalOrder());
   }
 
   Stream<Instant> instants() {
@@ -79,7 +121,7 @@ record ControlPlane(Held<ClusterDocument> held, List<Replica> replicas) {
     List<Replica> running = replicas.stream().filter(r -> r.runsAt(at)).toList();
     int desired = shown.controlPlaneReplicas();
     int ready = (int) running.stream().filter(r -> r.readyBy(at)).count();
-    int upToDate = (int) running.stream().filter(r -> r.version().equals(shown.version())).count();
+    int upToDate = (int) running.stream().filter(r -> r.isAs(shown)).count();
     boolean flaps = laws.struck(Fault.FLAPPING, Step.FLAP, at, shown.cluster());
     return new ObservedControlPlane(
         shown.generation(),
@@ -92,6 +134,24 @@ record ControlPlane(Held<ClusterDocument> held, List<Replica> replicas) {
             Conditions.of("ScalingDown", running.size() > desired)));
   }
 
+  private static Instant firstReady(List<Replica> replicas) {
+    return replicas.stream().map(Replica::readyAt).min(Comparator.naturalOrder()).orElseThrow();
+  }
+
+  /** Names all that an API server is started with, but its version. */
+  private static UUID startOf(ClusterDocument document) {
+    return Id.derived(
+        document.type(),
+        sorted(document.featureGates()),
+        sorted(document.admissionPlugins()),
+        document.openIdConnect().toString(),
+        sorted(document.apiserverCertSans()));
+  }
+
+  private static String sorted(List<String> names) {
+    return names.stream().sorted().toList().toString();
+  }
+
   private static Map<KubernetesVersion, Integer> versions(List<Replica> running) {
     return running.stream()
         .collect(Collectors.toMap(Replica::version, r -> 1, Integer::sum, TreeMap::new));
@@ -102,19 +162,19 @@ record ControlPlane(Held<ClusterDocument> held, List<Replica> replicas) {
     List<Replica> staying = new ArrayList<>();
     List<Replica> outdated = new ArrayList<>();
     for (Replica replica : before) {
-      if (replica.runsAt(now) && replica.version().equals(document.version())) {
+      if (replica.runsAt(now) && replica.isAs(document)) {
         staying.add(replica.leaving(null));
       } else if (replica.runsAt(now) && replica.readyBy(now)) {
         outdated.add(replica);
       }
-      // What has left, or has not come yet and would be the wrong version, is forgotten.
+      // What has left, or has not come yet and would be the wrong one, is forgotten.
     }
     List<Replica> leaving = new ArrayList<>();
     Instant next = now;
     Step step = firstStep;
     while (staying.size() < document.controlPlaneReplicas()) {
       Instant ready = next.plus(laws.takes(step, document.cluster(), staying.size(), now));
-      staying.add(new Replica(document.version(), next, ready, null));
+      staying.add(new Replica(document.version(), startOf(document), next, ready, null));
       if (!outdated.isEmpty()) {
         leaving.add(outdated.removeFirst().leaving(ready));
       }

@@ -22,7 +22,8 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * What a simulated API server would accept: made once with its cluster, and never logged.
+ * What a simulated API server would accept: made with its cluster, the token again when it is
+ * reset, and never logged.
  *
  * @param certificateAuthority a self-signed certificate, PEM; nobody has its key
  * @param token 56 characters
@@ -36,11 +37,20 @@ record Credentials(String certificateAuthority, String token) {
   private static final Duration VALIDITY = Duration.ofDays(3650);
 
   static Credentials made(Instant now) {
+    return new Credentials(certificateAuthority(now), newToken());
+  }
+
+  /** The one before is void. */
+  Credentials withAnotherToken() {
+    return new Credentials(certificateAuthority, newToken());
+  }
+
+  private static String newToken() {
     StringBuilder token = new StringBuilder();
     for (int i = 0; i < TOKEN_LENGTH; i++) {
       token.append(LETTERS.charAt(RANDOM.nextInt(LETTERS.length())));
     }
-    return new Credentials(certificateAuthority(now), token.toString());
+    return token.toString();
   }
 
   private static String certificateAuthority(Instant now) {

@@ -62,7 +62,9 @@ final class Deliveries {
   Answer made(Call call, BiFunction<World, Instant, Change> rule) {
     try {
       Delivery delivery = delivered(call, rule);
-      if (laws.faults().strike(Fault.DOUBLE_DELIVERY, call.key(), delivery.attempt())) {
+      // A refusal is final: what comes second must not be taken where the first was not.
+      if (!(delivery.answer() instanceof Answer.Refused)
+          && laws.faults().strike(Fault.DOUBLE_DELIVERY, call.key(), delivery.attempt())) {
         delivered(call, rule);
       }
       written.accept(call.cluster());
@@ -92,10 +94,7 @@ final class Deliveries {
       tables.log(call.logged(now, Outcome.REFUSED, 0));
       return new Delivery(attempt, change.refused());
     }
-    tables.save(call.cluster(), change.world());
-    if (before.controlPlane() == null && change.world().controlPlane() != null) {
-      tables.save(call.cluster(), Credentials.made(now));
-    }
+    save(call.cluster(), before, change.world(), now);
     boolean lost = laws.faults().strike(Fault.LOST_ANSWER, call.key(), attempt);
     tables.log(call.logged(now, lost ? Outcome.ANSWER_LOST : Outcome.ACCEPTED, change.effects()));
     return new Delivery(
@@ -103,5 +102,20 @@ final class Deliveries {
         lost
             ? new Answer.Unavailable("the answer got lost")
             : new Answer.Accepted(World.uid(call.cluster()), change.generation()));
+  }
+
+  private void save(ClusterId cluster, World before, World after, Instant now) {
+    if (after.equals(before)) {
+      return;
+    }
+    tables.save(cluster, after);
+    if (!after.pools().equals(before.pools())) {
+      tables.save(cluster, Stock.taken(after, laws));
+    }
+    if (before.controlPlane() == null && after.controlPlane() != null) {
+      tables.save(cluster, Credentials.made(now));
+    } else if (!after.tokenResets().equals(before.tokenResets())) {
+      tables.credentials(cluster).ifPresent(c -> tables.save(cluster, c.withAnotherToken()));
+    }
   }
 }

@@ -12,8 +12,10 @@ public enum Fault {
   DOUBLE_DELIVERY,
   /** A pool is refused for good: it would go over a quota. */
   QUOTA,
-  /** A pool is refused for good: there are no machines of its type. */
+  /** For a while, a zone has no more machines of a type: who wants some is refused for good. */
   CAPACITY,
+  /** A node that goes is kept by a disruption budget: for long, or for ever. */
+  DRAIN_BLOCKED,
   /** A machine never comes up. */
   BOOT_FAILURE,
   /** For a while, looking shows an older instant. */

@@ -7,24 +7,76 @@ import io.keelson.commands.NodeId;
 import io.keelson.commands.provisioning.ObservedNode;
 import io.keelson.commands.provisioning.ObservedNode.Phase;
 import io.keelson.commands.provisioning.PoolDocument;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One simulated node, from the wish for it to its end: created, started, registered, ready;
- * drained, deleted. A machine that does not boot stays as it is.
+ * One simulated node, from the wish for it to its end: created, started, registered, ready, perhaps
+ * booted again; cordoned, drained, its machine deleted, then the node. A machine that does not boot
+ * stays as it is.
  *
+ * @param name null: nobody wrote it down
+ * @param createdAt may lie ahead: then it waits for room, and nobody has heard of it yet
  * @param removedAt null: it stays
+ * @param yieldsAt from when no budget keeps its pods: it has none, or goes with its cluster; null:
+ *     budgets count
  */
 record Machine(
-    NodeId id, KubernetesVersion version, Instant createdAt, @Nullable Instant removedAt) {
+    NodeId id,
+    @Nullable String name,
+    KubernetesVersion version,
+    Instant createdAt,
+    @Nullable Instant removedAt,
+    @Nullable Instant yieldsAt,
+    Boots boots) {
 
   private static final Map<String, String> COMING = Map.of("Creating", "True", "Ready", "False");
 
-  Machine removed(Instant now) {
-    return removedAt == null ? new Machine(id, version, createdAt, now) : this;
+  Machine {
+    boots = Objects.requireNonNullElse(boots, Boots.FIRST); // not yet in worlds of before
+  }
+
+  static Machine wanted(NodeId id, PoolDocument pool, Instant createdAt) {
+    return new Machine(id, nameOf(id, pool), pool.version(), createdAt, null, null, Boots.FIRST);
+  }
+
+  boolean stays() {
+    return removedAt == null;
+  }
+
+  /** It is to go, its pods one by one. */
+  Machine removed(Instant now, @Nullable Instant controlPlaneAt, Laws laws) {
+    return removedAt != null
+        ? this
+        : new Machine(
+            id,
+            name,
+            version,
+            createdAt,
+            now,
+            readyBy(now, controlPlaneAt, laws) ? null : now,
+            boots);
+  }
+
+  /** It is to go, whatever becomes of its pods. */
+  Machine forced(Instant now) {
+    return new Machine(
+        id,
+        name,
+        version,
+        createdAt,
+        removedAt == null ? now : removedAt,
+        yieldsAt == null ? now : yieldsAt,
+        boots);
+  }
+
+  /** It boots again, unless it has already been asked to under that key. */
+  Machine rebooted(String key, Instant now) {
+    return new Machine(id, name, version, createdAt, removedAt, yieldsAt, boots.with(key, now));
   }
 
   /** Nothing happens before there is a control plane. */
@@ -44,9 +96,30 @@ record Machine(
     return registersAt(controlPlaneAt, laws).plus(laws.takes(Step.NODE_REGISTERING, id));
   }
 
+  /** Whether its kubelet has ever been ready. */
+  boolean readyBy(Instant at, @Nullable Instant controlPlaneAt, Laws laws) {
+    return controlPlaneAt != null
+        && !laws.faults().strike(Fault.BOOT_FAILURE, id)
+        && !readyAt(controlPlaneAt, laws).isAfter(at);
+  }
+
+  /** When a budget begins to keep it longer than others; null: none does. */
+  private @Nullable Instant heldFrom(Laws laws) {
+    return removedAt == null || !Drain.blocked(id, laws)
+        ? null
+        : removedAt.plus(laws.takes(Step.NODE_DRAINING, id));
+  }
+
   /** When it is empty, and its pool does not count it any more; null while it stays. */
   @Nullable Instant leavesAt(Laws laws) {
-    return removedAt == null ? null : removedAt.plus(laws.takes(Step.NODE_DRAINING, id));
+    if (removedAt == null) {
+      return null;
+    }
+    Duration draining = laws.takes(Step.NODE_DRAINING, id);
+    Duration held = Drain.held(id, laws);
+    Instant drained = held == null ? null : removedAt.plus(draining).plus(held);
+    Instant yielded = yieldsAt == null ? null : yieldsAt.plus(draining);
+    return Instants.known(drained, yielded).min(Instant::compareTo).orElse(null);
   }
 
   /** When nothing is left of it; null while it stays. */
@@ -60,20 +133,35 @@ record Machine(
     return gone != null && !gone.isAfter(at);
   }
 
+  boolean existsAt(Instant at, Laws laws) {
+    return !createdAt.isAfter(at) && !goneBy(at, laws);
+  }
+
   boolean countsAt(Instant at, Laws laws) {
     Instant left = leavesAt(laws);
     return !createdAt.isAfter(at) && (left == null || left.isAfter(at));
   }
 
   Stream<Instant> instants(Instant controlPlaneAt, Laws laws) {
-    return Instants.known(
-        createdAt,
-        startsAt(controlPlaneAt, laws),
-        registersAt(controlPlaneAt, laws),
-        readyAt(controlPlaneAt, laws),
-        removedAt,
-        leavesAt(laws),
-        goneAt(laws));
+    return Stream.concat(
+        Instants.known(
+            createdAt,
+            startsAt(controlPlaneAt, laws),
+            registersAt(controlPlaneAt, laws),
+            readyAt(controlPlaneAt, laws),
+            removedAt,
+            heldFrom(laws),
+            leavesAt(laws),
+            goneAt(laws)),
+        boots.instants(id, laws));
+  }
+
+  /** Whether there is something that can boot again. */
+  boolean runsAt(Instant at, @Nullable Instant controlPlaneAt, String zone, Laws laws) {
+    return switch (phaseAt(at, controlPlaneAt, zone, laws)) {
+      case READY, NOT_READY, REBOOTING -> true;
+      case CREATING, STARTING, REGISTERING, CREATION_FAILED, DELETING -> false;
+    };
   }
 
   Phase phaseAt(Instant at, @Nullable Instant controlPlaneAt, String zone, Laws laws) {
@@ -92,27 +180,42 @@ record Machine(
     if (readyAt(controlPlaneAt, laws).isAfter(at)) {
       return Phase.REGISTERING;
     }
+    if (boots.underWayAt(at, id, laws)) {
+      return Phase.REBOOTING;
+    }
     return laws.struck(Fault.ZONE_OUTAGE, Step.SPELL, at, zone) ? Phase.NOT_READY : Phase.READY;
   }
 
   ObservedNode at(Instant at, @Nullable Instant controlPlaneAt, PoolDocument pool, Laws laws) {
     Phase phase = phaseAt(at, controlPlaneAt, pool.zone(), laws);
     boolean hasMachine = controlPlaneAt != null && !startsAt(controlPlaneAt, laws).isAfter(at);
-    boolean wasReady = controlPlaneAt != null && !readyAt(controlPlaneAt, laws).isAfter(at);
+    boolean hasBooted =
+        controlPlaneAt != null
+            && !registersAt(controlPlaneAt, laws).isAfter(at)
+            && !laws.faults().strike(Fault.BOOT_FAILURE, id);
     return new ObservedNode(
         id,
         pool.pool(),
-        nameIn(pool),
+        name == null ? nameOf(id, pool) : name,
         version,
         phase,
         hasMachine
             ? "scaleway://instance/" + pool.zone() + "/" + Id.derived("instance", id.toString())
             : "",
-        conditions(phase, wasReady),
-        phase == Phase.CREATION_FAILED ? "the instance did not boot" : "");
+        conditions(phase, readyBy(at, controlPlaneAt, laws)),
+        message(phase, at, laws),
+        hasBooted ? boots.idAt(at, id, laws) : "");
   }
 
-  String nameIn(PoolDocument pool) {
+  private String message(Phase phase, Instant at, Laws laws) {
+    if (phase == Phase.CREATION_FAILED) {
+      return "the instance did not boot";
+    }
+    Instant held = heldFrom(laws);
+    return held != null && !held.isAfter(at) && countsAt(at, laws) ? Drain.message(id, laws) : "";
+  }
+
+  private static String nameOf(NodeId id, PoolDocument pool) {
     return "scw-%s-%s-%s"
         .formatted(first(16, pool.clusterName()), first(16, pool.name()), first(6, id.toString()));
   }
@@ -120,7 +223,7 @@ record Machine(
   private static Map<String, String> conditions(Phase phase, boolean wasReady) {
     return switch (phase) {
       case CREATING, STARTING, CREATION_FAILED -> COMING;
-      case REGISTERING -> kubelet("False");
+      case REGISTERING, REBOOTING -> kubelet("False");
       case READY -> kubelet("True");
       case NOT_READY -> kubelet("Unknown");
       case DELETING -> wasReady ? kubelet("True") : COMING;

@@ -14,21 +14,24 @@ import io.keelson.commands.provisioning.Replicas;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A simulated node pool. It grows by new machines, and shrinks by those that do not serve, the
- * newest first, then by the newest that do; machines that it has keep their version (a pool is
- * rolled node by node, by who asks for it). A removed one stays as a tombstone.
+ * A simulated node pool. What is unwanted goes; then it grows by new machines, or shrinks by those
+ * that do not serve, the newest first, then by the newest that do. Machines that it has keep their
+ * version (a pool is rolled node by node, by who asks for it). A removed one stays as a tombstone.
  *
  * @param held null: it was removed before it was ever applied
+ * @param machines in the order of their coming; those that wait for room are the last
  * @param made how many machines it has ever had: the next one's serial number
  * @param inhabitedSince when it got its first machine
  */
@@ -48,59 +51,129 @@ record NodePool(
     return new NodePool(id, null, List.of(), 0, null, null);
   }
 
-  /**
-   * With a new document.
-   *
-   * @param controlPlaneAt when machines can first get ready; null: not yet
-   */
-  NodePool with(PoolDocument document, Instant now, @Nullable Instant controlPlaneAt, Laws laws) {
-    List<Machine> staying = machines.stream().filter(m -> m.removedAt() == null).toList();
-    int excess = staying.size() - document.size();
-    Set<NodeId> leaving =
-        IntStream.range(0, staying.size())
-            .mapToObj(i -> staying.get(staying.size() - 1 - i)) // the newest first
-            .sorted(Comparator.comparing(m -> serves(m, document, now, controlPlaneAt, laws)))
-            .limit(Math.max(0, excess))
-            .map(Machine::id)
-            .collect(Collectors.toSet());
-    List<Machine> after = new ArrayList<>();
-    machines.stream()
-        .filter(m -> !m.goneBy(now, laws))
-        .map(m -> leaving.contains(m.id()) ? m.removed(now) : m)
-        .forEach(after::add);
-    int next = made;
-    for (; excess < 0; excess++) {
-      NodeId node = new NodeId(Id.derived("node", id.toString(), Integer.toString(next++)));
-      after.add(new Machine(node, document.version(), now, null));
-    }
-    return new NodePool(
-        id,
-        held == null ? Held.first(document, now) : held.then(document, now),
-        after,
-        next,
-        inhabitedSince == null && next > 0 ? now : inhabitedSince,
-        null);
+  /** With a new document. */
+  NodePool with(
+      PoolDocument document, Instant now, @Nullable ControlPlane controlPlane, Laws laws) {
+    Instant available = controlPlane == null ? null : controlPlane.availableAt();
+    Set<NodeId> leaving = leaving(document, now, available, laws);
+    List<Machine> after =
+        machines.stream()
+            .map(m -> leaving.contains(m.id()) ? m.removed(now, available, laws) : m)
+            .toList();
+    Held<PoolDocument> holds = held == null ? Held.first(document, now) : held.then(document, now);
+    return new NodePool(id, holds, after, made, inhabitedSince, null)
+        .filled(now, controlPlane, laws);
+  }
+
+  private Set<NodeId> leaving(
+      PoolDocument document, Instant now, @Nullable Instant available, Laws laws) {
+    Set<NodeId> leaving = new HashSet<>(document.unwanted());
+    List<Machine> staying =
+        machines.stream()
+            .filter(m -> m.stays() && m.existsAt(now, laws) && !leaving.contains(m.id()))
+            .toList();
+    IntStream.range(0, staying.size())
+        .mapToObj(i -> staying.get(staying.size() - 1 - i)) // the newest first
+        .sorted(Comparator.comparing(m -> serves(m, document, now, available, laws)))
+        .limit(Math.max(0, staying.size() - document.size()))
+        .forEach(m -> leaving.add(m.id()));
+    return leaving;
   }
 
   private static boolean serves(
-      Machine machine,
-      PoolDocument document,
-      Instant now,
-      @Nullable Instant controlPlaneAt,
-      Laws laws) {
-    return machine.phaseAt(now, controlPlaneAt, document.zone(), laws) == Phase.READY;
+      Machine machine, PoolDocument document, Instant now, @Nullable Instant available, Laws laws) {
+    return machine.phaseAt(now, available, document.zone(), laws) == Phase.READY;
   }
 
-  NodePool removed(Instant now) {
+  /**
+   * With the machines that it lacks: each comes as soon as there is room for it, and no API server
+   * that is older. Those that still waited are laid out anew.
+   */
+  NodePool filled(Instant now, @Nullable ControlPlane controlPlane, Laws laws) {
+    if (held == null || removedAt != null) {
+      return this;
+    }
+    PoolDocument document = held.current();
+    Instant accepted =
+        controlPlane == null ? null : controlPlane.acceptsFrom(document.version(), now);
+    List<Machine> after = new ArrayList<>(existing(now, laws));
+    int next = serial(now);
+    if (accepted != null) {
+      for (Instant room : rooms(document, List.copyOf(after), now, laws)) {
+        NodeId node = new NodeId(Id.derived("node", id.toString(), Integer.toString(next++)));
+        Instant from = room.isAfter(accepted) ? room : accepted;
+        after.add(Machine.wanted(node, document, from));
+      }
+    }
+    Instant first = inhabitedSince != null && !inhabitedSince.isAfter(now) ? inhabitedSince : null;
+    return new NodePool(
+        id,
+        held,
+        after,
+        next,
+        first != null ? first : after.stream().map(Machine::createdAt).findFirst().orElse(null),
+        null);
+  }
+
+  /** When there will be room for each machine that is lacking, as far as is known. */
+  private static List<Instant> rooms(
+      PoolDocument document, List<Machine> there, Instant now, Laws laws) {
+    int missing = document.size() - (int) there.stream().filter(Machine::stays).count();
+    int free = document.most() == 0 ? missing : document.most() - there.size();
+    List<Instant> departures =
+        there.stream().map(m -> m.goneAt(laws)).flatMap(Stream::ofNullable).sorted().toList();
+    return IntStream.range(0, Math.max(0, missing))
+        .map(i -> i - free)
+        .filter(i -> i < departures.size())
+        .mapToObj(i -> i < 0 ? now : departures.get(i))
+        .toList();
+  }
+
+  /** How many machines it has at once from now on, if they are to be had. */
+  int mostAtOnce(Instant now, Laws laws) {
+    if (held == null || removedAt != null) {
+      return existing(now, laws).size();
+    }
+    PoolDocument document = held.current();
+    List<Machine> there = existing(now, laws);
+    int staying = (int) there.stream().filter(Machine::stays).count();
+    int wanted = there.size() + Math.max(0, document.size() - staying);
+    return document.most() == 0
+        ? wanted
+        : Math.max(there.size(), Math.min(document.most(), wanted));
+  }
+
+  List<Machine> existing(Instant now, Laws laws) {
+    return machines.stream().filter(m -> m.existsAt(now, laws)).toList();
+  }
+
+  /** The next machine's serial number, if those that have not come do not count. */
+  private int serial(Instant now) {
+    return made - (int) machines.stream().filter(m -> m.createdAt().isAfter(now)).count();
+  }
+
+  /** With some of its machines changed. */
+  NodePool with(UnaryOperator<Machine> change) {
+    return new NodePool(
+        id, held, machines.stream().map(change).toList(), made, inhabitedSince, removedAt);
+  }
+
+  /** It goes, its nodes drained. */
+  NodePool removed(Instant now, @Nullable Instant controlPlaneAt, Laws laws) {
     return removedAt != null
         ? this
         : new NodePool(
             id,
             held,
-            machines.stream().map(m -> m.removed(now)).toList(),
-            made,
+            existing(now, laws).stream().map(m -> m.removed(now, controlPlaneAt, laws)).toList(),
+            serial(now),
             inhabitedSince,
             now);
+  }
+
+  /** It goes with its cluster, and no budget holds it up. */
+  NodePool forced(Instant now, Laws laws) {
+    return removed(now, null, laws).with(m -> m.forced(now));
   }
 
   /** When nothing is left of it; null while it stays. */
@@ -111,7 +184,10 @@ record NodePool(
     Instant last = removedAt.plus(laws.takes(Step.NODE_DRAINING, id));
     for (Machine machine : machines) {
       Instant gone = machine.goneAt(laws);
-      last = gone != null && gone.isAfter(last) ? gone : last;
+      if (gone == null) {
+        return null;
+      }
+      last = gone.isAfter(last) ? gone : last;
     }
     return last;
   }
@@ -131,13 +207,10 @@ record NodePool(
     PoolDocument shown = held == null ? null : held.current();
     return shown == null
         ? List.of()
-        : machines.stream()
-            .filter(m -> !m.createdAt().isAfter(at) && !m.goneBy(at, laws))
-            .map(m -> m.at(at, controlPlaneAt, shown, laws))
-            .toList();
+        : existing(at, laws).stream().map(m -> m.at(at, controlPlaneAt, shown, laws)).toList();
   }
 
-  ObservedPool at(Instant at, @Nullable Instant controlPlaneAt, Laws laws) {
+  ObservedPool at(Instant at, ControlPlane controlPlane, Laws laws) {
     PoolDocument shown = held == null ? null : held.at(at);
     if (shown == null) {
       return new ObservedPool(id, 0, Replicas.NONE, List.of(), List.of());
@@ -146,27 +219,43 @@ record NodePool(
     int desired = deleting ? 0 : shown.size();
     List<Machine> counted = machines.stream().filter(m -> m.countsAt(at, laws)).toList();
     List<ObservedNode> nodes =
-        counted.stream().map(m -> m.at(at, controlPlaneAt, shown, laws)).toList();
+        counted.stream().map(m -> m.at(at, controlPlane.availableAt(), shown, laws)).toList();
     int ready = (int) nodes.stream().filter(n -> n.phase() == Phase.READY).count();
+    int leaving = (int) nodes.stream().filter(n -> n.phase() == Phase.DELETING).count();
     int upToDate = (int) nodes.stream().filter(n -> n.version().equals(shown.version())).count();
     boolean flaps = laws.struck(Fault.FLAPPING, Step.FLAP, at, id);
     List<Condition> conditions = new ArrayList<>();
     conditions.add(Conditions.of("Available", (ready > 0 || desired == 0) && !flaps));
     conditions.add(Conditions.of("RollingOut", upToDate < counted.size()));
     conditions.add(Conditions.of("ScalingUp", ready < desired));
-    conditions.add(Conditions.of("ScalingDown", counted.size() > desired));
+    conditions.add(Conditions.of("ScalingDown", counted.size() > desired || leaving > 0));
     if (deleting) {
       conditions.add(Conditions.of("Deleting", true));
     }
+    boolean lacking = counted.size() - leaving < desired;
     return new ObservedPool(
         id,
         shown.generation(),
         new Replicas(desired, counted.size(), ready, flaps ? 0 : ready, upToDate, versions(nodes)),
         conditions,
-        nodes.stream()
-            .filter(n -> !n.message().isEmpty())
-            .map(n -> n.name() + ": " + n.message())
+        Stream.concat(
+                lacking ? skew(shown.version(), at, controlPlane) : Stream.empty(),
+                nodes.stream()
+                    .filter(n -> !n.message().isEmpty())
+                    .map(n -> n.name() + ": " + n.message()))
             .toList());
+  }
+
+  private static Stream<String> skew(
+      KubernetesVersion version, Instant at, ControlPlane controlPlane) {
+    return controlPlane
+        .oldestAt(at)
+        .filter(oldest -> oldest.compareTo(version) < 0)
+        .map(
+            oldest ->
+                "KubernetesVersionSkew: new nodes of %s wait for an API server of %s"
+                    .formatted(version, oldest))
+        .stream();
   }
 
   private static Map<KubernetesVersion, Integer> versions(List<ObservedNode> nodes) {

@@ -28,8 +28,12 @@ record Pace(double speed, long seed) {
     NODE_STARTING(12),
     /** Until its kubelet is ready. */
     NODE_REGISTERING(10),
+    /** Until a node that boots again is ready. */
+    NODE_REBOOTING(24),
     /** Until a node that goes is empty. */
     NODE_DRAINING(6),
+    /** Until pods that a budget keeps are asked to leave again. */
+    DRAIN_RETRY(20),
     /** Until its machine is gone. */
     NODE_DELETING(8),
     /** Until workloads on a cluster have what they need beside it. */
@@ -41,7 +45,10 @@ record Pace(double speed, long seed) {
     SLOW_ANSWER(60),
     /** How much older than now a stale status is. */
     STALENESS(40),
-    /** How long a spell lasts: of stale status, of a zone's outage, of being unreachable. */
+    /**
+     * How long a spell lasts: of stale status, of a zone's outage, of being out of stock, of being
+     * unreachable.
+     */
     SPELL(80),
     /** How long a flap lasts. */
     FLAP(8);

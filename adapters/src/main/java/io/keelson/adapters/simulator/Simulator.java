@@ -3,8 +3,10 @@ package io.keelson.adapters.simulator;
 import io.keelson.adapters.simulator.Deliveries.Call;
 import io.keelson.adapters.simulator.Pace.Step;
 import io.keelson.commands.ClusterId;
+import io.keelson.commands.NodeId;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.operation.Target;
+import io.keelson.commands.provisioning.AclDocument;
 import io.keelson.commands.provisioning.Answer;
 import io.keelson.commands.provisioning.ClusterDocument;
 import io.keelson.commands.provisioning.ComponentsDocument;
@@ -14,9 +16,12 @@ import io.keelson.commands.provisioning.PoolDocument;
 import io.keelson.commands.provisioning.Provisioning;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -33,6 +38,7 @@ public final class Simulator implements Provisioning, AutoCloseable {
   private final Deliveries deliveries;
   private final Clock clock;
   private final Laws laws;
+  private final Stock stock;
   private final Hints hints;
 
   /** A world at the default speed, without faults. */
@@ -40,12 +46,25 @@ public final class Simulator implements Provisioning, AutoCloseable {
     this(dataSource, clock, Pace.DEFAULT_SPEED, Faults.NONE);
   }
 
+  /** A world that has any number of machines of every type. */
+  public Simulator(DataSource dataSource, Clock clock, double speed, Faults faults) {
+    this(dataSource, clock, speed, faults, Map.of());
+  }
+
   /**
    * A world.
    *
    * @param speed how many seconds of real life pass in one: above 0
+   * @param capacity how many machines there may be at once over all clusters, by {@code
+   *     <zone>/<node_type>} or {@code <node_type>}; those that are not named have no limit
    */
-  public Simulator(DataSource dataSource, Clock clock, double speed, Faults faults) {
+  public Simulator(
+      DataSource dataSource,
+      Clock clock,
+      double speed,
+      Faults faults,
+      Map<String, Integer> capacity) {
+    this.stock = new Stock(capacity);
     this.tables = new SimulatorTables(dataSource);
     this.clock = clock;
     this.laws = new Laws(new Pace(speed, faults.seed()), faults);
@@ -92,14 +111,66 @@ public final class Simulator implements Provisioning, AutoCloseable {
             Target.pool(document.pool()),
             document.generation(),
             idempotencyKey),
-        (world, now) -> Writes.apply(world, document, idempotencyKey, now, laws));
+        (world, now) ->
+            Writes.apply(
+                world, document, idempotencyKey, now, laws, () -> stockFor(document, now)));
+  }
+
+  /** How many machines a pool may have at once. */
+  private int stockFor(PoolDocument document, Instant now) {
+    List<Stock.Limit> limits = stock.limits(document.zone(), document.nodeType());
+    if (!limits.isEmpty()) {
+      tables.lockStock(document.nodeType());
+    }
+    return limits.stream()
+        .mapToInt(l -> left(l, document.pool(), now))
+        .min()
+        .orElse(Integer.MAX_VALUE);
+  }
+
+  private int left(Stock.Limit limit, @Nullable PoolId but, Instant now) {
+    return limit.most() - tables.takenAtOnce(limit.zone(), limit.nodeType(), but, now);
+  }
+
+  @Override
+  public boolean inStock(String zone, String nodeType) {
+    Instant now = clock.instant();
+    try {
+      return !Stock.isOut(zone, nodeType, now, laws)
+          && stock.limits(zone, nodeType).stream().allMatch(l -> left(l, null, now) > 0);
+    } catch (DataAccessException e) {
+      LOG.warn(
+          "the stock of {} in {} is not known: {}", nodeType, zone, e.getClass().getSimpleName());
+      return true;
+    }
+  }
+
+  @Override
+  public Answer applyAcl(AclDocument document, String idempotencyKey) {
+    return deliveries.made(
+        new Call("applyAcl", document.cluster(), Target.ACL, document.generation(), idempotencyKey),
+        (world, _) -> Writes.apply(world, document));
+  }
+
+  @Override
+  public Answer rebootNode(ClusterId cluster, PoolId pool, NodeId node, String idempotencyKey) {
+    return deliveries.made(
+        new Call("rebootNode", cluster, Target.node(node), null, idempotencyKey),
+        (world, now) -> Writes.reboot(world, pool, node, idempotencyKey, now, laws));
+  }
+
+  @Override
+  public Answer resetAdminToken(ClusterId cluster, String idempotencyKey) {
+    return deliveries.made(
+        new Call("resetAdminToken", cluster, Target.ADMIN_TOKEN, null, idempotencyKey),
+        (world, _) -> Writes.resetToken(world, idempotencyKey));
   }
 
   @Override
   public Answer removePool(ClusterId cluster, PoolId pool, String idempotencyKey) {
     return deliveries.made(
         new Call("removePool", cluster, Target.pool(pool), null, idempotencyKey),
-        (world, now) -> Writes.removePool(world, pool, now));
+        (world, now) -> Writes.removePool(world, pool, now, laws));
   }
 
   @Override
@@ -119,7 +190,7 @@ public final class Simulator implements Provisioning, AutoCloseable {
   public Answer removeCluster(ClusterId cluster, String idempotencyKey) {
     return deliveries.made(
         new Call("removeCluster", cluster, Target.CLUSTER, null, idempotencyKey),
-        Writes::removeCluster);
+        (world, now) -> Writes.removeCluster(world, now, laws));
   }
 
   @Override

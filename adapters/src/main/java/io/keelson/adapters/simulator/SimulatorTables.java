@@ -1,6 +1,8 @@
 package io.keelson.adapters.simulator;
 
 import io.keelson.commands.ClusterId;
+import io.keelson.commands.PoolId;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +74,71 @@ final class SimulatorTables {
         .param("cluster", cluster.value())
         .query((row, _) -> new Credentials(row.getString(1), row.getString(2)))
         .optional();
+  }
+
+  /**
+   * Which machines a cluster takes from the stock; those that it took before and gave back leave.
+   */
+  void save(ClusterId cluster, List<Stock.Taken> taken) {
+    jdbc.sql("delete from simulator.machine where cluster_id = :cluster")
+        .param("cluster", cluster.value())
+        .update();
+    jdbc.sql(
+            """
+            insert into simulator.machine
+              (cluster_id, node_id, pool_id, zone, node_type, from_at, gone_at)
+            select :cluster, * from
+              unnest(:nodes::uuid[], :pools::uuid[], :zones::text[], :types::text[],
+                :from::timestamptz[], :gone::timestamptz[])
+            """)
+        .param("cluster", cluster.value())
+        .param("nodes", taken.stream().map(t -> t.node().toString()).toArray(String[]::new))
+        .param("pools", taken.stream().map(t -> t.pool().toString()).toArray(String[]::new))
+        .param("zones", taken.stream().map(Stock.Taken::zone).toArray(String[]::new))
+        .param("types", taken.stream().map(Stock.Taken::nodeType).toArray(String[]::new))
+        .param("from", taken.stream().map(t -> t.from().toString()).toArray(String[]::new))
+        .param(
+            "gone",
+            taken.stream()
+                .map(t -> t.goneAt() == null ? null : t.goneAt().toString())
+                .toArray(String[]::new))
+        .update();
+  }
+
+  /** Until the end of the transaction nobody else takes machines of a type. */
+  void lockStock(String nodeType) {
+    jdbc.sql("select pg_advisory_xact_lock(hashtextextended('simulator.machine/' || :type, 0))")
+        .param("type", nodeType)
+        .query((_, _) -> nodeType)
+        .single();
+  }
+
+  /**
+   * How many machines of a type are taken at once, at the worst moment from now on.
+   *
+   * @param zone null: in all zones
+   * @param but the pool whose machines do not count; null: all count
+   */
+  int takenAtOnce(@Nullable String zone, String nodeType, @Nullable PoolId but, Instant now) {
+    return jdbc.sql(
+            """
+            with taken as (
+              select from_at, gone_at from simulator.machine
+              where node_type = :type and (:zone::text is null or zone = :zone::text)
+                and (:but::uuid is null or pool_id <> :but::uuid)
+                and (gone_at is null or gone_at > :now))
+            select coalesce(max(n), 0) from (
+              select count(*) as n
+              from (select :now as at union select from_at from taken where from_at > :now) moment
+              join taken on from_at <= at and (gone_at is null or gone_at > at)
+              group by at) moments
+            """)
+        .param("type", nodeType)
+        .param("zone", zone)
+        .param("but", but == null ? null : but.value())
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .query(Integer.class)
+        .single();
   }
 
   int callsUnder(String idempotencyKey) {

@@ -4,12 +4,14 @@ import io.keelson.adapters.simulator.Pace.Step;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.Id;
 import io.keelson.commands.PoolId;
+import io.keelson.commands.provisioning.AclDocument;
 import io.keelson.commands.provisioning.ObservedCluster;
 import io.keelson.commands.provisioning.ObservedComponents;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,18 +24,77 @@ import org.jspecify.annotations.Nullable;
  * @param controlPlane null: never applied
  * @param removedAt null: it stays; it can be removed without ever having been applied
  * @param resourcesRemovedAt null: what workloads made stays
+ * @param acl null: never applied
+ * @param tokenResets the keys under which another administrator's credential was asked for, the
+ *     newest ones
  */
 record World(
     @Nullable ControlPlane controlPlane,
     @Nullable Components components,
     List<NodePool> pools,
     @Nullable Instant removedAt,
-    @Nullable Instant resourcesRemovedAt) {
+    @Nullable Instant resourcesRemovedAt,
+    @Nullable AclDocument acl,
+    List<String> tokenResets) {
 
-  static final World EMPTY = new World(null, null, List.of(), null, null);
+  static final World EMPTY = new World(null, null, List.of(), null, null, null, List.of());
+
+  private static final int KEPT_RESETS = 20;
 
   World {
     pools = List.copyOf(pools);
+    tokenResets = List.copyOf(Objects.requireNonNullElse(tokenResets, List.of()));
+  }
+
+  World with(ControlPlane next) {
+    return new World(next, components, pools, removedAt, resourcesRemovedAt, acl, tokenResets);
+  }
+
+  World with(Components next) {
+    return new World(controlPlane, next, pools, removedAt, resourcesRemovedAt, acl, tokenResets);
+  }
+
+  World with(NodePool pool) {
+    return with(
+        Stream.concat(pools.stream().filter(p -> !p.id().equals(pool.id())), Stream.of(pool))
+            .toList());
+  }
+
+  World with(List<NodePool> all) {
+    return new World(
+        controlPlane, components, all, removedAt, resourcesRemovedAt, acl, tokenResets);
+  }
+
+  World with(AclDocument document) {
+    return new World(
+        controlPlane, components, pools, removedAt, resourcesRemovedAt, document, tokenResets);
+  }
+
+  World withTokenReset(String key) {
+    List<String> keys = Stream.concat(tokenResets.stream(), Stream.of(key)).toList();
+    return new World(
+        controlPlane,
+        components,
+        pools,
+        removedAt,
+        resourcesRemovedAt,
+        acl,
+        keys.subList(Math.max(0, keys.size() - KEPT_RESETS), keys.size()));
+  }
+
+  World withoutResources(Instant now) {
+    return new World(controlPlane, components, pools, removedAt, now, acl, tokenResets);
+  }
+
+  World removed(Instant now, Laws laws) {
+    return new World(
+        controlPlane,
+        components,
+        pools.stream().map(p -> p.forced(now, laws)).toList(),
+        now,
+        resourcesRemovedAt,
+        acl,
+        tokenResets);
   }
 
   static String uid(ClusterId cluster) {
@@ -90,7 +151,7 @@ record World(
             components == null
                 ? new ObservedComponents(0, Map.of())
                 : components.at(at, availableAt(), laws),
-            present.stream().map(p -> p.at(at, availableAt(), laws)).toList(),
+            present.stream().map(p -> p.at(at, controlPlane, laws)).toList(),
             present.stream().flatMap(p -> p.nodesAt(at, availableAt(), laws).stream()).toList(),
             Resources.at(at, cluster, this, laws)));
   }

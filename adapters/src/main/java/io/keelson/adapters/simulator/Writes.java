@@ -1,13 +1,15 @@
 package io.keelson.adapters.simulator;
 
+import io.keelson.commands.NodeId;
 import io.keelson.commands.PoolId;
+import io.keelson.commands.provisioning.AclDocument;
 import io.keelson.commands.provisioning.Answer;
 import io.keelson.commands.provisioning.ClusterDocument;
 import io.keelson.commands.provisioning.ComponentsDocument;
 import io.keelson.commands.provisioning.PoolDocument;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,9 +56,9 @@ final class Writes {
     }
     ControlPlane next =
         held == null ? ControlPlane.created(document, now, laws) : held.with(document, now, laws);
-    return Change.made(
-        new World(next, world.components(), world.pools(), null, world.resourcesRemovedAt()),
-        document.generation());
+    // Nodes may have waited for it, and for its version.
+    List<NodePool> pools = world.pools().stream().map(p -> p.filled(now, next, laws)).toList();
+    return Change.made(world.with(next).with(pools), document.generation());
   }
 
   static Change apply(World world, ComponentsDocument document, Instant now) {
@@ -68,13 +70,17 @@ final class Writes {
       return Change.none(world, held.held().current().generation());
     }
     Components next = held == null ? Components.created(document, now) : held.with(document, now);
-    return Change.made(
-        new World(world.controlPlane(), next, world.pools(), null, world.resourcesRemovedAt()),
-        document.generation());
+    return Change.made(world.with(next), document.generation());
   }
 
-  /** Quota and capacity strike only what is new, and then for good: by its key. */
-  static Change apply(World world, PoolDocument document, String key, Instant now, Laws laws) {
+  /**
+   * Quota and stock hinder only who wants more machines than there are; a quota for good, by its
+   * key.
+   *
+   * @param stock how many machines of the pool's type there may be in it; asked for if it matters
+   */
+  static Change apply(
+      World world, PoolDocument document, String key, Instant now, Laws laws, IntSupplier stock) {
     NodePool pool = world.pool(document.pool());
     if (world.removedAt() != null) {
       return Change.gone(world, "cluster");
@@ -85,68 +91,88 @@ final class Writes {
     if (pool.held() != null && pool.held().current().generation() >= document.generation()) {
       return Change.none(world, pool.held().current().generation());
     }
-    if (laws.faults().strike(Fault.QUOTA, key)) {
-      return Change.refused(world, Answer.Code.QUOTA, "size", "the quota of nodes is used up");
+    NodePool next = pool.with(document, now, world.controlPlane(), laws);
+    int machines = next.mostAtOnce(now, laws);
+    if (machines > pool.existing(now, laws).size()) {
+      if (laws.faults().strike(Fault.QUOTA, key)) {
+        return Change.refused(world, Answer.Code.QUOTA, "size", "the quota of nodes is used up");
+      }
+      if (Stock.isOut(document.zone(), document.nodeType(), now, laws)
+          || machines > stock.getAsInt()) {
+        return Change.refused(
+            world,
+            Answer.Code.CAPACITY,
+            "node_type",
+            document.nodeType() + " is out of stock in " + document.zone());
+      }
     }
-    if (laws.faults().strike(Fault.CAPACITY, key)) {
-      return Change.refused(
-          world,
-          Answer.Code.CAPACITY,
-          "node_type",
-          document.nodeType() + " is out of stock in " + document.zone());
-    }
-    return Change.made(
-        with(world, pool.with(document, now, world.availableAt(), laws)), document.generation());
+    return Change.made(world.with(next), document.generation());
   }
 
-  static Change removePool(World world, PoolId id, Instant now) {
+  static Change apply(World world, AclDocument document) {
+    if (world.removedAt() != null) {
+      return Change.gone(world, "cluster");
+    }
+    AclDocument held = world.acl();
+    return held != null && held.generation() >= document.generation()
+        ? Change.none(world, held.generation())
+        : Change.made(world.with(document), document.generation());
+  }
+
+  /** What does not run cannot boot again, and who asks under the same key asks once. */
+  static Change reboot(World world, PoolId id, NodeId node, String key, Instant now, Laws laws) {
+    NodePool pool = world.pool(id);
+    PoolDocument document = pool.held() == null ? null : pool.held().current();
+    if (document == null) {
+      return Change.none(world, 0);
+    }
+    NodePool next =
+        pool.with(
+            m ->
+                m.id().equals(node) && m.runsAt(now, world.availableAt(), document.zone(), laws)
+                    ? m.rebooted(key, now)
+                    : m);
+    return next.equals(pool) ? Change.none(world, 0) : Change.made(world.with(next), 0);
+  }
+
+  /** Another credential is made by who finds its key among the resets. */
+  static Change resetToken(World world, String key) {
+    if (world.removedAt() != null) {
+      return Change.gone(world, "cluster");
+    }
+    return world.controlPlane() == null || world.tokenResets().contains(key)
+        ? Change.none(world, 0)
+        : Change.made(world.withTokenReset(key), 0);
+  }
+
+  static Change removePool(World world, PoolId id, Instant now, Laws laws) {
     NodePool pool = world.pool(id);
     boolean there = pool.held() != null && pool.removedAt() == null;
-    return new Change(with(world, pool.removed(now)), generation(pool), there ? 1 : 0, null);
+    return new Change(
+        world.with(pool.removed(now, world.availableAt(), laws)),
+        generation(pool),
+        there ? 1 : 0,
+        null);
   }
 
   static Change removeResources(World world, boolean any, Instant now) {
     if (world.resourcesRemovedAt() != null || !any) {
       return Change.none(world, 0);
     }
-    return Change.made(
-        new World(world.controlPlane(), world.components(), world.pools(), world.removedAt(), now),
-        0);
+    return Change.made(world.withoutResources(now), 0);
   }
 
-  static Change removeCluster(World world, Instant now) {
+  static Change removeCluster(World world, Instant now, Laws laws) {
     long generation =
         world.controlPlane() == null ? 0 : world.controlPlane().held().current().generation();
     if (world.removedAt() != null) {
       return Change.none(world, generation);
     }
     boolean there = world.controlPlane() != null;
-    return new Change(
-        new World(
-            world.controlPlane(),
-            world.components(),
-            world.pools().stream().map(p -> p.removed(now)).toList(),
-            now,
-            world.resourcesRemovedAt()),
-        generation,
-        there ? 1 : 0,
-        null);
+    return new Change(world.removed(now, laws), generation, there ? 1 : 0, null);
   }
 
   private static long generation(NodePool pool) {
     return pool.held() == null ? 0 : pool.held().current().generation();
-  }
-
-  private static World with(World world, NodePool pool) {
-    List<NodePool> pools =
-        Stream.concat(
-                world.pools().stream().filter(p -> !p.id().equals(pool.id())), Stream.of(pool))
-            .toList();
-    return new World(
-        world.controlPlane(),
-        world.components(),
-        pools,
-        world.removedAt(),
-        world.resourcesRemovedAt());
   }
 }

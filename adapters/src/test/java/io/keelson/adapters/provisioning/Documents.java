@@ -1,9 +1,13 @@
 package io.keelson.adapters.provisioning;
 
+import io.keelson.commands.AclRule;
+import io.keelson.commands.AclRuleId;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.KubernetesVersion;
+import io.keelson.commands.NodeId;
 import io.keelson.commands.OpenIdConnect;
 import io.keelson.commands.PoolId;
+import io.keelson.commands.provisioning.AclDocument;
 import io.keelson.commands.provisioning.ClusterDocument;
 import io.keelson.commands.provisioning.ComponentsDocument;
 import io.keelson.commands.provisioning.PoolDocument;
@@ -33,6 +37,38 @@ public final class Documents {
 
   public static ClusterDocument controlPlane(
       ClusterId cluster, long generation, int replicas, KubernetesVersion version) {
+    return controlPlane(
+        cluster,
+        generation,
+        replicas,
+        version,
+        List.of(),
+        List.of(),
+        OpenIdConnect.NONE,
+        List.of());
+  }
+
+  /** Three replicas whose API servers are started with that. */
+  public static ClusterDocument startedWith(
+      ClusterId cluster,
+      long generation,
+      List<String> featureGates,
+      List<String> admissionPlugins,
+      OpenIdConnect openIdConnect,
+      List<String> certSans) {
+    return controlPlane(
+        cluster, generation, 3, OLD, featureGates, admissionPlugins, openIdConnect, certSans);
+  }
+
+  private static ClusterDocument controlPlane(
+      ClusterId cluster,
+      long generation,
+      int replicas,
+      KubernetesVersion version,
+      List<String> featureGates,
+      List<String> admissionPlugins,
+      OpenIdConnect openIdConnect,
+      List<String> certSans) {
     return new ClusterDocument(
         cluster,
         generation,
@@ -42,10 +78,10 @@ public final class Documents {
         version,
         replicas,
         "cilium",
-        List.of(),
-        List.of(),
-        OpenIdConnect.NONE,
-        List.of(),
+        featureGates,
+        admissionPlugins,
+        openIdConnect,
+        certSans,
         "100.64.0.0/15",
         "10.32.0.0/20",
         "10.32.0.10",
@@ -88,6 +124,42 @@ public final class Documents {
         Map.of(),
         labels,
         List.of(),
+        List.of(),
+        Map.of(),
+        0,
         List.of());
+  }
+
+  /** The same with nodes that are to go, and a limit to all machines; 0: none. */
+  public static PoolDocument rolling(PoolDocument pool, int most, List<NodeId> unwanted) {
+    return new PoolDocument(
+        pool.cluster(),
+        pool.pool(),
+        pool.generation(),
+        pool.clusterName(),
+        pool.name(),
+        pool.version(),
+        pool.nodeType(),
+        pool.zone(),
+        pool.size(),
+        pool.containerRuntime(),
+        pool.rootVolumeType(),
+        pool.rootVolumeSize(),
+        pool.publicIpDisabled(),
+        pool.securityGroupId(),
+        pool.placementGroupId(),
+        pool.privateNetworkId(),
+        pool.kubeletArgs(),
+        pool.labels(),
+        pool.taints(),
+        pool.startupTaints(),
+        pool.userData(),
+        most,
+        unwanted);
+  }
+
+  public static AclDocument acl(ClusterId cluster, long generation, String ip) {
+    return new AclDocument(
+        cluster, generation, List.of(new AclRule(new AclRuleId(UUID.randomUUID()), ip, false, "")));
   }
 }

@@ -1,7 +1,9 @@
 package io.keelson.adapters.provisioning;
 
 import io.keelson.commands.ClusterId;
+import io.keelson.commands.NodeId;
 import io.keelson.commands.PoolId;
+import io.keelson.commands.provisioning.AclDocument;
 import io.keelson.commands.provisioning.Answer;
 import io.keelson.commands.provisioning.ClusterDocument;
 import io.keelson.commands.provisioning.ComponentsDocument;
@@ -39,6 +41,26 @@ class ForwardingProvisioning implements Provisioning {
   @Override
   public Answer applyPool(PoolDocument document, String idempotencyKey) {
     return behind.applyPool(document, idempotencyKey);
+  }
+
+  @Override
+  public Answer applyAcl(AclDocument document, String idempotencyKey) {
+    return behind.applyAcl(document, idempotencyKey);
+  }
+
+  @Override
+  public Answer rebootNode(ClusterId cluster, PoolId pool, NodeId node, String idempotencyKey) {
+    return behind.rebootNode(cluster, pool, node, idempotencyKey);
+  }
+
+  @Override
+  public Answer resetAdminToken(ClusterId cluster, String idempotencyKey) {
+    return behind.resetAdminToken(cluster, idempotencyKey);
+  }
+
+  @Override
+  public boolean inStock(String zone, String nodeType) {
+    return behind.inStock(zone, nodeType);
   }
 
   @Override

@@ -61,7 +61,8 @@ class MovementTest {
   @EnumSource(Phase.class)
   void a_node_moves_while_it_comes_or_goes(Phase phase) {
     boolean moves =
-        List.of(Phase.CREATING, Phase.STARTING, Phase.REGISTERING, Phase.DELETING).contains(phase);
+        List.of(Phase.CREATING, Phase.STARTING, Phase.REGISTERING, Phase.REBOOTING, Phase.DELETING)
+            .contains(phase);
     assertThat(Movement.in(cluster(false, AT_REST, true, AT_REST, phase))).isEqualTo(moves);
   }
 
@@ -80,7 +81,15 @@ class MovementTest {
         List.of(new ObservedPool(POOL, 1, Replicas.NONE, pool, List.of())),
         List.of(
             new ObservedNode(
-                new NodeId(new UUID(3, 3)), POOL, "node", Documents.OLD, phase, "", Map.of(), "")),
+                new NodeId(new UUID(3, 3)),
+                POOL,
+                "node",
+                Documents.OLD,
+                phase,
+                "",
+                Map.of(),
+                "",
+                "")),
         List.of());
   }
 

@@ -3,19 +3,25 @@ package io.keelson.adapters.provisioning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelson.commands.ClusterId;
+import io.keelson.commands.NodeId;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.PoolId;
+import io.keelson.commands.operation.OperationEvent.AclRequested;
 import io.keelson.commands.operation.OperationEvent.AdditionalResourcesRemovalRequested;
+import io.keelson.commands.operation.OperationEvent.AdminTokenResetRequested;
 import io.keelson.commands.operation.OperationEvent.ClusterRemovalRequested;
 import io.keelson.commands.operation.OperationEvent.ComponentsRequested;
 import io.keelson.commands.operation.OperationEvent.ControlPlaneRequested;
+import io.keelson.commands.operation.OperationEvent.NodeRebootRequested;
 import io.keelson.commands.operation.OperationEvent.PoolRemovalRequested;
 import io.keelson.commands.operation.OperationEvent.PoolRequested;
 import io.keelson.commands.operation.OperationEvent.Wish;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,7 +46,13 @@ class PendingCallTest {
         "additional-resources-removal",
         new AdditionalResourcesRemovalRequested(OPERATION, CLUSTER, 5),
         "cluster-removal",
-        new ClusterRemovalRequested(OPERATION, CLUSTER, 6));
+        new ClusterRemovalRequested(OPERATION, CLUSTER, 6),
+        "acl",
+        new AclRequested(OPERATION, CLUSTER, 7, Documents.acl(CLUSTER, 8, "10.0.0.0/8")),
+        "node-reboot",
+        new NodeRebootRequested(OPERATION, CLUSTER, 8, POOL, new NodeId(new UUID(4, 4))),
+        "admin-token-reset",
+        new AdminTokenResetRequested(OPERATION, CLUSTER, 9));
   }
 
   @ParameterizedTest
@@ -68,6 +80,19 @@ class PendingCallTest {
     assertThat(wishes().values())
         .extracting(Object::getClass)
         .containsExactlyInAnyOrder(Wish.class.getPermittedSubclasses());
+  }
+
+  @Test
+  void the_documents_of_one_run_are_calls_of_their_own_and_so_are_attempts() {
+    List<String> ids =
+        Stream.of(
+                new PoolRequested(OPERATION, CLUSTER, 1, Documents.pool(CLUSTER, POOL, 3, 2)),
+                new PoolRequested(OPERATION, CLUSTER, 1, Documents.pool(CLUSTER, POOL, 4, 2)),
+                new PoolRequested(OPERATION, CLUSTER, 2, Documents.pool(CLUSTER, POOL, 4, 2)))
+            .map(wish -> new PendingCall(wish, new UUID(9, 9), Map.of()).id())
+            .toList();
+
+    assertThat(ids).doesNotHaveDuplicates();
   }
 
   @Test

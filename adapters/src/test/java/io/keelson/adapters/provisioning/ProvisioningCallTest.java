@@ -9,16 +9,20 @@ import io.keelson.commands.ClusterId;
 import io.keelson.commands.CommandRejected;
 import io.keelson.commands.Commands.StoreUnavailable;
 import io.keelson.commands.Id;
+import io.keelson.commands.NodeId;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.Origin;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.cluster.ClusterCommand.RecordClusterObserved;
 import io.keelson.commands.operation.Input;
 import io.keelson.commands.operation.OperationCommand.AdvanceOperation;
+import io.keelson.commands.operation.OperationEvent.AclRequested;
 import io.keelson.commands.operation.OperationEvent.AdditionalResourcesRemovalRequested;
+import io.keelson.commands.operation.OperationEvent.AdminTokenResetRequested;
 import io.keelson.commands.operation.OperationEvent.ClusterRemovalRequested;
 import io.keelson.commands.operation.OperationEvent.ComponentsRequested;
 import io.keelson.commands.operation.OperationEvent.ControlPlaneRequested;
+import io.keelson.commands.operation.OperationEvent.NodeRebootRequested;
 import io.keelson.commands.operation.OperationEvent.PoolRemovalRequested;
 import io.keelson.commands.operation.OperationEvent.PoolRequested;
 import io.keelson.commands.operation.OperationEvent.Wish;
@@ -27,8 +31,10 @@ import io.keelson.commands.operation.Target;
 import io.keelson.commands.provisioning.Answer;
 import io.keelson.commands.provisioning.ClusterDocument;
 import io.keelson.commands.provisioning.Observation;
+import io.keelson.commands.provisioning.ObservedNode;
 import io.keelson.commands.provisioning.Provisioning;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -108,6 +114,9 @@ class ProvisioningCallTest {
           new PoolRequested(operation, cluster, 1, Documents.pool(cluster, pool, 3, 1)),
           Sight.OfPool.class);
       await().until(() -> simulatorShowsResources());
+      carried(workshop, new AclRequested(operation, cluster, 1, Documents.acl(cluster, 4, "::/0")));
+      carried(workshop, new AdminTokenResetRequested(operation, cluster, 1));
+      carried(workshop, new NodeRebootRequested(operation, cluster, 1, pool, onlyNode()));
       carried(workshop, new PoolRemovalRequested(operation, cluster, 2, pool), Sight.OfPool.class);
       carried(
           workshop,
@@ -121,10 +130,51 @@ class ProvisioningCallTest {
               "applyCluster",
               "applyComponents",
               "applyPool",
+              "applyAcl",
+              "resetAdminToken",
+              "rebootNode",
               "removePool",
               "removeAdditionalResources",
               "removeCluster");
-      assertThat(workshop.effects(cluster)).isEqualTo(6);
+      assertThat(workshop.effects(cluster)).isEqualTo(9);
+    }
+  }
+
+  @Test
+  void a_pool_is_told_of_with_its_own_nodes() {
+    PoolId other = Documents.newPool();
+    simulator.applyCluster(Documents.controlPlane(cluster, 1, 1), "before");
+    simulator.applyPool(Documents.pool(cluster, other, 1, 2), "other");
+    simulator.applyPool(Documents.pool(cluster, pool, 1, 1), "pool");
+    await().until(this::simulatorShowsResources);
+    try (Workshop workshop = new Workshop(database, simulator, commands)) {
+      workshop.scheduler.start();
+
+      Sight sight =
+          carried(
+              workshop,
+              new PoolRequested(operation, cluster, 1, Documents.pool(cluster, pool, 2, 1)),
+              Sight.OfPool.class);
+
+      assertThat(((Sight.OfPool) sight).nodes())
+          .singleElement()
+          .satisfies(node -> assertThat(node.pool()).isEqualTo(pool));
+    }
+  }
+
+  @Test
+  void one_run_may_wish_for_one_document_after_the_other() {
+    simulator.applyCluster(Documents.controlPlane(cluster, 1, 1), "before");
+    try (Workshop workshop = new Workshop(database, simulator, commands)) {
+      workshop.happens(
+          new PoolRequested(operation, cluster, 1, Documents.pool(cluster, pool, 3, 1)));
+      workshop.happens(
+          new PoolRequested(operation, cluster, 1, Documents.pool(cluster, pool, 4, 2)));
+      assertThat(workshop.tasks("provisioning-call")).isEqualTo(2);
+      workshop.scheduler.start();
+
+      await().until(() -> workshop.tasks("provisioning-call") == 0);
+      assertThat(nodes()).hasSize(2);
     }
   }
 
@@ -386,6 +436,27 @@ class ProvisioningCallTest {
     assertThat(seen.target()).isEqualTo(next.target());
     assertThat(seen.sight()).isInstanceOf(sight);
     return seen.sight();
+  }
+
+  /** Of what is done once it is accepted, nothing is told but the answer. */
+  private void carried(Workshop workshop, Wish next) {
+    int seen = commands.told(Input.Seen.class).size();
+    workshop.happens(next);
+    await().until(() -> workshop.tasks("provisioning-call") == 0);
+    Input.Answered answered = commands.told(Input.Answered.class).getLast();
+    assertThat(answered.target()).isEqualTo(next.target());
+    assertThat(answered.answer()).isInstanceOf(Answer.Accepted.class);
+    assertThat(commands.told(Input.Seen.class)).hasSize(seen);
+  }
+
+  private NodeId onlyNode() {
+    return nodes().getFirst().node();
+  }
+
+  private List<ObservedNode> nodes() {
+    return simulator.observe(cluster) instanceof Observation.Seen(var seen)
+        ? seen.nodes()
+        : List.of();
   }
 
   private boolean simulatorShowsResources() {

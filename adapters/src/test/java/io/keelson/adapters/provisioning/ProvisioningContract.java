@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.keelson.commands.ClusterId;
+import io.keelson.commands.NodeId;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.provisioning.Answer;
 import io.keelson.commands.provisioning.ClusterDocument;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -256,6 +258,149 @@ public abstract class ProvisioningContract {
     ObservedCluster seen = last(until(c -> converged(labelled, c)));
 
     assertThat(seen.nodes()).isEqualTo(before.nodes());
+  }
+
+  // --- Pools are rolled, node by node.
+
+  @Test
+  void an_unwanted_node_goes_and_another_comes() {
+    List<ObservedNode> before = clusterWith(Documents.pool(cluster, pool, 3, 3)).nodes();
+    NodeId unwanted = before.get(1).node();
+    PoolDocument rolled =
+        Documents.rolling(Documents.pool(cluster, pool, 4, 3), 0, List.of(unwanted));
+    assertAccepted(provisioning().applyPool(rolled, "rolled"), 4);
+
+    ObservedCluster seen = last(until(c -> converged(rolled, c) && nodesOf(pool, c).size() == 3));
+
+    assertThat(seen.nodes())
+        .containsAll(List.of(before.get(0), before.get(2)))
+        .extracting(ObservedNode::node)
+        .doesNotContain(unwanted);
+    assertAccepted(provisioning().applyPool(rolled, "rolled"), 4);
+    assertUnchangedAfterAWhile(seen);
+  }
+
+  @Test
+  void there_are_never_more_machines_than_a_document_allows() {
+    List<ObservedNode> before = clusterWith(Documents.pool(cluster, pool, 3, 3)).nodes();
+    List<NodeId> unwanted = before.stream().limit(2).map(ObservedNode::node).toList();
+    PoolDocument rolled = Documents.rolling(Documents.pool(cluster, pool, 4, 3), 4, unwanted);
+    assertAccepted(provisioning().applyPool(rolled, "rolled"), 4);
+
+    assertThat(until(c -> converged(rolled, c) && nodesOf(pool, c).size() == 3))
+        .allSatisfy(c -> assertThat(nodesOf(pool, c)).hasSizeLessThanOrEqualTo(4))
+        .anySatisfy(c -> assertThat(nodesOf(pool, c)).hasSize(4))
+        .allSatisfy(c -> assertThat(nodesOf(pool, c)).contains(before.getLast()));
+  }
+
+  @Test
+  void what_is_to_go_does_not_count_as_ready() {
+    NodeId unwanted = clusterWith(Documents.pool(cluster, pool, 3, 2)).nodes().getFirst().node();
+    PoolDocument rolled =
+        Documents.rolling(Documents.pool(cluster, pool, 4, 2), 2, List.of(unwanted));
+    assertAccepted(provisioning().applyPool(rolled, "rolled"), 4);
+
+    for (ObservedCluster seen : until(c -> converged(rolled, c))) {
+      long ready =
+          nodesOf(pool, seen).stream().filter(n -> n.phase() == ObservedNode.Phase.READY).count();
+      assertThat((long) Objects.requireNonNull(find(pool, seen)).replicas().ready())
+          .isEqualTo(ready);
+    }
+  }
+
+  @Test
+  void what_is_not_there_can_be_unwanted() {
+    ObservedCluster before = clusterWith(Documents.pool(cluster, pool, 3, 2));
+    PoolDocument rolled =
+        Documents.rolling(
+            Documents.pool(cluster, pool, 4, 2), 3, List.of(new NodeId(UUID.randomUUID())));
+    assertAccepted(provisioning().applyPool(rolled, "rolled"), 4);
+
+    assertThat(last(until(c -> converged(rolled, c))).nodes()).isEqualTo(before.nodes());
+  }
+
+  @Test
+  void new_nodes_have_the_version_of_their_document_and_the_others_keep_theirs() {
+    List<ObservedNode> before = clusterWith(Documents.pool(cluster, pool, 3, 2)).nodes();
+    ClusterDocument upgraded = Documents.controlPlane(cluster, 4, 1, Documents.NEW);
+    assertAccepted(provisioning().applyCluster(upgraded, "upgraded"), 4);
+    until(c -> Convergence.converged(upgraded, c.controlPlane()));
+    PoolDocument half =
+        Documents.rolling(
+            Documents.pool(cluster, pool, 5, 2, Documents.NEW, Map.of()),
+            3,
+            List.of(before.getFirst().node()));
+    assertAccepted(provisioning().applyPool(half, "half"), 5);
+
+    ObservedCluster seen = last(until(c -> converged(half, c)));
+
+    ObservedPool shown = Objects.requireNonNull(find(pool, seen));
+    assertThat(shown.replicas().versions()).isEqualTo(Map.of(Documents.OLD, 1, Documents.NEW, 1));
+    assertThat(Convergence.upToDate(half, shown)).isFalse();
+
+    PoolDocument whole =
+        Documents.rolling(
+            Documents.pool(cluster, pool, 6, 2, Documents.NEW, Map.of()),
+            3,
+            List.of(before.getLast().node()));
+    assertAccepted(provisioning().applyPool(whole, "whole"), 6);
+    until(c -> Convergence.upToDate(whole, Objects.requireNonNull(find(pool, c))));
+  }
+
+  @Test
+  void no_node_is_newer_than_an_api_server() {
+    NodeId old = clusterWith(Documents.pool(cluster, pool, 3, 1)).nodes().getFirst().node();
+    ClusterDocument upgraded = Documents.controlPlane(cluster, 4, 3, Documents.NEW);
+    PoolDocument early =
+        Documents.rolling(
+            Documents.pool(cluster, pool, 5, 1, Documents.NEW, Map.of()), 2, List.of(old));
+    assertAccepted(provisioning().applyPool(early, "early"), 5);
+    assertThat(
+            last(until(c -> !Objects.requireNonNull(find(pool, c)).blockedReasons().isEmpty()))
+                .nodes())
+        .noneMatch(n -> n.version().equals(Documents.NEW));
+    assertAccepted(provisioning().applyCluster(upgraded, "upgraded"), 4);
+
+    assertThat(until(c -> converged(early, c)))
+        .allSatisfy(
+            c -> {
+              if (c.controlPlane().replicas().versions().containsKey(Documents.OLD)) {
+                assertThat(c.nodes()).noneMatch(n -> n.version().equals(Documents.NEW));
+              }
+            });
+  }
+
+  // --- Nodes boot again.
+
+  @Test
+  void a_node_boots_again_under_another_boot_id() {
+    ObservedNode before = clusterWith(Documents.pool(cluster, pool, 3, 2)).nodes().getFirst();
+    assertThat(before.bootId()).isNotEmpty();
+    assertAccepted(provisioning().rebootNode(cluster, pool, before.node(), "reboot"), 0);
+
+    List<ObservedNode> seen =
+        until(c -> !node(before, c).bootId().equals(before.bootId()) && isReady(before, c)).stream()
+            .map(c -> node(before, c))
+            .toList();
+
+    assertThat(seen)
+        .extracting(ObservedNode::phase)
+        .contains(ObservedNode.Phase.REBOOTING)
+        .containsOnly(ObservedNode.Phase.READY, ObservedNode.Phase.REBOOTING);
+    ObservedCluster after = see();
+    assertAccepted(provisioning().rebootNode(cluster, pool, before.node(), "reboot"), 0);
+    assertUnchangedAfterAWhile(after);
+  }
+
+  @Test
+  void what_is_not_there_can_be_booted_again_without_effect() {
+    ObservedCluster before = clusterWith(Documents.pool(cluster, pool, 3, 1));
+    NodeId stranger = new NodeId(UUID.randomUUID());
+
+    assertAccepted(provisioning().rebootNode(cluster, pool, stranger, "1"), 0);
+    assertAccepted(provisioning().rebootNode(cluster, Documents.newPool(), stranger, "2"), 0);
+    assertAccepted(provisioning().rebootNode(Documents.newCluster(), pool, stranger, "3"), 0);
+    assertUnchangedAfterAWhile(before);
   }
 
   // --- Removals are final.
@@ -549,6 +694,43 @@ public abstract class ProvisioningContract {
     assertThat(provisioning().kubeAccess(cluster)).isEmpty();
   }
 
+  @Test
+  void another_credential_is_made_once_for_each_wish_under_the_same_authority() {
+    clusterWith();
+    KubeAccess first = provisioning().kubeAccess(cluster).orElseThrow();
+
+    assertAccepted(provisioning().resetAdminToken(cluster, "reset"), 0);
+    KubeAccess second = provisioning().kubeAccess(cluster).orElseThrow();
+    assertThat(second.token()).hasSize(56).isNotEqualTo(first.token());
+    assertThat(second.certificateAuthority()).isEqualTo(first.certificateAuthority());
+
+    assertAccepted(provisioning().resetAdminToken(cluster, "reset"), 0);
+    assertThat(provisioning().kubeAccess(cluster)).contains(second);
+    assertAccepted(provisioning().resetAdminToken(cluster, "again"), 0);
+    assertThat(provisioning().kubeAccess(cluster).orElseThrow().token())
+        .isNotIn(first.token(), second.token());
+  }
+
+  @Test
+  void rules_of_access_are_kept_and_older_ones_ignored() {
+    ObservedCluster before = clusterWith();
+
+    assertAccepted(provisioning().applyAcl(Documents.acl(cluster, 5, "10.0.0.0/8"), "5"), 5);
+    assertAccepted(provisioning().applyAcl(Documents.acl(cluster, 5, "10.0.0.0/8"), "5"), 5);
+    assertThat(
+            assertAccepted(provisioning().applyAcl(Documents.acl(cluster, 4, "::/0"), "4"), 4)
+                .generation())
+        .isEqualTo(5);
+    assertUnchangedAfterAWhile(before);
+  }
+
+  // --- Stock.
+
+  @Test
+  void there_are_machines_of_an_ordinary_type() {
+    assertThat(provisioning().inStock("fr-par-1", "dev1_m")).isTrue();
+  }
+
   // --- Trouble.
 
   @Test
@@ -562,8 +744,12 @@ public abstract class ProvisioningContract {
                 port.applyPool(Documents.pool(cluster, pool, 1, 1), "3"),
                 port.removePool(cluster, pool, "4"),
                 port.removeAdditionalResources(cluster, "5"),
-                port.removeCluster(cluster, "6")))
+                port.removeCluster(cluster, "6"),
+                port.applyAcl(Documents.acl(cluster, 1, "::/0"), "7"),
+                port.rebootNode(cluster, pool, new NodeId(UUID.randomUUID()), "8"),
+                port.resetAdminToken(cluster, "9")))
         .hasOnlyElementsOfType(Answer.Unavailable.class);
+    assertThat(port.inStock("fr-par-1", "dev1_m")).as("nobody says that there are none").isTrue();
     assertThat(port.observe(cluster)).isInstanceOf(Observation.Unreachable.class);
     assertThat(port.kubeAccess(cluster)).isEmpty();
     assertThat(port.capabilities().name()).isEqualTo(provisioning().capabilities().name());
@@ -636,6 +822,10 @@ public abstract class ProvisioningContract {
     assertGone(provisioning().applyPool(Documents.pool(cluster, pool, 10, 1), "late 3"));
     assertGone(
         provisioning().applyPool(Documents.pool(cluster, Documents.newPool(), 1, 1), "late 4"));
+    assertGone(provisioning().applyAcl(Documents.acl(cluster, 11, "::/0"), "late 5"));
+    assertGone(provisioning().resetAdminToken(cluster, "late 6"));
+    assertAccepted(
+        provisioning().rebootNode(cluster, pool, new NodeId(UUID.randomUUID()), "late 7"), 0);
   }
 
   private static void assertGone(Answer answer) {
@@ -662,6 +852,14 @@ public abstract class ProvisioningContract {
 
   private static List<ObservedNode> nodesOf(PoolId pool, ObservedCluster seen) {
     return seen.nodes().stream().filter(n -> n.pool().equals(pool)).toList();
+  }
+
+  private static ObservedNode node(ObservedNode as, ObservedCluster seen) {
+    return seen.nodes().stream().filter(n -> n.node().equals(as.node())).findFirst().orElseThrow();
+  }
+
+  private static boolean isReady(ObservedNode as, ObservedCluster seen) {
+    return node(as, seen).phase() == ObservedNode.Phase.READY;
   }
 
   private static ObservedCluster last(List<ObservedCluster> seen) {

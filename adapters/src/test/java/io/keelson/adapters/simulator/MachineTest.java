@@ -10,27 +10,39 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class MachineTest {
-  private static final Machine MACHINE =
-      new Machine(
-          new NodeId(UUID.fromString("7b41a9e1-3753-4ff2-b7ce-e4703e3a39ef")),
-          new KubernetesVersion(1, 40, 3),
-          Instant.EPOCH,
-          null);
+  private static final NodeId NODE =
+      new NodeId(UUID.fromString("7b41a9e1-3753-4ff2-b7ce-e4703e3a39ef"));
 
   @Test
   void is_named_after_its_cluster_and_its_pool() {
-    assertThat(MACHINE.nameIn(pool("workers"))).isEqualTo("scw-a-cluster-with-a-workers-7b41a9");
+    assertThat(name(pool("workers"))).isEqualTo("scw-a-cluster-with-a-workers-7b41a9");
   }
 
   @Test
   void has_no_half_characters_in_its_name() {
     String ship = "\ud83d\udea2";
 
-    assertThat(MACHINE.nameIn(pool("x" + ship.repeat(20))))
+    assertThat(name(pool("x" + ship.repeat(20))))
         .isEqualTo("scw-a-cluster-with-a-x" + ship.repeat(15) + "-7b41a9");
+  }
+
+  @Test
+  void keeps_the_name_that_it_was_made_with() {
+    Machine machine = Machine.wanted(NODE, pool("workers"), Instant.EPOCH);
+
+    assertThat(
+            machine
+                .at(Instant.EPOCH, null, pool("renamed"), new Laws(new Pace(1, 1), Faults.NONE))
+                .name())
+        .isEqualTo("scw-a-cluster-with-a-workers-7b41a9");
+  }
+
+  private static @Nullable String name(PoolDocument pool) {
+    return Machine.wanted(NODE, pool, Instant.EPOCH).name();
   }
 
   private static PoolDocument pool(String name) {
@@ -54,6 +66,9 @@ class MachineTest {
         Map.of(),
         Map.of(),
         List.of(),
+        List.of(),
+        Map.of(),
+        0,
         List.of());
   }
 }

@@ -9,6 +9,7 @@ import io.keelson.adapters.provisioning.PooledDatabase;
 import io.keelson.adapters.provisioning.SettableClock;
 import io.keelson.adapters.simulator.SimulatorCall.Outcome;
 import io.keelson.commands.ClusterId;
+import io.keelson.commands.NodeId;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.provisioning.Answer;
 import io.keelson.commands.provisioning.ClusterDocument;
@@ -16,6 +17,7 @@ import io.keelson.commands.provisioning.ComponentsDocument;
 import io.keelson.commands.provisioning.Convergence;
 import io.keelson.commands.provisioning.Observation;
 import io.keelson.commands.provisioning.ObservedCluster;
+import io.keelson.commands.provisioning.ObservedNode;
 import io.keelson.commands.provisioning.PoolDocument;
 import java.time.Clock;
 import java.time.Duration;
@@ -85,10 +87,16 @@ class SimulatorTest {
     try (Simulator simulator = with(Fault.DOUBLE_DELIVERY, 1.0)) {
       simulator.applyCluster(controlPlane, "1");
       simulator.applyPool(workers, "2");
+      clock.advance(Duration.ofSeconds(20));
+      simulator.rebootNode(cluster, pool, see(simulator).nodes().getFirst().node(), "5");
+      simulator.applyAcl(Documents.acl(cluster, 3, "10.0.0.0/8"), "6");
+      simulator.resetAdminToken(cluster, "7");
       simulator.removePool(cluster, pool, "3");
       simulator.removeCluster(cluster, "4");
     }
-    assertThat(calls()).extracting(SimulatorCall::effects).containsExactly(1, 0, 1, 0, 1, 0, 1, 0);
+    assertThat(calls())
+        .extracting(SimulatorCall::effects)
+        .containsExactly(1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0);
   }
 
   @Test
@@ -160,6 +168,47 @@ class SimulatorTest {
   }
 
   @Test
+  void a_credential_whose_answer_got_lost_is_not_made_again_by_the_next_instance() {
+    String lost;
+    try (Simulator killed = with(Fault.LOST_ANSWER, 1.0)) {
+      killed.applyCluster(controlPlane, "cp");
+      clock.advance(Duration.ofSeconds(10));
+      String first = killed.kubeAccess(cluster).orElseThrow().token();
+      assertThat(killed.resetAdminToken(cluster, "reset")).isInstanceOf(Answer.Unavailable.class);
+      lost = killed.kubeAccess(cluster).orElseThrow().token();
+      assertThat(lost).isNotEqualTo(first);
+    }
+    try (Simulator next = new Simulator(DATABASE, clock)) {
+      assertThat(next.resetAdminToken(cluster, "reset")).isInstanceOf(Answer.Accepted.class);
+      assertThat(next.kubeAccess(cluster).orElseThrow().token()).isEqualTo(lost);
+    }
+  }
+
+  @Test
+  void a_roll_goes_on_whoever_looks_after_it() {
+    PoolDocument rolled;
+    List<NodeId> after;
+    try (Simulator killed = with(Fault.LOST_ANSWER, 1.0)) {
+      killed.applyCluster(controlPlane, "cp");
+      killed.applyPool(workers, "pool");
+      clock.advance(Duration.ofSeconds(10));
+      NodeId unwanted = see(killed).nodes().getFirst().node();
+      rolled = Documents.rolling(Documents.pool(cluster, pool, 3, 2), 2, List.of(unwanted));
+      killed.applyPool(rolled, "rolled");
+    }
+    try (Simulator next = new Simulator(DATABASE, clock)) {
+      assertThat(next.applyPool(rolled, "rolled")).isInstanceOf(Answer.Accepted.class);
+      clock.advance(Duration.ofSeconds(10));
+      assertThat(Convergence.converged(rolled, see(next).pools().getFirst())).isTrue();
+      after = see(next).nodes().stream().map(ObservedNode::node).toList();
+      assertThat(next.applyPool(rolled, "rolled")).isInstanceOf(Answer.Accepted.class);
+      clock.advance(Duration.ofSeconds(10));
+      assertThat(see(next).nodes()).extracting(ObservedNode::node).isEqualTo(after);
+    }
+    assertThat(calls()).extracting(SimulatorCall::effects).containsExactly(1, 1, 1, 0, 0);
+  }
+
+  @Test
   void what_is_seen_depends_on_nobody_watching() {
     try (Simulator one = new Simulator(DATABASE, clock)) {
       one.applyCluster(controlPlane, "cp");
@@ -210,12 +259,20 @@ class SimulatorTest {
 
   @Test
   void each_write_is_logged_and_no_look_is() {
+    String nodeTarget;
     try (Simulator simulator = new Simulator(DATABASE, clock)) {
       simulator.applyCluster(controlPlane, "1");
       simulator.applyComponents(Documents.components(cluster, 2), "2");
       simulator.applyPool(workers, "3");
       simulator.observe(cluster);
       clock.advance(Duration.ofSeconds(20));
+      NodeId node = see(simulator).nodes().getFirst().node();
+      simulator.applyAcl(Documents.acl(cluster, 3, "10.0.0.0/8"), "8");
+      simulator.rebootNode(cluster, pool, node, "9");
+      simulator.rebootNode(cluster, pool, node, "9");
+      simulator.resetAdminToken(cluster, "10");
+      simulator.resetAdminToken(cluster, "10");
+      nodeTarget = "node/" + node;
       simulator.removePool(cluster, pool, "4");
       simulator.removeAdditionalResources(cluster, "5");
       simulator.removeAdditionalResources(cluster, "5");
@@ -234,6 +291,11 @@ class SimulatorTest {
             row("applyCluster", "control-plane", 1L, "1", Outcome.ACCEPTED, 1),
             row("applyComponents", "system-components", 2L, "2", Outcome.ACCEPTED, 1),
             row("applyPool", "pool/" + pool, 2L, "3", Outcome.ACCEPTED, 1),
+            row("applyAcl", "acl", 3L, "8", Outcome.ACCEPTED, 1),
+            row("rebootNode", nodeTarget, null, "9", Outcome.ACCEPTED, 1),
+            row("rebootNode", nodeTarget, null, "9", Outcome.ACCEPTED, 0),
+            row("resetAdminToken", "admin-token", null, "10", Outcome.ACCEPTED, 1),
+            row("resetAdminToken", "admin-token", null, "10", Outcome.ACCEPTED, 0),
             row("removePool", "pool/" + pool, null, "4", Outcome.ACCEPTED, 1),
             row(
                 "removeAdditionalResources",

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelson.adapters.provisioning.Documents;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.NodeId;
+import io.keelson.commands.OpenIdConnect;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.provisioning.AdditionalResource;
+import io.keelson.commands.provisioning.ClusterDocument;
 import io.keelson.commands.provisioning.ComponentsDocument;
 import io.keelson.commands.provisioning.Condition;
 import io.keelson.commands.provisioning.Convergence;
@@ -24,6 +26,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The rules of the simulated world, in seconds of real life. */
@@ -32,8 +36,10 @@ class WorldTest {
   private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
   private static final int LONG = 10_000;
 
+  private static final ClusterId CLUSTER = Documents.newCluster();
+
   private final Laws laws = new Laws(new Pace(1, 7), Faults.NONE);
-  private final ClusterId cluster = Documents.newCluster();
+  private final ClusterId cluster = CLUSTER;
   private final PoolId pool = Documents.newPool();
 
   @Test
@@ -114,6 +120,96 @@ class WorldTest {
             Convergence.converged(
                 Documents.controlPlane(cluster, 3, 3), shown(back, LONG + 200).controlPlane()))
         .isTrue();
+  }
+
+  static List<ClusterDocument> otherBeginnings() {
+    return List.of(
+        Documents.startedWith(
+            CLUSTER, 2, List.of("A", "B"), List.of(), OpenIdConnect.NONE, List.of()),
+        Documents.startedWith(CLUSTER, 2, List.of(), List.of("C"), OpenIdConnect.NONE, List.of()),
+        Documents.startedWith(
+            CLUSTER,
+            2,
+            List.of(),
+            List.of(),
+            new OpenIdConnect("https://issuer", "", "", "", List.of(), "", List.of()),
+            List.of()),
+        Documents.startedWith(
+            CLUSTER, 2, List.of(), List.of(), OpenIdConnect.NONE, List.of("api.example.org")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("otherBeginnings")
+  void what_an_api_server_is_started_with_rolls_the_replicas(ClusterDocument document) {
+    World rolled =
+        Writes.apply(
+                Writes.apply(World.EMPTY, Documents.controlPlane(CLUSTER, 1, 3), at(0), laws)
+                    .world(),
+                document,
+                at(LONG),
+                laws)
+            .world();
+
+    List<ObservedControlPlane> seen =
+        IntStream.range(LONG + 5, LONG + 60)
+            .mapToObj(second -> shown(rolled, second).controlPlane())
+            .distinct()
+            .toList();
+    assertThat(seen.stream().map(cp -> cp.replicas().upToDate()).distinct())
+        .containsExactly(1, 2, 3);
+    assertThat(seen.subList(0, seen.size() - 1))
+        .allSatisfy(
+            cp -> {
+              assertThat(holds("RollingOut", cp.conditions())).isTrue();
+              assertThat(cp.replicas().ready()).isGreaterThanOrEqualTo(3);
+              assertThat(Convergence.converged(document, cp)).isFalse();
+            });
+    assertThat(Convergence.converged(document, seen.getLast())).isTrue();
+  }
+
+  @Test
+  void what_is_started_the_same_way_stays() {
+    World gated =
+        Writes.apply(
+                World.EMPTY,
+                Documents.startedWith(
+                    CLUSTER, 1, List.of("A", "B"), List.of(), OpenIdConnect.NONE, List.of()),
+                at(0),
+                laws)
+            .world();
+    World after =
+        Writes.apply(
+                gated,
+                Documents.startedWith(
+                    CLUSTER, 2, List.of("B", "A"), List.of(), OpenIdConnect.NONE, List.of()),
+                at(LONG),
+                laws)
+            .world();
+
+    assertThat(
+            IntStream.range(LONG + 5, LONG + 60)
+                .mapToObj(second -> shown(after, second).controlPlane())
+                .distinct())
+        .singleElement()
+        .satisfies(cp -> assertThat(holds("RollingOut", cp.conditions())).isFalse());
+  }
+
+  @Test
+  void no_roll_of_the_control_plane_disturbs_a_node() {
+    World world = with(created(3), Documents.pool(cluster, pool, 2, 2), 0);
+    world =
+        Writes.apply(world, Documents.controlPlane(cluster, 2, 3, Documents.NEW), at(LONG), laws)
+            .world();
+    world =
+        Writes.apply(
+                world, Documents.controlPlane(cluster, 3, 1, Documents.NEW), at(LONG + 40), laws)
+            .world();
+
+    for (int second = LONG; second < LONG + 200; second++) {
+      assertThat(shown(world, second).nodes())
+          .extracting(ObservedNode::phase)
+          .containsExactly(Phase.READY, Phase.READY);
+    }
   }
 
   @Test
@@ -231,13 +327,10 @@ class WorldTest {
             .map(ObservedNode::node)
             .toList();
     Laws broken = onlyTheSecondServes(nodes);
-    World four =
-        Writes.apply(created(1), Documents.pool(cluster, pool, 2, 4), "key", at(0), broken).world();
+    World four = applied(created(1), Documents.pool(cluster, pool, 2, 4), 0, broken);
 
-    World one =
-        Writes.apply(four, Documents.pool(cluster, pool, 3, 1), "key", at(LONG), broken).world();
-    World newest =
-        Writes.apply(four, Documents.pool(cluster, pool, 3, 3), "key", at(LONG), broken).world();
+    World one = applied(four, Documents.pool(cluster, pool, 3, 1), LONG, broken);
+    World newest = applied(four, Documents.pool(cluster, pool, 3, 3), LONG, broken);
 
     assertThat(one.shown(cluster, at(2 * LONG), broken).orElseThrow().nodes())
         .extracting(ObservedNode::node)
@@ -289,8 +382,7 @@ class WorldTest {
 
   @Test
   void a_pool_may_be_applied_before_its_cluster_and_waits_for_it() {
-    World pooled =
-        Writes.apply(World.EMPTY, Documents.pool(cluster, pool, 2, 1), "key", at(0), laws).world();
+    World pooled = applied(World.EMPTY, Documents.pool(cluster, pool, 2, 1), 0, laws);
     assertThat(pooled.shown(cluster, at(LONG), laws)).isEmpty();
 
     World world =
@@ -322,7 +414,7 @@ class WorldTest {
   @Test
   void what_workloads_made_outlives_its_cluster() {
     World world = with(created(1), Documents.pool(cluster, pool, 2, 1), 0);
-    World removed = Writes.removeCluster(world, at(LONG)).world();
+    World removed = Writes.removeCluster(world, at(LONG), laws).world();
 
     assertThat(removed.shown(cluster, at(2 * LONG), laws)).isEmpty();
     assertThat(Resources.at(at(2 * LONG), cluster, removed, laws)).hasSize(2);
@@ -334,7 +426,7 @@ class WorldTest {
   @Test
   void what_was_never_made_is_not_made_after_the_end() {
     World world = with(created(1), Documents.pool(cluster, pool, 2, 1), 0);
-    World removed = Writes.removeCluster(world, at(30)).world();
+    World removed = Writes.removeCluster(world, at(30), laws).world();
 
     assertThat(Resources.at(at(LONG), cluster, removed, laws)).isEmpty();
   }
@@ -342,7 +434,7 @@ class WorldTest {
   @Test
   void a_removed_cluster_says_so_until_it_is_gone() {
     World world = with(created(1), Documents.pool(cluster, pool, 2, 1), 0);
-    World removed = Writes.removeCluster(world, at(LONG)).world();
+    World removed = Writes.removeCluster(world, at(LONG), laws).world();
 
     ObservedCluster going = shown(removed, LONG + 6);
     assertThat(going.deleting()).isTrue();
@@ -355,17 +447,29 @@ class WorldTest {
   void every_change_of_looks_is_announced() {
     World world = with(created(3), Documents.pool(cluster, pool, 2, 2), 0);
     world = Writes.apply(world, Documents.components(cluster, 3), at(0)).world();
-    world = with(world, Documents.pool(cluster, pool, 4, 1), 150);
-    world = Writes.removeResources(world, true, at(250)).world();
-    world = Writes.removeCluster(world, at(300)).world();
-    assertAnnounced(world, 0, 400);
+    List<NodeId> nodes = shown(world, 150).nodes().stream().map(ObservedNode::node).toList();
+    world = Writes.reboot(world, pool, nodes.getFirst(), "key", at(150), laws).world();
+    world =
+        with(
+            world,
+            Documents.rolling(
+                Documents.pool(cluster, pool, 4, 2, Documents.NEW, Map.of()),
+                2,
+                nodes.subList(1, 2)),
+            200);
+    world =
+        Writes.apply(world, Documents.controlPlane(cluster, 5, 3, Documents.NEW), at(210), laws)
+            .world();
+    world = Writes.removeResources(world, true, at(350)).world();
+    world = Writes.removeCluster(world, at(400), laws).world();
+    assertAnnounced(world, 0, 500);
   }
 
   @Test
   void it_survives_being_stored() {
     World world = with(created(3), Documents.pool(cluster, pool, 2, 2), 0);
     world = Writes.apply(world, Documents.components(cluster, 3), at(1)).world();
-    world = Writes.removePool(world, Documents.newPool(), at(2)).world();
+    world = Writes.removePool(world, Documents.newPool(), at(2), laws).world();
     JsonMapper json = JsonMapper.builder().build();
 
     assertThat(json.readValue(json.writeValueAsString(world), World.class)).isEqualTo(world);
@@ -465,7 +569,11 @@ class WorldTest {
   }
 
   private World with(World world, PoolDocument document, int second) {
-    return Writes.apply(world, document, "key", at(second), laws).world();
+    return applied(world, document, second, laws);
+  }
+
+  private static World applied(World world, PoolDocument document, int second, Laws laws) {
+    return Writes.apply(world, document, "key", at(second), laws, () -> Integer.MAX_VALUE).world();
   }
 
   private Stream<ObservedCluster> worlds(World world, int seconds) {

@@ -42,12 +42,15 @@ class EdgeConfiguration {
    * @param speed how many of its seconds pass in one of ours
    * @param seed of its faults: the same seed gives the same faults
    * @param faults how probable each is, 0 to 1; those that are not named do not happen
+   * @param capacity how many machines there may be at once, by {@code <zone>/<node_type>} or {@code
+   *     <node_type>}; those that are not named have no limit
    */
   @ConfigurationProperties("keelson.simulator")
   record SimulatorSettings(
       @DefaultValue("40") double speed,
       @DefaultValue("1") long seed,
-      @DefaultValue Map<Fault, Double> faults) {}
+      @DefaultValue Map<Fault, Double> faults,
+      @DefaultValue Map<String, Integer> capacity) {}
 
   /**
    * What is said of this deployment.
@@ -85,7 +88,11 @@ class EdgeConfiguration {
   @Bean
   Simulator provisioning(DataSource dataSource, Clock clock, SimulatorSettings settings) {
     return new Simulator(
-        dataSource, clock, settings.speed(), new Faults(settings.seed(), settings.faults()));
+        dataSource,
+        clock,
+        settings.speed(),
+        new Faults(settings.seed(), settings.faults()),
+        settings.capacity());
   }
 
   /** Each caller sees the calls about its own clusters, those that are gone included. */
