@@ -22,6 +22,7 @@ import io.keelson.projections.status.ClusterStatus;
 import io.keelson.projections.status.ClusterStatus.Phase;
 import io.keelson.projections.status.Statuses;
 import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
