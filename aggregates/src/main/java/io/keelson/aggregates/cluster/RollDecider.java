@@ -43,6 +43,9 @@ final class RollDecider {
       throw Refusals.invalid(
           "version", "must be that of the cluster, " + controlPlane.spec().version());
     }
+    if (running.work() instanceof Work.Upgrading u && !u.controlPlaneDone()) {
+      throw Refusals.clusterBusy(c.clusterId(), u.text());
+    }
     if (!controlPlane.served()) {
       throw Refusals.clusterBusy(
           c.clusterId(), "not yet at " + c.target() + ", but at " + controlPlane.version());

@@ -222,7 +222,7 @@ class ClusterUpgradeTest {
         ClusterDecider.decide(CONTROL_PLANE_DONE, inService(LABELS, UPGRADE));
 
     assertThat(events.getFirst())
-        .isEqualTo(new ControlPlaneUpgraded(CLUSTER, UPGRADING, VERSION, NEXT_VERSION));
+        .isEqualTo(new ControlPlaneUpgraded(CLUSTER, UPGRADING, VERSION, NEXT_VERSION, List.of()));
     assertThat(events.subList(1, events.size()))
         .singleElement()
         .isInstanceOfSatisfying(
@@ -312,6 +312,30 @@ class ClusterUpgradeTest {
     ClusterState done = inService(UPGRADE, CONTROL_PLANE_DONE, PLANNED_ROLL_DONE);
     assertThat(outcome(upgrade(OTHER, NEXT_VERSION, true), applied(finish(UPGRADING), done)))
         .isEqualTo("!INVALID");
+  }
+
+  @Test
+  void no_pool_is_rolled_by_itself_while_the_control_plane_is_at_it_once_more() {
+    ClusterState again =
+        inService(
+            UPGRADE,
+            CONTROL_PLANE_DONE,
+            new FailPoolUpgrade(CLUSTER, POOL, PLANNED_ROLL, "no"),
+            fail(UPGRADING),
+            upgrade(OTHER, NEXT_VERSION, true));
+
+    assertThat(outcome(new UpgradePool(CLUSTER, POOL, ROLLING, NEXT_VERSION), again))
+        .isEqualTo("!BUSY");
+    assertThat(outcome(new FinishControlPlaneUpgrade(CLUSTER, OTHER), again))
+        .isEqualTo("ControlPlaneUpgraded,PoolUpgradeStarted");
+  }
+
+  @Test
+  void an_upgrade_says_which_of_its_pools_have_left_before_their_turn() {
+    assertThat(
+            only(ControlPlaneUpgraded.class, CONTROL_PLANE_DONE, inService(UPGRADE, DELETE_POOL))
+                .left())
+        .containsExactly(POOL);
   }
 
   @Test
