@@ -85,7 +85,8 @@ class IntakeTest {
                 ObservedNode.Phase.READY,
                 "",
                 Map.of("Ready", "True"),
-                "")),
+                "",
+                "boot-1")),
         Origin.system("test", Origin.SYSTEM, "test"));
     KafkaIntake intake =
         new KafkaIntake(
