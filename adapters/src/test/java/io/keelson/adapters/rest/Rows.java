@@ -224,6 +224,7 @@ public final class Rows {
         kind,
         cluster,
         kind == OperationKind.UPDATE ? new PoolId(UUID.randomUUID()) : null,
+        null,
         state,
         state == OperationStatus.State.FAILED ? "no capacity" : null,
         "SCWAAAAAAAAAAAAAAAAA",
@@ -231,9 +232,16 @@ public final class Rows {
         UUID.randomUUID().toString(),
         List.of(
             new OperationStatus.Step(
-                "control-plane", OperationStatus.State.FINISHED, 1, now, now.plusMillis(5), null),
+                "control-plane",
+                OperationStatus.State.FINISHED,
+                1,
+                now,
+                now.plusMillis(5),
+                null,
+                null),
             new OperationStatus.Step(
-                "pools", OperationStatus.State.RUNNING, 2, now, null, "1 of 3 nodes ready")),
+                "pools", OperationStatus.State.RUNNING, 2, now, null, "1 of 3 nodes ready", null)),
+        null,
         now,
         now);
   }

@@ -32,7 +32,7 @@ class EarlierPoolsTest extends EdgeTest {
         Written.of(
             "cluster.creation-started",
             cluster,
-            "{\"cluster_id\":\"%s\",\"organization\":\"%s\",\"project\":\"%s\"}"
+            "{\"cluster_id\":\"%s\",\"organization\":\"%s\",\"project\":\"%s\",\"region\":\"fr-par\"}"
                 .formatted(cluster, Tenants.ORGANIZATION, Tenants.PROJECT)));
   }
 
