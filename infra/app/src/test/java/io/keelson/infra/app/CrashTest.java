@@ -3,12 +3,10 @@ package io.keelson.infra.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -44,7 +42,7 @@ class CrashTest {
     for (int run = 1; run <= RUNS; run++) {
       int killAfterMillis = random.nextInt(3_500);
       List<String> names = names(run);
-      try (ProgramRun program = start()) {
+      try (ProgramRun program = ProgramRun.ready(data)) {
         Api api = api();
         try (ExecutorService callers = Executors.newFixedThreadPool(4)) {
           List<Future<?>> calls =
@@ -58,11 +56,11 @@ class CrashTest {
       }
       Set<String> ids;
       int killAgainAfterMillis = random.nextInt(2_500);
-      try (ProgramRun program = start()) {
+      try (ProgramRun program = ProgramRun.ready(data)) {
         ids = checkAfterTheKill(api(), names, run, killAfterMillis);
         killWhilePoolsChange(program, ids, killAgainAfterMillis);
       }
-      try (ProgramRun _ = start()) {
+      try (ProgramRun _ = ProgramRun.ready(data)) {
         checkPools(api(), ids, run, killAgainAfterMillis);
       }
     }
@@ -150,23 +148,6 @@ class CrashTest {
               + " equal to the log%n",
           run, count.records(), count.repeated());
     }
-  }
-
-  private ProgramRun start() throws IOException {
-    ProgramRun program =
-        ProgramRun.begin(
-            Map.of(
-                "KEELSON_DATA_DIR", data.toString(),
-                "KEELSON_POSTGRES_PORT", "0",
-                "SERVER_PORT", "0"));
-    await()
-        .atMost(PATIENCE)
-        .untilAsserted(
-            () ->
-                assertThat(program.says("Keelson is ready in"))
-                    .as(() -> String.join("\n", program.output()))
-                    .isTrue());
-    return program;
   }
 
   private Api api() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelson.infra.app.Api.Answer;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -134,6 +135,20 @@ final class Fleet {
       assertThat(effective.values()).as("effects by wish: %s", effective).containsOnly(1);
     }
     return new Effects(calls, total);
+  }
+
+  /** All events that a query finds, page by page. */
+  static List<JsonNode> events(Api api, String query) throws IOException, InterruptedException {
+    List<JsonNode> all = new ArrayList<>();
+    String cursor = "";
+    do {
+      Api.Answer answer = api.get("/keelson/v1/events?limit=50" + query + "&cursor=" + cursor);
+      assertThat(answer.status()).isEqualTo(200);
+      answer.body().path("items").forEach(all::add);
+      JsonNode next = answer.body().path("next_cursor");
+      cursor = next.isNull() ? "" : next.asString();
+    } while (!cursor.isEmpty());
+    return all;
   }
 
   /** The streams of events that have a gap, or are out of order. */

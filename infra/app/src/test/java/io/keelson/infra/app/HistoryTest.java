@@ -3,14 +3,12 @@ package io.keelson.infra.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +31,7 @@ class HistoryTest {
   void what_was_asked_for_can_be_read_at_once_followed_as_it_happens_and_read_again()
       throws Exception {
     List<Long> before;
-    try (ProgramRun program = start()) {
+    try (ProgramRun program = ProgramRun.ready(data)) {
       Api api = new Api(environment());
       Follower follower = new Follower(environment());
 
@@ -43,7 +41,7 @@ class HistoryTest {
       await().atMost(PATIENCE).until(() -> Fleet.settled(api).contains(cluster));
       checkOperations(api, cluster);
 
-      List<JsonNode> all = events(api, "");
+      List<JsonNode> all = Fleet.events(api, "");
       before = positions(all);
       assertThat(before).isSorted().doesNotHaveDuplicates();
       assertThat(all).extracting(e -> e.path("cluster_id").asString()).contains(cluster);
@@ -54,15 +52,15 @@ class HistoryTest {
       assertThat(program.stop()).isLessThan(Duration.ofSeconds(3));
       assertThat(follower.end).succeedsWithin(Duration.ofSeconds(10));
     }
-    try (ProgramRun _ = start()) {
-      List<Long> after = positions(events(new Api(environment()), ""));
+    try (ProgramRun _ = ProgramRun.ready(data)) {
+      List<Long> after = positions(Fleet.events(new Api(environment()), ""));
       assertThat(after.subList(0, before.size())).isEqualTo(before);
     }
   }
 
   private static void checkWhatCanBeReadAtOnce(Api api, String request, String cluster)
       throws Exception {
-    List<JsonNode> events = events(api, "&correlation_id=" + request);
+    List<JsonNode> events = Fleet.events(api, "&correlation_id=" + request);
     assertThat(events).isNotEmpty();
     JsonNode first = events.getFirst();
     assertThat(first.path("type").asString()).isEqualTo("cluster.creation-started");
@@ -88,19 +86,6 @@ class HistoryTest {
       assertThat(operation.path("position").asLong())
           .isGreaterThanOrEqualTo(operation.path("started_position").asLong());
     }
-  }
-
-  private static List<JsonNode> events(Api api, String query) throws Exception {
-    List<JsonNode> all = new ArrayList<>();
-    String cursor = "";
-    do {
-      Api.Answer answer = api.get("/keelson/v1/events?limit=50" + query + "&cursor=" + cursor);
-      assertThat(answer.status()).isEqualTo(200);
-      answer.body().path("items").forEach(all::add);
-      JsonNode next = answer.body().path("next_cursor");
-      cursor = next.isNull() ? "" : next.asString();
-    } while (!cursor.isEmpty());
-    return all;
   }
 
   private static List<Long> positions(List<JsonNode> events) {
@@ -134,22 +119,5 @@ class HistoryTest {
 
   private Map<String, String> environment() {
     return new EnvFile(data.resolve("keelson.env")).read();
-  }
-
-  private ProgramRun start() throws IOException {
-    ProgramRun program =
-        ProgramRun.begin(
-            Map.of(
-                "KEELSON_DATA_DIR", data.toString(),
-                "KEELSON_POSTGRES_PORT", "0",
-                "SERVER_PORT", "0"));
-    await()
-        .atMost(PATIENCE)
-        .untilAsserted(
-            () ->
-                assertThat(program.says("Keelson is ready in"))
-                    .as(() -> String.join("\n", program.output()))
-                    .isTrue());
-    return program;
   }
 }

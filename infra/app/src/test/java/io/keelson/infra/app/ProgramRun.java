@@ -1,6 +1,8 @@
 package io.keelson.infra.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,6 +56,24 @@ final class ProgramRun implements AutoCloseable {
     } catch (IOException e) {
       return new ArrayList<>();
     }
+  }
+
+  /** A whole program over a data directory, at any free port, once it is ready. */
+  static ProgramRun ready(Path data) throws IOException {
+    ProgramRun program =
+        begin(
+            Map.of(
+                "KEELSON_DATA_DIR", data.toString(),
+                "KEELSON_POSTGRES_PORT", "0",
+                "SERVER_PORT", "0"));
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .untilAsserted(
+            () ->
+                assertThat(program.says("Keelson is ready in"))
+                    .as(() -> String.join("\n", program.output()))
+                    .isTrue());
+    return program;
   }
 
   boolean says(String text) {
