@@ -117,7 +117,10 @@ record Facts(
 
   /** Nothing runs for it any more but its deletion. */
   Facts deleting(OperationId operation) {
-    return with(acl.stopped()).withTokenReset(null).changePools(pool -> pool.deleting(operation));
+    return with(acl.stopped())
+        .withTokenReset(null)
+        .withAsked(operation)
+        .changePools(pool -> pool.deleting(operation));
   }
 
   Facts withPool(PoolId pool, PoolFacts facts) {

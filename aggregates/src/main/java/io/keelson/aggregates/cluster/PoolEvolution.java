@@ -64,8 +64,7 @@ final class PoolEvolution {
           pool(state, e.pool(), pool -> pool.replaced(e.operation(), e.node(), true));
       case NodeReplacementFailed e ->
           pool(state, e.pool(), pool -> pool.replaced(e.operation(), e.node(), false));
-      case PoolDeletionStarted e ->
-          pool(left(state, e), e.pool(), pool -> pool.deleting(e.operation()));
+      case PoolDeletionStarted e -> asked(left(state, e), e, pool -> pool.deleting(e.operation()));
       case PoolDeletionFinished e -> state.with(state.facts().withoutPool(e.pool()));
       case PoolDeletionFailed e ->
           pool(state, e.pool(), pool -> pool.deletionEnded(Phase.DELETION_FAILED));

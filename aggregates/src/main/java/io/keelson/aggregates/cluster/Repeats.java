@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which wishes were granted before: a caller may repeat one long after it has come true, and its
- * run must not begin again. Creations and deletions tell by what is there.
+ * run must not begin again. Creations tell by what is there.
  */
 final class Repeats {
 
@@ -66,6 +66,8 @@ final class Repeats {
       case UpgradePool c -> c.operation();
       case ReplaceNode c -> c.operation();
       case RemoveNode c -> c.operation();
+      case DeletePool c -> c.operation();
+      case DeleteCluster c -> c.operation();
       case CreateCluster _,
           FinishClusterCreation _,
           FailClusterCreation _,
@@ -81,9 +83,7 @@ final class Repeats {
           FailPoolUpgrade _,
           FinishNodeReplacement _,
           FailNodeReplacement _,
-          DeletePool _,
           FinishPoolDeletion _,
-          DeleteCluster _,
           FinishClusterDeletion _,
           FailClusterDeletion _,
           RecordClusterObserved _,

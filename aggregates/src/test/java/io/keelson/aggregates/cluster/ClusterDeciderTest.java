@@ -94,11 +94,13 @@ class ClusterDeciderTest {
       update finish other | - | - | - | - | - | - | - | - | - | - | - | - | -
       scale finish | - | - | - | - | - | PoolUpdateFinished | - | - | - | - | - | - | -
       scale fail | - | - | - | - | - | PoolUpdateFailed | - | - | - | - | - | - | -
-      delete pool | !NOT_FOUND | !BUSY | PoolDeletionStarted | PoolDeletionStarted | PoolDeletionStarted | PoolDeletionStarted | - | PoolDeletionStarted | !NOT_FOUND | !BUSY | - | !BUSY | !NOT_FOUND
+      delete pool | !NOT_FOUND | !BUSY | PoolDeletionStarted | PoolDeletionStarted | PoolDeletionStarted | PoolDeletionStarted | - | - | - | !BUSY | - | !BUSY | !NOT_FOUND
+      delete pool other | !NOT_FOUND | !BUSY | PoolDeletionStarted | PoolDeletionStarted | PoolDeletionStarted | PoolDeletionStarted | - | PoolDeletionStarted | !NOT_FOUND | !BUSY | - | !BUSY | !NOT_FOUND
       delete unknown | !NOT_FOUND | !BUSY | !NOT_FOUND | !NOT_FOUND | !NOT_FOUND | !NOT_FOUND | !NOT_FOUND | !NOT_FOUND | !NOT_FOUND | !BUSY | !NOT_FOUND | !BUSY | !NOT_FOUND
       pool deletion finish | - | - | - | - | - | - | PoolDeletionFinished | - | - | - | - | - | -
       pool deletion fail | - | - | - | - | - | - | PoolDeletionFailed | - | - | - | - | - | -
-      delete | !NOT_FOUND | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | - | ClusterDeletionStarted | !NOT_FOUND
+      delete | !NOT_FOUND | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | - | - | !NOT_FOUND
+      delete other | !NOT_FOUND | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | - | ClusterDeletionStarted | !NOT_FOUND
       pool is gone | - | - | - | - | - | - | - | - | - | - | PoolDeletionFinished | - | -
       deletion finish | - | - | - | - | - | - | - | - | - | - | PoolDeletionFinished,ClusterDeletionFinished | - | -
       deletion fail | - | - | - | - | - | - | - | - | - | - | ClusterDeletionFailed | - | -
@@ -250,7 +252,7 @@ class ClusterDeciderTest {
   void a_deletion_that_leaves_more_behind_is_not_taken_for_the_one_that_is_asked_for() {
     ClusterState deleting =
         after(wanted("one"), CREATED, new DeleteCluster(CLUSTER, DELETION, false));
-    assertThat(outcome(DELETE, deleting)).isEqualTo("!BUSY");
+    assertThat(outcome(new DeleteCluster(CLUSTER, OTHER, true), deleting)).isEqualTo("!BUSY");
     assertThat(outcome(new DeleteCluster(CLUSTER, OTHER, false), deleting)).isEqualTo("-");
     assertThat(outcome(new DeleteCluster(CLUSTER, OTHER, false), state("deleting"))).isEqualTo("-");
   }

@@ -147,10 +147,12 @@ final class SampleCommands {
     commands.put("scale finish", new FinishPoolUpdate(CLUSTER, POOL, SCALING));
     commands.put("scale fail", new FailPoolUpdate(CLUSTER, POOL, SCALING, "no"));
     commands.put("delete pool", DELETE_POOL);
-    commands.put("delete unknown", new DeletePool(CLUSTER, UNKNOWN_POOL, POOL_DELETION));
+    commands.put("delete pool other", new DeletePool(CLUSTER, POOL, OTHER));
+    commands.put("delete unknown", new DeletePool(CLUSTER, UNKNOWN_POOL, OTHER));
     commands.put("pool deletion finish", new FinishPoolDeletion(CLUSTER, POOL, POOL_DELETION));
     commands.put("pool deletion fail", new FailClusterDeletion(CLUSTER, POOL_DELETION, "stuck"));
     commands.put("delete", DELETE);
+    commands.put("delete other", new DeleteCluster(CLUSTER, OTHER, true));
     commands.put("pool is gone", new FinishPoolDeletion(CLUSTER, POOL, DELETION));
     commands.put("deletion finish", new FinishClusterDeletion(CLUSTER, DELETION));
     commands.put("deletion fail", new FailClusterDeletion(CLUSTER, DELETION, "stuck"));

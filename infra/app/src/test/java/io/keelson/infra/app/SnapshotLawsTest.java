@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestFactory;
 /** What a snapshot promises, for any life of every kind of stream that has some. */
 class SnapshotLawsTest {
 
-  private static final int LIVES = 25;
+  private static final int LIVES = 100;
   private static final int LONGEST_LIFE = 40;
 
   private final EventCodec codec = new EventCodec();
