@@ -2,25 +2,18 @@ package io.keelson.adapters.simulator;
 
 import io.keelson.adapters.simulator.Pace.Step;
 import io.keelson.commands.Id;
-import io.keelson.commands.KubernetesVersion;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.PoolId;
-import io.keelson.commands.provisioning.Condition;
 import io.keelson.commands.provisioning.ObservedNode;
 import io.keelson.commands.provisioning.ObservedNode.Phase;
-import io.keelson.commands.provisioning.ObservedPool;
 import io.keelson.commands.provisioning.PoolDocument;
-import io.keelson.commands.provisioning.Replicas;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -208,58 +201,5 @@ record NodePool(
     return shown == null
         ? List.of()
         : existing(at, laws).stream().map(m -> m.at(at, controlPlaneAt, shown, laws)).toList();
-  }
-
-  ObservedPool at(Instant at, ControlPlane controlPlane, Laws laws) {
-    PoolDocument shown = held == null ? null : held.at(at);
-    if (shown == null) {
-      return new ObservedPool(id, 0, Replicas.NONE, List.of(), List.of());
-    }
-    boolean deleting = removedAt != null && !removedAt.isAfter(at);
-    int desired = deleting ? 0 : shown.size();
-    List<Machine> counted = machines.stream().filter(m -> m.countsAt(at, laws)).toList();
-    List<ObservedNode> nodes =
-        counted.stream().map(m -> m.at(at, controlPlane.availableAt(), shown, laws)).toList();
-    int ready = (int) nodes.stream().filter(n -> n.phase() == Phase.READY).count();
-    int leaving = (int) nodes.stream().filter(n -> n.phase() == Phase.DELETING).count();
-    int upToDate = (int) nodes.stream().filter(n -> n.version().equals(shown.version())).count();
-    boolean flaps = laws.struck(Fault.FLAPPING, Step.FLAP, at, id);
-    List<Condition> conditions = new ArrayList<>();
-    conditions.add(Conditions.of("Available", (ready > 0 || desired == 0) && !flaps));
-    conditions.add(Conditions.of("RollingOut", upToDate < counted.size()));
-    conditions.add(Conditions.of("ScalingUp", ready < desired));
-    conditions.add(Conditions.of("ScalingDown", counted.size() > desired || leaving > 0));
-    if (deleting) {
-      conditions.add(Conditions.of("Deleting", true));
-    }
-    boolean lacking = counted.size() - leaving < desired;
-    return new ObservedPool(
-        id,
-        shown.generation(),
-        new Replicas(desired, counted.size(), ready, flaps ? 0 : ready, upToDate, versions(nodes)),
-        conditions,
-        Stream.concat(
-                lacking ? skew(shown.version(), at, controlPlane) : Stream.empty(),
-                nodes.stream()
-                    .filter(n -> !n.message().isEmpty())
-                    .map(n -> n.name() + ": " + n.message()))
-            .toList());
-  }
-
-  private static Stream<String> skew(
-      KubernetesVersion version, Instant at, ControlPlane controlPlane) {
-    return controlPlane
-        .oldestAt(at)
-        .filter(oldest -> oldest.compareTo(version) < 0)
-        .map(
-            oldest ->
-                "KubernetesVersionSkew: new nodes of %s wait for an API server of %s"
-                    .formatted(version, oldest))
-        .stream();
-  }
-
-  private static Map<KubernetesVersion, Integer> versions(List<ObservedNode> nodes) {
-    return nodes.stream()
-        .collect(Collectors.toMap(ObservedNode::version, n -> 1, Integer::sum, TreeMap::new));
   }
 }

@@ -151,7 +151,7 @@ record World(
             components == null
                 ? new ObservedComponents(0, Map.of())
                 : components.at(at, availableAt(), laws),
-            present.stream().map(p -> p.at(at, controlPlane, laws)).toList(),
+            present.stream().map(p -> PoolLook.at(at, p, controlPlane, laws)).toList(),
             present.stream().flatMap(p -> p.nodesAt(at, availableAt(), laws).stream()).toList(),
             Resources.at(at, cluster, this, laws)));
   }

@@ -14,6 +14,8 @@ import io.keelson.commands.provisioning.Observation;
 import io.keelson.commands.provisioning.ObservedCluster;
 import io.keelson.commands.provisioning.ObservedNode;
 import io.keelson.commands.provisioning.PoolDocument;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** How many machines of a type there are, over all clusters. */
 class StockTest {
@@ -138,6 +142,31 @@ class StockTest {
       }
       assertThat(accepted).isEqualTo(5);
     }
+  }
+
+  @Test
+  void machines_that_were_there_before_they_were_counted_count() throws IOException {
+    present(4, 1);
+    assertThat(grown(cluster, pool, 3, 3)).isInstanceOf(Answer.Accepted.class);
+    clock.advance(Duration.ofSeconds(30));
+    JdbcTemplate jdbc = new JdbcTemplate(database);
+    List<Map<String, Object>> counted = machines(jdbc);
+    jdbc.update("delete from simulator.machine");
+
+    jdbc.execute(migration().substring(migration().indexOf("insert into")));
+
+    assertThat(machines(jdbc)).hasSize(4).isSubsetOf(counted);
+  }
+
+  private static List<Map<String, Object>> machines(JdbcTemplate jdbc) {
+    return jdbc.queryForList(
+        "select node_id, cluster_id, pool_id, zone, node_type, from_at from simulator.machine"
+            + " order by node_id");
+  }
+
+  private static String migration() throws IOException {
+    return new ClassPathResource("db/simulator/V2__machines.sql")
+        .getContentAsString(StandardCharsets.UTF_8);
   }
 
   @ParameterizedTest
