@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,7 +151,7 @@ class StockTest {
     assertThat(grown(cluster, pool, 3, 3)).isInstanceOf(Answer.Accepted.class);
     clock.advance(Duration.ofSeconds(30));
     JdbcTemplate jdbc = new JdbcTemplate(database);
-    List<Map<String, Object>> counted = machines(jdbc);
+    List<Map<String, @Nullable Object>> counted = machines(jdbc);
     jdbc.update("delete from simulator.machine");
 
     jdbc.execute(migration().substring(migration().indexOf("insert into")));
@@ -158,7 +159,7 @@ class StockTest {
     assertThat(machines(jdbc)).hasSize(4).isSubsetOf(counted);
   }
 
-  private static List<Map<String, Object>> machines(JdbcTemplate jdbc) {
+  private static List<Map<String, @Nullable Object>> machines(JdbcTemplate jdbc) {
     return jdbc.queryForList(
         "select node_id, cluster_id, pool_id, zone, node_type, from_at from simulator.machine"
             + " order by node_id");
