@@ -105,7 +105,8 @@ class FuzzTest extends EdgeTest {
          "public_ip_disabled": false,
          "security_group_id": "6a7a3a0e-6c0e-4d0e-9a55-0c7a2c1d9f10", "labels": {"a": "b"},
          "taints": [{"key": "k", "value": "v", "effect": "NoSchedule"}], "startup_taints": [],
-         "private_network_id": null}]}
+         "private_network_id": null, "version": "1.40.3",
+         "user_data": {"cloud-init": "Yg=="}}]}
       """
           .formatted(Tenants.PROJECT, Bodies.NETWORK);
 
@@ -165,6 +166,9 @@ class FuzzTest extends EdgeTest {
       String body = mutated(added, random).replace("\"name\":\"p\"", "\"name\":\"p" + i + "\"");
       checked(post(K8S + "/clusters/" + cluster + "/pools", body), body);
       checked(call("PATCH", pool, Tenants.ADMIN, body), body);
+      checked(post(pool + "/upgrade", body), body);
+      checked(
+          call("PATCH", pool.replace("/pools", "/autoscaler/pools"), Tenants.ADMIN, body), body);
     }
   }
 

@@ -160,6 +160,23 @@ public final class Rows {
         row.updatedAt());
   }
 
+  /** The same, created and changed a second later. */
+  public static PoolStatus later(PoolStatus row) {
+    return new PoolStatus(
+        row.id(),
+        row.version(),
+        row.cluster(),
+        row.region(),
+        row.spec(),
+        row.oldest(),
+        row.phase(),
+        row.scaling(),
+        row.newest(),
+        row.message(),
+        row.createdAt().plusSeconds(1),
+        row.updatedAt().plusSeconds(1));
+  }
+
   /** With nodes of which some may still be of an older version. */
   public static PoolStatus mixed(KubernetesVersion oldest, PoolStatus row) {
     return new PoolStatus(

@@ -4,6 +4,8 @@ import io.keelson.adapters.rest.access.Caller;
 import io.keelson.adapters.rest.node.NodeWrites;
 import io.keelson.adapters.rest.pool.PoolWrites;
 import io.keelson.adapters.rest.pool.ResizeRequest;
+import io.keelson.adapters.rest.request.Described;
+import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.JsonArguments;
 import io.keelson.adapters.rest.request.Region;
 import io.keelson.adapters.rest.request.RequestBodies;
@@ -25,7 +27,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Lets pools grow and nodes go, as the autoscaler asks for it. */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/autoscaler")
-public class AutoscalerController {
+public class AutoscalerController implements Described {
   private final RequestBodies bodies;
   private final PoolWrites pools;
   private final NodeWrites nodes;
@@ -34,6 +36,13 @@ public class AutoscalerController {
     this.bodies = bodies;
     this.pools = pools;
     this.nodes = nodes;
+  }
+
+  @Override
+  public void describe(Descriptions routes) {
+    routes
+        .body("updateAutoscalerPool", body -> ResizeRequest.read(body, false))
+        .problem("updateAutoscalerPool", "out_of_stock");
   }
 
   @PatchMapping("/pools/{pool_id}")

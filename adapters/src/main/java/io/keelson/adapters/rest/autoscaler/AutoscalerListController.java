@@ -3,9 +3,10 @@ package io.keelson.adapters.rest.autoscaler;
 import io.keelson.adapters.rest.access.Caller;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
+import io.keelson.adapters.rest.request.Described;
+import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.QueryArguments;
 import io.keelson.adapters.rest.request.Region;
-import io.keelson.adapters.rest.request.Violations;
 import io.keelson.commands.ClusterId;
 import io.keelson.projections.Page;
 import io.keelson.projections.status.NodeStatus;
@@ -27,7 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Shows the autoscaler the pools and nodes of its cluster, and how long it may go by that. */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}")
-public class AutoscalerListController {
+public class AutoscalerListController implements Described {
   private static final PoolFilter EVERY_POOL = new PoolFilter(null, null);
   private static final NodeFilter EVERY_NODE = new NodeFilter(null, null, null);
 
@@ -39,6 +40,14 @@ public class AutoscalerListController {
 
   public AutoscalerListController(Statuses statuses) {
     this.statuses = statuses;
+  }
+
+  @Override
+  public void describe(Descriptions routes) {
+    routes
+        .query("listAutoscalerPools", QueryArguments::page)
+        .query("listAutoscalerNodes", QueryArguments::page)
+        .query("listPoolsWithSpecs", QueryArguments::page);
   }
 
   @GetMapping("/autoscaler/clusters/{cluster_id}/pools")
@@ -61,7 +70,7 @@ public class AutoscalerListController {
       @PathVariable("cluster_id") ClusterId cluster,
       @RequestAttribute Caller caller,
       HttpServletRequest request) {
-    Page.Request page = page(request);
+    Page.Request page = QueryArguments.read(request, QueryArguments::page);
     check(region, cluster, caller);
     Page<NodeStatus> nodes = statuses.nodes(cluster, EVERY_NODE, Order.CREATED_AT_ASC, page);
     return ResponseEntity.ok()
@@ -88,16 +97,9 @@ public class AutoscalerListController {
 
   private Page<PoolStatus> pools(
       Region region, ClusterId cluster, Caller caller, HttpServletRequest request) {
-    Page.Request page = page(request);
+    Page.Request page = QueryArguments.read(request, QueryArguments::page);
     check(region, cluster, caller);
     return statuses.pools(cluster, EVERY_POOL, Order.CREATED_AT_ASC, page);
-  }
-
-  private static Page.Request page(HttpServletRequest request) {
-    Violations violations = new Violations();
-    Page.Request page = new QueryArguments(request, violations).page();
-    violations.check();
-    return page;
   }
 
   private void check(Region region, ClusterId cluster, Caller caller) {

@@ -3,6 +3,7 @@ package io.keelson.adapters.rest.cluster;
 import io.keelson.adapters.rest.access.Caller;
 import io.keelson.adapters.rest.access.Tenancy;
 import io.keelson.adapters.rest.pool.PoolRequest;
+import io.keelson.adapters.rest.pool.Stock;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
 import io.keelson.adapters.rest.problem.Violation.Reason;
@@ -47,25 +48,34 @@ public class CreateClusterController implements Described {
   private final Offers offers;
   private final Tenancy tenancy;
   private final RequestBodies bodies;
+  private final Stock stock;
   private final Writes writes;
 
   public CreateClusterController(
-      Statuses statuses, Offers offers, Tenancy tenancy, RequestBodies bodies, Writes writes) {
+      Statuses statuses,
+      Offers offers,
+      Tenancy tenancy,
+      RequestBodies bodies,
+      Stock stock,
+      Writes writes) {
     this.statuses = statuses;
     this.offers = offers;
     this.tenancy = tenancy;
     this.bodies = bodies;
+    this.stock = stock;
     this.writes = writes;
   }
 
   @Override
   public void describe(Descriptions routes) {
-    routes.body(
-        "createCluster",
-        body -> {
-          Owner.read(body);
-          ClusterRequest.read(body, Region.ANY, Offer.NONE, PoolRequest.ANY.project());
-        });
+    routes
+        .body(
+            "createCluster",
+            body -> {
+              Owner.read(body);
+              ClusterRequest.read(body, Region.ANY, Offer.NONE, PoolRequest.ANY.project());
+            })
+        .problem("createCluster", "out_of_stock");
   }
 
   @PostMapping
@@ -81,7 +91,11 @@ public class CreateClusterController implements Described {
     ClusterRequest wish = ClusterRequest.read(body, region, offer, project);
     violations.check();
     checkQuota(wish, project);
-    return create(command(wish, ids.in(project), caller, project, region), offer, caller);
+    CreateCluster command = command(wish, ids.in(project), caller, project, region);
+    if (statuses.cluster(caller.scope(), region.name(), command.clusterId()).isEmpty()) {
+      stock.check(wish.pools());
+    }
+    return create(command, offer, caller);
   }
 
   /** Whose the new cluster is to be: exactly one of both. */

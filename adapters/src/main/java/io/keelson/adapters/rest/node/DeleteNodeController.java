@@ -1,6 +1,8 @@
 package io.keelson.adapters.rest.node;
 
 import io.keelson.adapters.rest.access.Caller;
+import io.keelson.adapters.rest.request.Described;
+import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.QueryArguments;
 import io.keelson.adapters.rest.request.Region;
 import io.keelson.adapters.rest.request.Violations;
@@ -20,11 +22,16 @@ import org.springframework.web.bind.annotation.RestController;
 /** Deletes nodes, each as often as it is asked for, and replaces them by new ones. */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/nodes/{node_id}")
-public class DeleteNodeController {
+public class DeleteNodeController implements Described {
   private final NodeWrites nodes;
 
   public DeleteNodeController(NodeWrites nodes) {
     this.nodes = nodes;
+  }
+
+  @Override
+  public void describe(Descriptions routes) {
+    routes.query("deleteNode", Way::read).bare("replaceNode");
   }
 
   /** What older and newer clients say of the way in which a node goes. */

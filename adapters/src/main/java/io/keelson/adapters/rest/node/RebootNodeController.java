@@ -1,6 +1,8 @@
 package io.keelson.adapters.rest.node;
 
 import io.keelson.adapters.rest.access.Caller;
+import io.keelson.adapters.rest.request.Described;
+import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.Region;
 import io.keelson.adapters.rest.request.Violations;
 import io.keelson.adapters.rest.write.NewIds;
@@ -18,11 +20,16 @@ import org.springframework.web.bind.annotation.RestController;
 /** Boots nodes again. */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/nodes/{node_id}/reboot")
-public class RebootNodeController {
+public class RebootNodeController implements Described {
   private final NodeWrites nodes;
 
   public RebootNodeController(NodeWrites nodes) {
     this.nodes = nodes;
+  }
+
+  @Override
+  public void describe(Descriptions routes) {
+    routes.bare("rebootNode");
   }
 
   @PostMapping

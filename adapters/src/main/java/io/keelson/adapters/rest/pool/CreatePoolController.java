@@ -63,7 +63,7 @@ public class CreatePoolController implements Described {
 
   @Override
   public void describe(Descriptions routes) {
-    routes.body("createPool", PoolRequest.ANY::read);
+    routes.body("createPool", PoolRequest.ANY::read).problem("createPool", "out_of_stock");
   }
 
   @PostMapping

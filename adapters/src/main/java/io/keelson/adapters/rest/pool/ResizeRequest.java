@@ -15,7 +15,7 @@ public final class ResizeRequest {
    * @param external whether the pool's nodes stand at other providers
    */
   public static PoolChange read(JsonArguments body, boolean external) {
-    body.require("size", body.isGiven("size"));
+    body.require("size");
     int size = (int) body.number("size", 0, PoolSize.MOST_NODES, 0);
     if (external && size > 0) {
       body.refuse("size", Reason.CONSTRAINT, PoolSize.EXTERNAL_HELP);

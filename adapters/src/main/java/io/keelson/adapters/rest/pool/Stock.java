@@ -6,8 +6,6 @@ import io.keelson.commands.cluster.PoolSpec;
 import io.keelson.commands.provisioning.Provisioning;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -48,7 +46,7 @@ public class Stock {
 
   private void check(String zone, String nodeType) {
     if (!mayBeInStock(zone, nodeType)) {
-      throw new Refused(outOfStock(nodeType));
+      throw new Refused(Problem.outOfStock(nodeType));
     }
   }
 
@@ -59,11 +57,5 @@ public class Stock {
       log.warn("Nobody tells whether {} has {}: {}", zone, nodeType, unknown.toString());
       return true;
     }
-  }
-
-  private static Problem outOfStock(String nodeType) {
-    String message = "resource is out of stock";
-    return new Problem(
-        503, "out_of_stock", message, message, new TreeMap<>(Map.of("resource", nodeType)));
   }
 }

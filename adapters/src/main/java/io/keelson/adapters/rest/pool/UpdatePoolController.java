@@ -35,7 +35,9 @@ public class UpdatePoolController implements Described {
 
   @Override
   public void describe(Descriptions routes) {
-    routes.body("updatePool", body -> PoolChangeRequest.read(body, false, null));
+    routes
+        .body("updatePool", body -> PoolChangeRequest.read(body, false, null))
+        .problem("updatePool", "out_of_stock");
   }
 
   @PatchMapping

@@ -2,6 +2,8 @@ package io.keelson.adapters.rest.pool;
 
 import io.keelson.adapters.rest.access.Caller;
 import io.keelson.adapters.rest.problem.Violation.Reason;
+import io.keelson.adapters.rest.request.Described;
+import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.JsonArguments;
 import io.keelson.adapters.rest.request.Region;
 import io.keelson.adapters.rest.request.RequestBodies;
@@ -22,7 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Moves pools to the version that their clusters have. */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/pools/{pool_id}/upgrade")
-public class UpgradePoolController {
+public class UpgradePoolController implements Described {
   private static final int LONGEST_VERSION = 10;
 
   private final RequestBodies bodies;
@@ -31,6 +33,11 @@ public class UpgradePoolController {
   public UpgradePoolController(RequestBodies bodies, PoolWrites pools) {
     this.bodies = bodies;
     this.pools = pools;
+  }
+
+  @Override
+  public void describe(Descriptions routes) {
+    routes.body("upgradePool", UpgradePoolController::version);
   }
 
   @PostMapping
@@ -55,10 +62,10 @@ public class UpgradePoolController {
   }
 
   /** Null when there is something wrong with it. */
-  static @Nullable KubernetesVersion version(JsonArguments body) {
+  private static @Nullable KubernetesVersion version(JsonArguments body) {
     String text = body.text("version", LONGEST_VERSION, "");
+    body.require("version");
     if (text.isEmpty()) {
-      body.require("version", false);
       return null;
     }
     try {

@@ -5,12 +5,14 @@ import io.keelson.adapters.rest.answer.FileAnswer;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
 import io.keelson.adapters.rest.request.Choice;
+import io.keelson.adapters.rest.request.Described;
+import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.QueryArguments;
 import io.keelson.adapters.rest.request.Region;
-import io.keelson.adapters.rest.request.Violations;
 import io.keelson.commands.PoolId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Base64;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -21,13 +23,21 @@ import org.springframework.web.bind.annotation.RestController;
 /** Shows what the machines of a pool are started with. */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/pools/{pool_id}/user-data")
-public class UserDataController {
+public class UserDataController implements Described {
   private static final Choice FLAG = Choice.of("1", "0", "true", "false");
 
   private final PoolWrites pools;
 
   public UserDataController(PoolWrites pools) {
     this.pools = pools;
+  }
+
+  @Override
+  public void describe(Descriptions routes) {
+    routes
+        .query("getUserData", UserDataController::isRaw)
+        .answer("getUserData", MediaType.APPLICATION_JSON_VALUE, FileAnswer.class)
+        .answer("getUserData", MediaType.APPLICATION_OCTET_STREAM_VALUE, byte[].class);
   }
 
   @GetMapping("/{key}")
@@ -37,9 +47,7 @@ public class UserDataController {
       @PathVariable String key,
       @RequestAttribute Caller caller,
       HttpServletRequest request) {
-    Violations violations = new Violations();
-    boolean raw = isRaw(new QueryArguments(request, violations));
-    violations.check();
+    boolean raw = QueryArguments.read(request, UserDataController::isRaw);
     String content = pools.find(caller, region, pool).spec().userData().get(key);
     if (content == null) {
       throw new Refused(Problem.notFound("user_data", key));

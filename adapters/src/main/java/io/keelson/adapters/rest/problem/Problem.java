@@ -119,6 +119,11 @@ public record Problem(
         503, "unavailable", "service is temporarily unavailable", Map.of("help_message", help));
   }
 
+  /** There is none left of what is asked for; the same call may succeed later. */
+  public static Problem outOfStock(String resource) {
+    return typed(503, "out_of_stock", "resource is out of stock", Map.of("resource", resource));
+  }
+
   /** As many as there may be are there; the same call may succeed later. */
   public static Problem tooManyRequests(String help) {
     return typed(429, "too_many_requests", "too many requests", Map.of("help_message", help));

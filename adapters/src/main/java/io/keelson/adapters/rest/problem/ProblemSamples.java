@@ -40,6 +40,8 @@ public final class ProblemSamples {
 
   /** Those that only a route that says so may answer with. */
   public static List<Problem> ofSome() {
-    return List.of(Problem.tooManyRequests("as many streams as there may be are open"));
+    return List.of(
+        Problem.tooManyRequests("as many streams as there may be are open"),
+        Problem.outOfStock("dev1_m"));
   }
 }

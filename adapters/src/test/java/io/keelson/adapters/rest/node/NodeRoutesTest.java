@@ -61,6 +61,7 @@ class NodeRoutesTest extends EdgeTest {
     "REGISTERING, registering",
     "READY, ready",
     "NOT_READY, not_ready",
+    "REBOOTING, rebooting",
     "CREATION_FAILED, creation_error",
     "DELETING, deleting"
   })
@@ -96,6 +97,9 @@ class NodeRoutesTest extends EdgeTest {
     assertThat(names("?status=unknown&name=ne")).containsExactly("one");
     assertThat(names("?page=2&page_size=1&order_by=created_at_desc")).hasSize(1);
     assertThat(names("?status=rebooting")).isEmpty();
+    assertThat(names("?status=upgrading")).isEmpty();
+    assertThat(names("?page=3&page_size=1")).isEmpty();
+    assertThat(get(nodes + "?page=3&page_size=1").json().get("total_count").asInt()).isEqualTo(2);
   }
 
   private List<String> names(String query) {
@@ -107,8 +111,28 @@ class NodeRoutesTest extends EdgeTest {
         .toList();
   }
 
+  @Test
+  void lists_in_every_order() {
+    add("two", Phase.READY, Map.of());
+    add("one", Phase.STARTING, Map.of());
+
+    assertThat(names("?order_by=name_asc")).containsExactly("one", "two");
+    assertThat(names("?order_by=name_desc")).containsExactly("two", "one");
+    assertThat(names("?order_by=status_asc")).containsExactly("two", "one");
+    assertThat(names("?order_by=status_desc")).containsExactly("one", "two");
+    for (String order : List.of("created_at", "updated_at", "version")) {
+      assertThat(names("?order_by=" + order + "_asc")).hasSize(2);
+      assertThat(names("?order_by=" + order + "_desc")).hasSize(2);
+    }
+  }
+
   @ParameterizedTest
-  @CsvSource({"pool_id=x, pool_id", "status=asleep, status", "page=0, page"})
+  @CsvSource({
+    "order_by=name, order_by",
+    "pool_id=x, pool_id",
+    "status=asleep, status",
+    "page=0, page"
+  })
   void refuses_a_bad_query(String query, String argument) {
     Answer answer = get(nodes + "?" + query);
 

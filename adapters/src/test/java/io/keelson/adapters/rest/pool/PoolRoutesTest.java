@@ -8,6 +8,7 @@ import io.keelson.adapters.rest.Rows;
 import io.keelson.commands.CommandRejected;
 import io.keelson.commands.CommandRejected.Reason;
 import io.keelson.commands.Commands.StoreUnavailable;
+import io.keelson.commands.KubernetesVersion;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.cluster.ClusterCommand;
 import io.keelson.commands.cluster.ClusterCommand.UpdatePool;
@@ -70,6 +71,43 @@ class PoolRoutesTest extends EdgeTest {
     assertThat(get(pools + "?status=unknown_status").status()).isEqualTo(400);
     assertThat(get(pools + "?order_by=unknown").status()).isEqualTo(400);
     assertThat(get(path).text("error_message")).isEqualTo("no capacity");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "name_asc, mole quay",
+    "name_desc, quay mole",
+    "status_asc, quay mole",
+    "status_desc, mole quay",
+    "version_asc, mole quay",
+    "version_desc, quay mole",
+    "created_at_asc, quay mole",
+    "created_at_desc, mole quay",
+    "updated_at_asc, quay mole",
+    "updated_at_desc, mole quay",
+    "'', quay mole"
+  })
+  void lists_in_every_order(String order, String names) {
+    world.pools.replaceAll(
+        (id, row) ->
+            id.equals(pool)
+                ? Rows.in(
+                    Phase.READY,
+                    "",
+                    row.asked(
+                        row.spec().at(KubernetesVersion.of("1.41.1")),
+                        row.phase(),
+                        row.updatedAt()))
+                : Rows.later(row));
+
+    assertThat(
+            get(K8S + "/clusters/" + cluster + "/pools?order_by=" + order)
+                .json()
+                .get("pools")
+                .valueStream()
+                .map(listed -> listed.get("name").asString())
+                .collect(Collectors.joining(" ")))
+        .isEqualTo(names);
   }
 
   @Test

@@ -90,6 +90,22 @@ class StockTest extends EdgeTest {
   }
 
   @Test
+  void is_asked_about_the_pools_of_a_new_cluster_unless_that_is_a_repeat() {
+    Map<String, String> key = Map.of("Idempotency-Key", "k");
+    String body = Bodies.named("marina");
+    Answer none = call("POST", K8S + "/clusters", Tenants.ADMIN, body, key);
+    backend.soldOut.clear();
+    Answer first = call("POST", K8S + "/clusters", Tenants.ADMIN, body, key);
+    backend.soldOut.add("fr-par-1 dev1_m");
+
+    assertThat(none.status()).isEqualTo(503);
+    assertThat(none.text("type")).isEqualTo("out_of_stock");
+    assertThat(first.status()).isEqualTo(200);
+    assertThat(call("POST", K8S + "/clusters", Tenants.ADMIN, body, key).body())
+        .isEqualTo(first.body());
+  }
+
+  @Test
   void refuses_nothing_while_nobody_can_tell() {
     backend.silence = new IllegalStateException("no answer");
 
