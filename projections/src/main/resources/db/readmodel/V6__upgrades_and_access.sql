@@ -20,6 +20,8 @@ update pool set data = jsonb_set(data, '{spec,userData}', '{}')
 update node set data = jsonb_set(data, '{observed,bootId}', '""')
     || jsonb_build_object('trouble', '', 'leaving', data -> 'observed' ->> 'phase' = 'DELETING');
 
+update operation set data = data || jsonb_build_object('blockedBy', '[]'::jsonb);
+
 -- A rule names no cluster.
 alter table cluster add column acl jsonb not null generated always as (data -> 'acl') stored;
 create index cluster_of_acl_rule on cluster using gin (acl jsonb_path_ops);

@@ -5,7 +5,6 @@ import io.keelson.commands.NodeId;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.Origin;
 import io.keelson.commands.PoolId;
-import io.keelson.commands.UpgradePolicy;
 import io.keelson.commands.operation.OperationEvent;
 import io.keelson.commands.operation.OperationEvent.DecisionMade;
 import io.keelson.commands.operation.OperationEvent.NodesChosen;
@@ -27,6 +26,7 @@ import io.keelson.commands.operation.OperationEvent.Wish;
 import io.keelson.commands.operation.OperationEvent.WishAnswered;
 import io.keelson.commands.operation.OperationKind;
 import io.keelson.commands.operation.Plan;
+import io.keelson.commands.operation.Target;
 import io.keelson.projections.Delivery;
 import io.keelson.projections.Row;
 import java.time.Instant;
@@ -43,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  * @param pool the one pool that it is about, if it is about one
  * @param node the one node that it is about, if it is about one
  * @param roll how far it is with replacing nodes, if it replaces any
+ * @param blockedBy what holds it up at the provider
  * @param reason why it failed or was cancelled
  * @param requestedBy the principal, as {@link Origin} has it
  * @param updatedAt when something that callers see became different
@@ -61,12 +62,14 @@ public record OperationStatus(
     String causeId,
     List<Step> steps,
     @Nullable Roll roll,
+    List<Block> blockedBy,
     Instant startedAt,
     Instant updatedAt)
     implements Row<OperationId> {
 
   public OperationStatus {
     steps = List.copyOf(steps);
+    blockedBy = List.copyOf(blockedBy);
   }
 
   /** Spelt in lower case at the API. */
@@ -94,42 +97,24 @@ public record OperationStatus(
       @Nullable OperationId run) {}
 
   /**
-   * How far nodes are replaced one after the other.
+   * What holds it up.
    *
-   * @param beside so many at the most are on their way at a time
-   * @param planned so many are to be replaced
-   * @param chosen so many have been told to go, those that are gone counted
+   * @param target what does not come true, as {@link Target} names it
+   * @param detail the node, the disruption budget, the pods…, for people
    */
-  public record Roll(int beside, int planned, int chosen) {
-
-    static Roll of(UpgradePolicy policy) {
-      return new Roll(Math.max(1, policy.maxSurge() + policy.maxUnavailable()), 0, 0);
-    }
-
-    Roll planned(int nodes) {
-      return new Roll(beside, nodes, chosen);
-    }
-
-    Roll chosen(int more) {
-      return new Roll(beside, planned, Math.min(planned, chosen + more));
-    }
-  }
+  public record Block(String target, String detail, Instant since) {}
 
   /** How much of it is done, of how much. */
   public record Progress(int done, int total) {}
 
-  /**
-   * Nodes of those that it replaces, else steps. What goes on at that moment is not done: it may be
-   * that one node more is replaced than this knows of, and never one less.
-   */
+  /** Nodes of those that it replaces, else steps. What goes on at that moment is not done. */
   public Progress progress() {
-    if (roll == null || roll.planned() == 0) {
-      long done = steps.stream().filter(s -> s.state() == State.FINISHED).count();
-      return new Progress((int) done, steps.size());
+    if (roll != null && roll.planned() > 0) {
+      int done = state == State.FINISHED ? roll.planned() : roll.replaced();
+      return new Progress(done, roll.planned());
     }
-    return state == State.FINISHED
-        ? new Progress(roll.planned(), roll.planned())
-        : new Progress(Math.max(0, roll.chosen() - roll.beside()), roll.planned());
+    long done = steps.stream().filter(s -> s.state() == State.FINISHED).count();
+    return new Progress((int) done, steps.size());
   }
 
   /** The row that an event begins. */
@@ -152,7 +137,8 @@ public record OperationStatus(
             origin.cause().source(),
             origin.cause().id(),
             List.of(),
-            rollOf(e.plan()),
+            Roll.of(e.plan()),
+            List.of(),
             d.at(),
             d.at()));
   }
@@ -197,26 +183,6 @@ public record OperationStatus(
     };
   }
 
-  private static @Nullable Roll rollOf(Plan plan) {
-    return switch (plan) {
-      case Plan.UpgradePool p -> Roll.of(p.policy());
-      case Plan.ReplaceNode p -> Roll.of(p.policy());
-      case Plan.CreateCluster _,
-          Plan.CreatePool _,
-          Plan.UpdatePool _,
-          Plan.ScalePool _,
-          Plan.UpdateCluster _,
-          Plan.SetClusterType _,
-          Plan.UpgradeCluster _,
-          Plan.RebootNode _,
-          Plan.SetAcl _,
-          Plan.ResetAdminToken _,
-          Plan.DeletePool _,
-          Plan.DeleteCluster _ ->
-          null;
-    };
-  }
-
   OperationStatus after(Delivery<? extends OperationEvent> d) {
     if (d.version() <= version) {
       return this;
@@ -232,37 +198,48 @@ public record OperationStatus(
       case NodesPlanned e -> rolled(d, roll == null ? null : roll.planned(e.nodes().size()));
       case NodesChosen e -> rolled(d, roll == null ? null : roll.chosen(e.nodes().size()));
       case TargetProgressed e -> moved(d, Steps.seen(steps, e.target(), e.summary()));
+      case TargetBlocked e -> held(d, Blocks.of(blockedBy, e.target(), e.reasons(), d.at()));
       case TargetConverged e ->
-          moved(d, Steps.over(steps, e.target(), State.FINISHED, null, d.at()));
+          over(d, e.target(), Steps.over(steps, e.target(), State.FINISHED, null, d.at()));
       case TargetFailed e ->
-          moved(d, Steps.over(steps, e.target(), State.FAILED, e.reason(), d.at()));
+          over(d, e.target(), Steps.over(steps, e.target(), State.FAILED, e.reason(), d.at()));
       case TargetWithdrawn e -> {
         List<Step> seen = Steps.seen(steps, e.target(), e.reason());
-        yield moved(d, Steps.over(seen, e.target(), State.CANCELLED, e.reason(), d.at()));
+        yield over(
+            d, e.target(), Steps.over(seen, e.target(), State.CANCELLED, e.reason(), d.at()));
       }
       case OperationFinished _ -> ended(d, State.FINISHED, null);
       case OperationFailed e -> ended(d, State.FAILED, e.reason());
       case OperationCancelled e -> ended(d, State.CANCELLED, e.reason());
       // What blocks a target is said by what was seen of it, too.
-      case OperationStarted _, WishAnswered _, TargetBlocked _, TimerSet _, DecisionMade _ ->
-          same(d);
+      case OperationStarted _, WishAnswered _, TimerSet _, DecisionMade _ -> same(d);
     };
   }
 
   private OperationStatus ended(Delivery<?> d, State end, @Nullable String why) {
-    return with(d, end, why, Steps.ended(steps, end, d.at()), roll, d.at());
+    return with(d, end, why, Steps.ended(steps, end, d.at()), roll, List.of());
   }
 
   private OperationStatus moved(Delivery<?> d, List<Step> next) {
-    return with(d, state, reason, next, roll, next.equals(steps) ? updatedAt : d.at());
+    return with(d, state, reason, next, roll, blockedBy);
   }
 
   private OperationStatus rolled(Delivery<?> d, @Nullable Roll next) {
-    return with(d, state, reason, steps, next, Objects.equals(next, roll) ? updatedAt : d.at());
+    return with(d, state, reason, steps, next, blockedBy);
+  }
+
+  private OperationStatus held(Delivery<?> d, List<Block> next) {
+    return with(d, state, reason, steps, roll, next);
+  }
+
+  /** Nothing holds up what is not wanted any more, in whatever way it came to its end. */
+  private OperationStatus over(Delivery<?> d, Target target, List<Step> next) {
+    List<Block> left = Blocks.of(blockedBy, target, List.of(), d.at());
+    return with(d, state, reason, next, roll, left);
   }
 
   private OperationStatus same(Delivery<?> d) {
-    return with(d, state, reason, steps, roll, updatedAt);
+    return with(d, state, reason, steps, roll, blockedBy);
   }
 
   private OperationStatus with(
@@ -271,7 +248,12 @@ public record OperationStatus(
       @Nullable String why,
       List<Step> done,
       @Nullable Roll far,
-      Instant changed) {
+      List<Block> blocks) {
+    boolean changed =
+        next != state
+            || !done.equals(steps)
+            || !Objects.equals(far, roll)
+            || !blocks.equals(blockedBy);
     return new OperationStatus(
         id,
         d.version(),
@@ -286,7 +268,8 @@ public record OperationStatus(
         causeId,
         done,
         far,
+        blocks,
         startedAt,
-        changed);
+        changed ? d.at() : updatedAt);
   }
 }

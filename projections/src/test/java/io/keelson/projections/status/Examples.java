@@ -82,6 +82,7 @@ import io.keelson.commands.operation.OperationEvent.PoolRequested;
 import io.keelson.commands.operation.OperationEvent.RunAwaited;
 import io.keelson.commands.operation.OperationEvent.StepFinished;
 import io.keelson.commands.operation.OperationEvent.StepStarted;
+import io.keelson.commands.operation.OperationEvent.TargetBlocked;
 import io.keelson.commands.operation.OperationEvent.TargetConverged;
 import io.keelson.commands.operation.OperationEvent.TargetFailed;
 import io.keelson.commands.operation.OperationEvent.TargetProgressed;
@@ -231,7 +232,7 @@ final class Examples {
                 spec.at(NEXT),
                 spec.version(),
                 List.of(new Plan.PoolRun(POOL, POOL_RUN))),
-            new ControlPlaneUpgraded(CLUSTER, OPERATION, spec.version(), NEXT),
+            new ControlPlaneUpgraded(CLUSTER, OPERATION, spec.version(), NEXT, List.of()),
             new ClusterUpgradeFinished(CLUSTER, OPERATION),
             new ClusterUpgradeFailed(CLUSTER, OPERATION, "not upgraded"),
             new AclChangeStarted(
@@ -301,6 +302,7 @@ final class Examples {
             new ClusterRemovalRequested(OPERATION, CLUSTER, 1),
             new WishAnswered(OPERATION, CLUSTER, target, 1, new Answer.Accepted("uid", 1)),
             new TargetProgressed(OPERATION, CLUSTER, target, "1 of 2 nodes left"),
+            new TargetBlocked(OPERATION, CLUSTER, target, List.of("web-pdb needs 2 pods")),
             new TargetConverged(OPERATION, CLUSTER, OperationKind.DELETE, target),
             new TargetFailed(OPERATION, CLUSTER, OperationKind.DELETE, target, "stuck"),
             new TargetWithdrawn(OPERATION, CLUSTER, target, "not wanted any more"),

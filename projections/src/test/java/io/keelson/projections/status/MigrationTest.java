@@ -104,7 +104,7 @@ class MigrationTest {
       object(data, "observed").remove("bootId");
       insert("node", data);
     }
-    ObjectNode oldOperation = without(operation, "node", "roll");
+    ObjectNode oldOperation = without(operation, "node", "roll", "blockedBy");
     oldOperation.get("steps").forEach(step -> ((ObjectNode) step).remove("run"));
     insert("operation", oldOperation);
     migrate("6");

@@ -34,6 +34,7 @@ import io.keelson.commands.operation.OperationEvent.PoolRemovalRequested;
 import io.keelson.commands.operation.OperationEvent.RunAwaited;
 import io.keelson.commands.operation.OperationEvent.StepFinished;
 import io.keelson.commands.operation.OperationEvent.StepStarted;
+import io.keelson.commands.operation.OperationEvent.TargetBlocked;
 import io.keelson.commands.operation.OperationEvent.TargetConverged;
 import io.keelson.commands.operation.OperationEvent.TargetFailed;
 import io.keelson.commands.operation.OperationEvent.TargetProgressed;
@@ -46,8 +47,8 @@ import io.keelson.projections.Cells;
 import io.keelson.projections.Cells.Cell;
 import io.keelson.projections.Delivery;
 import io.keelson.projections.Leaves;
+import io.keelson.projections.status.OperationStatus.Block;
 import io.keelson.projections.status.OperationStatus.Progress;
-import io.keelson.projections.status.OperationStatus.Roll;
 import io.keelson.projections.status.OperationStatus.State;
 import io.keelson.projections.status.OperationStatus.Step;
 import java.util.List;
@@ -67,10 +68,11 @@ class OperationStatusTest {
   private static final String WITHDRAWN = "WITHDRAWN";
   private static final String STEPPED = "STEPPED";
   private static final String AWAITED = "AWAITED";
+  private static final String BLOCKED = "BLOCKED";
 
   private static final PoolId OTHER_POOL = new PoolId(new UUID(4, 2));
   private static final UpgradePolicy POLICY = new UpgradePolicy(1, 2);
-  private static final Roll ROLL = new Roll(3, 0, 0);
+  private static final Roll ROLL = new Roll(3, 0, 0, 0);
   private static final Step AWAITED_STEP =
       new Step(
           "pool/" + POOL,
@@ -103,6 +105,7 @@ class OperationStatusTest {
           ClusterRemovalRequested             ASKED     .        .      .
           WishAnswered                        .         .        .      .
           TargetProgressed                    SEEN      .        .      .
+          TargetBlocked                       BLOCKED   .        .      .
           TargetConverged                     .         .        .      .
           TargetFailed                        .         .        .      .
           TargetWithdrawn                     WITHDRAWN .        .      .
@@ -142,6 +145,10 @@ class OperationStatusTest {
               running(
                   new Step(
                       "pools", State.RUNNING, 1, instant(4), null, "not wanted any more", null));
+          case BLOCKED ->
+              held(
+                  row(State.RUNNING, null, List.of(step), 8, 8),
+                  new Block("pool/" + POOL, "web-pdb needs 2 pods", instant(8)));
           case AWAITED -> row(State.RUNNING, null, List.of(step, AWAITED_STEP), 8, 8);
           case STEPPED ->
               running(new Step("pools", State.FINISHED, 1, instant(4), instant(8), null, null));
@@ -171,7 +178,7 @@ class OperationStatusTest {
         plan(new Plan.UpdateCluster(clusterDocument()), OperationKind.UPDATE),
         plan(new Plan.SetClusterType(clusterDocument()), OperationKind.SET_TYPE),
         plan(
-            new Plan.UpgradeCluster(clusterDocument(), componentsDocument(), NEXT, List.of()),
+            new Plan.UpgradeCluster(clusterDocument(), componentsDocument(), NEXT, NEXT, List.of()),
             OperationKind.UPGRADE),
         plan(new Plan.UpgradePool(poolDocument(), NEXT, POLICY), OperationKind.UPGRADE, POOL, ROLL),
         Arguments.of(
@@ -241,6 +248,7 @@ class OperationStatusTest {
                 "17",
                 List.of(),
                 roll,
+                List.of(),
                 instant(0),
                 instant(0)));
   }
@@ -415,6 +423,90 @@ class OperationStatusTest {
         .isEqualTo(new Progress(1, 2));
   }
 
+  @Test
+  void counts_on_when_nodes_are_planned_for_that_the_first_plan_missed() {
+    List<NodeId> nodes = Stream.of(1, 2, 3).map(n -> new NodeId(new UUID(5, n))).toList();
+    OperationStatus row =
+        rolling(UpgradePolicy.DEFAULT)
+            .after(at(1, new NodesPlanned(OPERATION, CLUSTER, POOL, nodes.subList(0, 2))));
+    row = chosen(chosen(row, nodes.subList(0, 1)), nodes.subList(1, 2));
+    assertThat(row.progress()).isEqualTo(new Progress(1, 2));
+
+    row = row.after(at(4, new NodesPlanned(OPERATION, CLUSTER, POOL, nodes.subList(2, 3))));
+    assertThat(row.progress()).isEqualTo(new Progress(2, 3));
+    row = chosen(row, nodes.subList(2, 3));
+    assertThat(row.progress()).isEqualTo(new Progress(2, 3));
+
+    row = row.after(at(6, new NodesPlanned(OPERATION, CLUSTER, POOL, List.of())));
+    assertThat(row.progress()).isEqualTo(new Progress(3, 3));
+  }
+
+  @Test
+  void counts_none_of_the_nodes_that_go_all_at_once_because_they_do_not_serve() {
+    List<NodeId> nodes = Stream.of(1, 2, 3, 4).map(n -> new NodeId(new UUID(5, n))).toList();
+    OperationStatus row =
+        rolling(UpgradePolicy.DEFAULT)
+            .after(at(1, new NodesPlanned(OPERATION, CLUSTER, POOL, nodes)));
+
+    row = chosen(row, nodes.subList(0, 3));
+    assertThat(row.progress()).isEqualTo(new Progress(0, 4));
+    assertThat(chosen(row, nodes.subList(3, 4)).progress()).isEqualTo(new Progress(1, 4));
+  }
+
+  @Test
+  void says_since_when_it_is_held_up_and_by_what() {
+    Target target = Target.pool(POOL);
+    OperationStatus held =
+        row(State.RUNNING, null, List.of(), 2, 2)
+            .after(at(3, blocked(target, "a", "b")))
+            .after(at(4, blocked(Target.pool(OTHER_POOL), "a")))
+            .after(at(5, blocked(target, "b", "c")));
+    assertThat(held.blockedBy())
+        .containsExactly(
+            new Block("pool/" + OTHER_POOL, "a", instant(4)),
+            new Block("pool/" + POOL, "b", instant(3)),
+            new Block("pool/" + POOL, "c", instant(5)));
+    assertThat(held.updatedAt()).isEqualTo(instant(5));
+
+    for (OperationEvent over :
+        List.of(
+            blocked(target),
+            new TargetConverged(OPERATION, CLUSTER, OperationKind.UPGRADE, target),
+            new TargetFailed(OPERATION, CLUSTER, OperationKind.UPGRADE, target, "stuck"),
+            new TargetWithdrawn(OPERATION, CLUSTER, target, "not wanted"))) {
+      assertThat(held.after(at(6, over)).blockedBy())
+          .containsExactly(new Block("pool/" + OTHER_POOL, "a", instant(4)));
+    }
+    assertThat(
+            held.after(at(6, new OperationFailed(OPERATION, CLUSTER, OperationKind.UPGRADE, "")))
+                .blockedBy())
+        .isEmpty();
+  }
+
+  private static TargetBlocked blocked(Target target, String... reasons) {
+    return new TargetBlocked(OPERATION, CLUSTER, target, List.of(reasons));
+  }
+
+  private static OperationStatus held(OperationStatus row, Block... blocks) {
+    return new OperationStatus(
+        row.id(),
+        row.version(),
+        row.kind(),
+        row.cluster(),
+        row.pool(),
+        row.node(),
+        row.state(),
+        row.reason(),
+        row.requestedBy(),
+        row.causeSource(),
+        row.causeId(),
+        row.steps(),
+        row.roll(),
+        List.of(blocks),
+        row.startedAt(),
+        row.updatedAt());
+  }
+
   private static OperationStatus rolling(UpgradePolicy policy) {
     Plan plan = new Plan.UpgradePool(poolDocument(), NEXT, policy);
     return OperationStatus.first(at(0, new OperationStarted(OPERATION, CLUSTER, plan)))
@@ -457,6 +549,7 @@ class OperationStatusTest {
         "17",
         steps,
         null,
+        List.of(),
         instant(0),
         instant(updated));
   }

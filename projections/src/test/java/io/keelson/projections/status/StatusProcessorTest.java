@@ -228,7 +228,7 @@ class StatusProcessorTest {
             List.of(new Plan.PoolRun(pool, roll))),
         new AclChangeStarted(cluster, creation(n), 2, List.of(), List.of(RULE), List.of()),
         new NodeRebootStarted(node, cluster, pool, reboot, "boot-1"),
-        new ControlPlaneUpgraded(cluster, upgrade, spec.version(), NEXT),
+        new ControlPlaneUpgraded(cluster, upgrade, spec.version(), NEXT, List.of()),
         new PoolUpgradeStarted(
             cluster, pool, roll, upgrade, 2, "c" + n, before, before.at(NEXT), List.of()),
         new OperationStarted(

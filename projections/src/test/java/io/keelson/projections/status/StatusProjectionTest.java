@@ -113,7 +113,7 @@ class StatusProjectionTest {
                 List.of(AclRule.initial(CLUSTER)),
                 List.of(RULE),
                 List.of())),
-        message(6, new ControlPlaneUpgraded(CLUSTER, OPERATION, spec.version(), NEXT)),
+        message(6, new ControlPlaneUpgraded(CLUSTER, OPERATION, spec.version(), NEXT, List.of())),
         message(
             7,
             new PoolUpgradeStarted(

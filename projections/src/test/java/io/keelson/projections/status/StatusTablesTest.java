@@ -502,7 +502,8 @@ class StatusTablesTest {
                 theirs.causeSource(),
                 theirs.causeId(),
                 theirs.steps(),
-                null,
+                theirs.roll(),
+                theirs.blockedBy(),
                 theirs.startedAt(),
                 theirs.updatedAt())));
 
@@ -692,7 +693,8 @@ class StatusTablesTest {
                 null,
                 null,
                 OPERATION)),
-        new OperationStatus.Roll(2, 7, 3),
+        new Roll(2, 7, 3, 1),
+        List.of(new OperationStatus.Block("pool/" + POOL, "web-pdb needs 2 pods", instant(1))),
         instant(number),
         instant(number));
   }
