@@ -223,12 +223,14 @@ public final class Rows {
         OperationKind.RESET_ADMIN_TOKEN,
         cluster,
         null,
+        null,
         state,
         state == OperationStatus.State.FAILED ? "refused" : null,
         "SCWAAAAAAAAAAAAAAAAA",
         "/keelson/events",
         UUID.randomUUID().toString(),
         List.of(),
+        null,
         now,
         now);
   }
