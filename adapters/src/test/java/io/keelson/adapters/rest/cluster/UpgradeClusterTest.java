@@ -142,7 +142,8 @@ class UpgradeClusterTest extends EdgeTest {
     assertThat(answer.status()).isEqualTo(409);
     assertThat(answer.text("type")).isEqualTo("transient_state");
     assertThat(answer.text("resource")).isEqualTo("pool");
-    assertThat(answer.text("resource_id")).isEqualTo(world.pools.keySet().iterator().next() + "");
+    assertThat(answer.text("resource_id"))
+        .isEqualTo(world.pools.keySet().iterator().next().toString());
     assertThat(answer.text("current_state")).isEqualTo("scaling");
   }
 
