@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +34,8 @@ class HistoryTest {
     List<Long> before;
     try (ProgramRun program = ProgramRun.ready(data)) {
       Api api = new Api(environment());
+      checkDocument(api, "/openapi/kubernetes-v1.json");
+      checkDocument(api, "/openapi/keelson-v1.json");
       Follower follower = new Follower(environment());
 
       Api.Answer created = Fleet.create(api, "history");
@@ -56,6 +59,11 @@ class HistoryTest {
       List<Long> after = positions(Fleet.events(new Api(environment()), ""));
       assertThat(after.subList(0, before.size())).isEqualTo(before);
     }
+  }
+
+  /** The program serves what is checked in. */
+  private static void checkDocument(Api api, String document) throws Exception {
+    assertThat(api.text(document)).isEqualTo(Files.readString(Path.of("../docs" + document)));
   }
 
   private static void checkWhatCanBeReadAtOnce(Api api, String request, String cluster)
