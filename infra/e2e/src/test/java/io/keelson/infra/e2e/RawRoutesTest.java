@@ -24,7 +24,7 @@ class RawRoutesTest {
     for (Answer answer :
         List.of(
             api.get("/harbours"),
-            api.post("/clusters/" + UUID.randomUUID() + "/migrate-to-routed-ips", "{}"),
+            api.post("/clusters/" + UUID.randomUUID() + "/launch", "{}"),
             api.send("GET", "/k8s/v1beta4/regions/fr-par/clusters", null),
             api.send("DELETE", "/nothing", null))) {
       assertThat(answer.status()).isEqualTo(404);
