@@ -12,14 +12,16 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * What no reader sees of an event. A public one is shown as it is stored: nothing in it is secret.
- * An internal one may hold secrets; so every member of it whose name ends in one of the words below
- * ({@code secret_hash}, {@code token}), at any depth, is shown with {@code [redacted]} for its
- * value. {@code access_key}, the public half of a key, is no such name.
+ * What no reader sees of an event. In a public one that is what machines are started with: the
+ * values of {@code user_data}, which may hold what its owner told nobody else. An internal one may
+ * hold secrets; so every member of it whose name ends in one of the words below ({@code
+ * secret_hash}, {@code token}), at any depth, is shown with {@code [redacted]} for its value.
+ * {@code access_key}, the public half of a key, is no such name.
  */
 final class Veil {
 
   private static final String VEILED = "[redacted]";
+  private static final String USER_DATA = "user_data";
   private static final Set<String> SECRET =
       Set.of("hash", "secret", "password", "token", "material", "bytes");
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -28,25 +30,29 @@ final class Veil {
 
   /** The event's data as JSON. */
   static String data(LogEntry entry) {
-    if (entry.open()) {
-      return new String(entry.data(), StandardCharsets.UTF_8);
+    String stored = new String(entry.data(), StandardCharsets.UTF_8);
+    if (entry.open() && !stored.contains(USER_DATA)) {
+      return stored;
     }
-    JsonNode data = JSON.readTree(entry.data());
-    veil(data);
+    JsonNode data = JSON.readTree(stored);
+    veil(data, entry.open());
     return data.toString();
   }
 
-  private static void veil(JsonNode node) {
+  private static void veil(JsonNode node, boolean open) {
     if (node instanceof ObjectNode object) {
       for (Map.Entry<String, JsonNode> member : List.copyOf(object.properties())) {
-        if (isSecret(member.getKey())) {
+        if (member.getKey().equals(USER_DATA) && member.getValue() instanceof ObjectNode values) {
+          List.copyOf(values.propertyNames())
+              .forEach(key -> values.set(key, StringNode.valueOf(VEILED)));
+        } else if (!open && isSecret(member.getKey())) {
           object.set(member.getKey(), StringNode.valueOf(VEILED));
         } else {
-          veil(member.getValue());
+          veil(member.getValue(), open);
         }
       }
     } else if (node instanceof ArrayNode array) {
-      array.forEach(Veil::veil);
+      array.forEach(element -> veil(element, open));
     }
   }
 

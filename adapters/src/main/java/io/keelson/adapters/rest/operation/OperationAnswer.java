@@ -16,7 +16,8 @@ import tools.jackson.databind.annotation.JsonNaming;
 /**
  * One run as its owner sees it.
  *
- * @param nodeId null: no run is about a single node yet
+ * @param nodeId null: it is not about a single node
+ * @param blockedBy what holds it up
  * @param startedPosition where in the log it began
  * @param position where in the log its last event stands; like the other, null while the log's rows
  *     are behind those of runs
@@ -34,6 +35,7 @@ public record OperationAnswer(
     Cause cause,
     List<Step> steps,
     Progress progress,
+    List<Block> blockedBy,
     String startedAt,
     String updatedAt,
     @Nullable Long startedPosition,
@@ -42,7 +44,11 @@ public record OperationAnswer(
   /** What made it start. */
   public record Cause(String source, String id) {}
 
-  /** One step. */
+  /**
+   * One step.
+   *
+   * @param operationId the run that does it; null: this one
+   */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record Step(
       String name,
@@ -50,7 +56,8 @@ public record OperationAnswer(
       int attempts,
       @Nullable String startedAt,
       @Nullable String finishedAt,
-      @Nullable String detail) {
+      @Nullable String detail,
+      @Nullable OperationId operationId) {
 
     static Step of(OperationStatus.Step step) {
       Instant end = step.finishedAt();
@@ -60,16 +67,29 @@ public record OperationAnswer(
           step.attempts(),
           Spelling.instant(step.startedAt()),
           end == null ? null : Spelling.instant(end),
-          step.detail());
+          step.detail(),
+          step.run());
     }
   }
 
-  /** How many of its steps are done. */
+  /** How many of its steps are done; of a roll: how many of its nodes. */
   public record Progress(int done, int total) {
 
-    static Progress of(List<OperationStatus.Step> steps) {
-      long done = steps.stream().filter(s -> s.state() == OperationStatus.State.FINISHED).count();
-      return new Progress((int) done, steps.size());
+    static Progress of(OperationStatus.Progress progress) {
+      return new Progress(progress.done(), progress.total());
+    }
+  }
+
+  /**
+   * Something that holds it up.
+   *
+   * @param what the part of the run
+   * @param who says so
+   */
+  public record Block(String what, String who, String since, String detail) {
+
+    static Block of(OperationStatus.Block block) {
+      return new Block(block.target(), "provider", Spelling.instant(block.since()), block.detail());
     }
   }
 
@@ -87,13 +107,14 @@ public record OperationAnswer(
         Spelling.lowerCase(operation.kind()),
         operation.cluster(),
         operation.pool(),
-        null,
+        operation.node(),
         Spelling.lowerCase(operation.state()),
         operation.reason(),
         operation.requestedBy(),
         new Cause(operation.causeSource(), operation.causeId()),
         operation.steps().stream().map(Step::of).toList(),
-        Progress.of(operation.steps()),
+        Progress.of(operation.progress()),
+        operation.blockedBy().stream().map(Block::of).toList(),
         Spelling.instant(operation.startedAt()),
         Spelling.instant(operation.updatedAt()),
         places == null ? null : places.first(),

@@ -222,6 +222,22 @@ class EventRoutesTest extends EdgeTest {
   }
 
   @Test
+  void shows_what_machines_are_started_with_by_name_alone() {
+    chronicle.write(
+        Written.of(
+                "pool.creation-started",
+                ours,
+                "{\"spec\":{\"name\":\"a\",\"user_data\":{\"cloud-init\":\"c2VjcmV0\"}}}")
+            .in(Tenants.ORGANIZATION.value(), 1));
+
+    Answer answer = get(EVENTS + "?type=pool.creation-started&from=" + (start + 1));
+
+    assertThat(answer.json().get("items").get(0).get("data").toString())
+        .isEqualTo("{\"spec\":{\"name\":\"a\",\"user_data\":{\"cloud-init\":\"[redacted]\"}}}");
+    assertThat(answer.body()).doesNotContain("c2VjcmV0");
+  }
+
+  @Test
   void waits_for_what_the_log_has_already() {
     chronicle.append(change(ours));
     chronicle.asked = () -> Thread.ofVirtual().start(chronicle::catchUp);

@@ -51,11 +51,11 @@ class OperationRoutesTest extends EdgeTest {
             "cause":{"source":"/keelson/events","id":"%s"},\
             "steps":[{"name":"control-plane","state":"finished","attempts":1,\
             "started_at":"2030-05-04T03:02:01.123456Z","finished_at":"2030-05-04T03:02:01.128456Z",\
-            "detail":null},\
+            "detail":null,"operation_id":null},\
             {"name":"pools","state":"running","attempts":2,\
             "started_at":"2030-05-04T03:02:01.123456Z","finished_at":null,\
-            "detail":"1 of 3 nodes ready"}],\
-            "progress":{"done":1,"total":2},\
+            "detail":"1 of 3 nodes ready","operation_id":null}],\
+            "progress":{"done":1,"total":2},"blocked_by":[],\
             "started_at":"2030-05-04T03:02:01.123456Z","updated_at":"2030-05-04T03:02:01.123456Z",\
             "started_position":null,"position":null}\
             """
