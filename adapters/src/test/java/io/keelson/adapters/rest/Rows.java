@@ -231,6 +231,7 @@ public final class Rows {
         UUID.randomUUID().toString(),
         List.of(),
         null,
+        List.of(),
         now,
         now);
   }
@@ -261,6 +262,7 @@ public final class Rows {
             new OperationStatus.Step(
                 "pools", OperationStatus.State.RUNNING, 2, now, null, "1 of 3 nodes ready", null)),
         null,
+        List.of(),
         now,
         now);
   }

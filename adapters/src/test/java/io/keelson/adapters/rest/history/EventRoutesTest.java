@@ -225,10 +225,9 @@ class EventRoutesTest extends EdgeTest {
   void shows_what_machines_are_started_with_by_name_alone() {
     chronicle.write(
         Written.of(
-                "pool.creation-started",
-                ours,
-                "{\"spec\":{\"name\":\"a\",\"user_data\":{\"cloud-init\":\"c2VjcmV0\"}}}")
-            .in(Tenants.ORGANIZATION.value(), 1));
+            "pool.creation-started",
+            ours,
+            "{\"spec\":{\"name\":\"a\",\"user_data\":{\"cloud-init\":\"c2VjcmV0\"}}}"));
 
     Answer answer = get(EVENTS + "?type=pool.creation-started&from=" + (start + 1));
 
