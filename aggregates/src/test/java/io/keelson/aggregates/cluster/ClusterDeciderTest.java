@@ -25,6 +25,7 @@ import static io.keelson.aggregates.cluster.SampleCommands.POOL_CREATED;
 import static io.keelson.aggregates.cluster.SampleCommands.SCALE;
 import static io.keelson.aggregates.cluster.SampleCommands.change;
 import static io.keelson.aggregates.cluster.SampleCommands.command;
+import static io.keelson.aggregates.cluster.SampleCommands.createPool;
 import static io.keelson.aggregates.cluster.SampleCommands.labels;
 import static io.keelson.aggregates.cluster.SampleCommands.scale;
 import static io.keelson.aggregates.cluster.SampleCommands.sizes;
@@ -368,16 +369,14 @@ class ClusterDeciderTest {
   @Test
   void a_name_is_free_again_and_an_id_is_not_once_a_pool_is_gone() {
     ClusterState gone = state("running, no pool");
-    assertThat(outcome(SampleCommands.create(OTHER_POOL, pool("default", 1)), gone))
+    assertThat(outcome(createPool(OTHER_POOL, pool("default", 1)), gone))
         .isEqualTo("PoolCreationStarted");
-    assertThat(outcome(SampleCommands.create(POOL, pool("default", 1)), gone))
-        .isEqualTo("!NOT_FOUND");
+    assertThat(outcome(createPool(POOL, pool("default", 1)), gone)).isEqualTo("!NOT_FOUND");
   }
 
   @Test
   void nodes_are_counted_over_all_pools_that_stay() {
-    ClusterState two =
-        applied(SampleCommands.create(OTHER_POOL, pool("other", 100)), state("running"));
+    ClusterState two = applied(createPool(OTHER_POOL, pool("other", 100)), state("running"));
     assertThat(outcome(scale(UPDATE, 50), two)).isEqualTo("PoolUpdateStarted");
     assertThatThrownBy(() -> ClusterDecider.decide(scale(UPDATE, 51), two))
         .isInstanceOfSatisfying(
@@ -415,9 +414,8 @@ class ClusterDeciderTest {
   @Test
   void the_first_pool_of_a_cluster_may_be_empty_where_its_nodes_join_by_themselves() {
     ClusterState none = state("running, no pool");
-    assertThat(argument(SampleCommands.create(OTHER_POOL, pool("other", 0)), none))
-        .isEqualTo("size");
-    assertThat(outcome(SampleCommands.create(OTHER_POOL, external("other")), none))
+    assertThat(argument(createPool(OTHER_POOL, pool("other", 0)), none)).isEqualTo("size");
+    assertThat(outcome(createPool(OTHER_POOL, external("other")), none))
         .isEqualTo("PoolCreationStarted");
   }
 

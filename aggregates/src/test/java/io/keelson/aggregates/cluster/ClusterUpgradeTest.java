@@ -30,6 +30,7 @@ import static io.keelson.aggregates.cluster.SampleCommands.ROLL;
 import static io.keelson.aggregates.cluster.SampleCommands.SCALE;
 import static io.keelson.aggregates.cluster.SampleCommands.UPGRADE;
 import static io.keelson.aggregates.cluster.SampleCommands.command;
+import static io.keelson.aggregates.cluster.SampleCommands.createPool;
 import static io.keelson.aggregates.cluster.SampleCommands.fail;
 import static io.keelson.aggregates.cluster.SampleCommands.finish;
 import static io.keelson.aggregates.cluster.SampleCommands.upgrade;
@@ -172,8 +173,7 @@ class ClusterUpgradeTest {
 
   @Test
   void an_upgrade_says_what_was_what_is_and_which_pools_follow() {
-    ClusterState two =
-        inService(SampleCommands.create(OTHER_POOL, pool("other", 2)), OTHER_CREATED);
+    ClusterState two = inService(createPool(OTHER_POOL, pool("other", 2)), OTHER_CREATED);
 
     ClusterUpgradeStarted e = only(ClusterUpgradeStarted.class, UPGRADE, two);
 
@@ -192,7 +192,7 @@ class ClusterUpgradeTest {
   void pools_that_are_in_service_and_older_follow() {
     ClusterState newer = moved(inService(), "1.36.1");
     ClusterState two =
-        applied(OTHER_CREATED, applied(SampleCommands.create(OTHER_POOL, at(NEXT_VERSION)), newer));
+        applied(OTHER_CREATED, applied(createPool(OTHER_POOL, at(NEXT_VERSION)), newer));
     UpgradeCluster patch = upgrade(UPGRADING, KubernetesVersion.of("1.36.2"), true);
     assertThat(only(ClusterUpgradeStarted.class, patch, two).pools()).hasSize(2);
     assertThat(only(ClusterUpgradeStarted.class, patch, applied(DELETE_POOL, two)).pools())
@@ -207,7 +207,7 @@ class ClusterUpgradeTest {
 
   @Test
   void no_pool_follows_while_its_nodes_come_or_go() {
-    CreatePool creating = SampleCommands.create(OTHER_POOL, pool("other", 1));
+    CreatePool creating = createPool(OTHER_POOL, pool("other", 1));
     for (ClusterCommand busy : List.of(creating, SCALE, REMOVE, ROLL, REPLACE)) {
       assertThat(outcome(UPGRADE, inService(busy))).as(busy.toString()).isEqualTo("!BUSY");
       assertThat(argument(UPGRADE, inService(busy))).as(busy.toString()).isEqualTo("pool_id");
@@ -288,7 +288,7 @@ class ClusterUpgradeTest {
   void a_version_that_did_not_come_is_none_for_pools() {
     ClusterState failed = inService(UPGRADE, fail(UPGRADING));
 
-    CreatePool newer = SampleCommands.create(OTHER_POOL, at(NEXT_VERSION));
+    CreatePool newer = createPool(OTHER_POOL, at(NEXT_VERSION));
     UpgradePool roll = new UpgradePool(CLUSTER, POOL, ROLLING, NEXT_VERSION);
     assertThat(outcome(newer, failed)).isEqualTo("!BUSY");
     assertThat(outcome(roll, failed)).isEqualTo("!BUSY");
@@ -341,7 +341,7 @@ class ClusterUpgradeTest {
 
   @Test
   void nodes_are_not_counted_while_the_cluster_is_upgraded() {
-    CreatePool another = SampleCommands.create(OTHER_POOL, pool("other", 1));
+    CreatePool another = createPool(OTHER_POOL, pool("other", 1));
     ClusterState two = inService(another, OTHER_CREATED, to("1.36.1"));
     List<ClusterCommand> counting = List.of(SCALE, REMOVE, REPLACE);
 

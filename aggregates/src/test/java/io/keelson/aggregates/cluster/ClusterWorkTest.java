@@ -40,6 +40,7 @@ import static io.keelson.aggregates.cluster.SampleCommands.SET_ACL;
 import static io.keelson.aggregates.cluster.SampleCommands.TYPE;
 import static io.keelson.aggregates.cluster.SampleCommands.UPGRADE;
 import static io.keelson.aggregates.cluster.SampleCommands.command;
+import static io.keelson.aggregates.cluster.SampleCommands.createPool;
 import static io.keelson.aggregates.cluster.SampleCommands.fail;
 import static io.keelson.aggregates.cluster.SampleCommands.finish;
 import static io.keelson.aggregates.cluster.SampleCommands.rename;
@@ -245,7 +246,7 @@ class ClusterWorkTest {
   @Test
   void a_new_name_is_the_one_that_counts_from_then_on() {
     ClusterState renamed = inService(RENAME, finish(CHANGE));
-    CreatePool another = SampleCommands.create(OTHER_POOL, pool("other", 1));
+    CreatePool another = createPool(OTHER_POOL, pool("other", 1));
 
     assertThat(only(PoolCreationStarted.class, another, renamed).clusterName()).isEqualTo("two");
     assertThat(only(PoolUpdateStarted.class, LABELS, renamed).clusterName()).isEqualTo("two");
@@ -259,7 +260,7 @@ class ClusterWorkTest {
 
   @Test
   void a_pool_that_was_created_under_the_old_name_is_known_when_it_is_asked_for_again() {
-    CreatePool another = SampleCommands.create(OTHER_POOL, pool("other", 1));
+    CreatePool another = createPool(OTHER_POOL, pool("other", 1));
     assertThat(outcome(another, inService(another, RENAME))).isEqualTo("-");
   }
 

@@ -124,11 +124,11 @@ final class SampleCommands {
     commands.put("finish by other", new FinishClusterCreation(CLUSTER, OTHER));
     commands.put("fail", new FailClusterCreation(CLUSTER, CREATION, "no"));
     commands.put("fail by other", new FailClusterCreation(CLUSTER, OTHER, "no"));
-    commands.put("create pool", create(OTHER_POOL, pool("other", 1)));
-    commands.put("create same name", create(OTHER_POOL, pool("default", 1)));
-    commands.put("create empty", create(OTHER_POOL, pool("other", 0)));
-    commands.put("create too large", create(OTHER_POOL, pool("other", 151)));
-    commands.put("create again", create(POOL, pool("default", 2)));
+    commands.put("create pool", createPool(OTHER_POOL, pool("other", 1)));
+    commands.put("create same name", createPool(OTHER_POOL, pool("default", 1)));
+    commands.put("create empty", createPool(OTHER_POOL, pool("other", 0)));
+    commands.put("create too large", createPool(OTHER_POOL, pool("other", 151)));
+    commands.put("create again", createPool(POOL, pool("default", 2)));
     commands.put("pool finish", POOL_CREATED);
     commands.put("pool fail", new FailPoolCreation(CLUSTER, POOL, CREATION, "no room"));
     commands.put("pool finish other", new FinishPoolCreation(CLUSTER, POOL, OTHER));
@@ -253,7 +253,7 @@ final class SampleCommands {
     return new AclRule(new AclRuleId(Id.derived("test", ip)), ip, false, "");
   }
 
-  static CreatePool create(PoolId id, PoolSpec spec) {
+  static CreatePool createPool(PoolId id, PoolSpec spec) {
     return new CreatePool(CLUSTER, OTHER, new Pool(id, spec));
   }
 
