@@ -467,4 +467,16 @@ public final class World implements Commands, Statuses {
     }
     return new Page<>(found.stream().skip(page.offset()).limit(page.size()).toList(), found.size());
   }
+
+  public synchronized void put(OperationStatus operation) {
+    operations.put(operation.id(), operation);
+  }
+
+  public synchronized @Nullable OperationStatus known(OperationId operation) {
+    return operations.get(operation);
+  }
+
+  public synchronized void move(ClusterId cluster, ClusterStatus.Phase phase) {
+    clusters.compute(cluster, (_, row) -> Rows.in(phase, Objects.requireNonNull(row)));
+  }
 }

@@ -41,15 +41,11 @@ class ResetAdminTokenTest extends EdgeTest {
   }
 
   private void end(OperationId operation, State state) {
-    synchronized (world) {
-      world.operations.put(operation, Rows.replacement(id, operation, state, Instant.EPOCH));
-    }
+    world.put(Rows.replacement(id, operation, state, Instant.EPOCH));
   }
 
   private State state(OperationId operation) {
-    synchronized (world) {
-      return Objects.requireNonNull(world.operations.get(operation)).state();
-    }
+    return Objects.requireNonNull(world.known(operation)).state();
   }
 
   @Test

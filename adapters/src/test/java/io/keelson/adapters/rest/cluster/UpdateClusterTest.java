@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelson.adapters.rest.Bodies;
 import io.keelson.adapters.rest.EdgeTest;
-import io.keelson.adapters.rest.Rows;
 import io.keelson.adapters.rest.Tenants;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.CommandRejected;
@@ -15,7 +14,6 @@ import io.keelson.commands.cluster.ClusterCommand;
 import io.keelson.commands.cluster.ClusterCommand.UpdateCluster;
 import io.keelson.projections.status.ClusterStatus.Phase;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -58,9 +56,7 @@ class UpdateClusterTest extends EdgeTest {
   }
 
   private void move(Phase phase) {
-    synchronized (world) {
-      world.clusters.compute(id, (_, row) -> Rows.in(phase, Objects.requireNonNull(row)));
-    }
+    world.move(id, phase);
   }
 
   private Answer patch(String body) {
