@@ -174,7 +174,7 @@ class ProvisioningCallTest {
       workshop.scheduler.start();
 
       await().until(() -> workshop.tasks("provisioning-call") == 0);
-      assertThat(nodes()).hasSize(2);
+      await().untilAsserted(() -> assertThat(nodes()).hasSize(2));
     }
   }
 

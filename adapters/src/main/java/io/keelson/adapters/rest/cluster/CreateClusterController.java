@@ -92,7 +92,10 @@ public class CreateClusterController implements Described {
     violations.check();
     checkQuota(wish, project);
     CreateCluster command = command(wish, ids.in(project), caller, project, region);
-    if (statuses.cluster(caller.scope(), region.name(), command.clusterId()).isEmpty()) {
+    boolean repeat =
+        ids.repeatable()
+            && statuses.cluster(caller.scope(), region.name(), command.clusterId()).isPresent();
+    if (!repeat) {
       stock.check(wish.pools());
     }
     return create(command, offer, caller);
