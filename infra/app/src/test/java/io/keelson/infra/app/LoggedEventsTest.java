@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.DomainEvent;
+import io.keelson.commands.NodeId;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.access.AccessEvent;
 import io.keelson.commands.access.CallEvent;
@@ -14,6 +15,7 @@ import io.keelson.commands.log.EventLog;
 import io.keelson.commands.log.LogEntry;
 import io.keelson.commands.node.NodeEvent;
 import io.keelson.commands.operation.OperationEvent;
+import io.keelson.commands.operation.Plan;
 import io.keelson.commands.release.ReleaseEvent;
 import io.keelson.infra.eventstore.EventType;
 import io.keelson.infra.eventstore.EventTypes;
@@ -88,8 +90,30 @@ class LoggedEventsTest {
         .containsEntry("stream", event.stream().value())
         .containsEntry("cluster", cluster == null ? null : cluster.value())
         .containsEntry("operation", operation == null ? null : operation.value())
-        .containsEntry("node", event instanceof NodeEvent e ? e.nodeId().value() : null)
+        .containsEntry("node", node(event))
         .containsEntry("organization", organization(event));
+  }
+
+  private static @Nullable UUID node(DomainEvent event) {
+    NodeId node =
+        switch (event) {
+          case NodeEvent e -> e.nodeId();
+          case ClusterEvent.NodeReplacementStarted e -> e.node();
+          case ClusterEvent.NodeReplacementFinished e -> e.node();
+          case ClusterEvent.NodeReplacementFailed e -> e.node();
+          case OperationEvent.NodeRebootRequested e -> e.node();
+          case OperationEvent.OperationStarted e -> node(e.plan());
+          default -> null;
+        };
+    return node == null ? null : node.value();
+  }
+
+  private static @Nullable NodeId node(Plan plan) {
+    return switch (plan) {
+      case Plan.ReplaceNode p -> p.node();
+      case Plan.RebootNode p -> p.node();
+      default -> null;
+    };
   }
 
   /** Every event is handed over here: nothing is missing that would have to be read. */
