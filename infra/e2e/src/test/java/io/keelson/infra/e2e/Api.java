@@ -112,6 +112,9 @@ final class Api {
             .formatted(project, name, newestVersion(), UUID.randomUUID());
     String id = post("/clusters", body).ok().path("id").asString();
     awaitReady("/clusters/" + id);
+    // The cluster is in service before the nodes of its pool are.
+    String pools = "/clusters/" + id + "/pools";
+    awaitReady("/pools/" + get(pools).ok().path("pools").path(0).path("id").asString());
     return id;
   }
 
