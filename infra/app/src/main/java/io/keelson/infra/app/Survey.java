@@ -2,17 +2,16 @@ package io.keelson.infra.app;
 
 import io.keelson.infra.eventstore.Tail;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -44,12 +43,12 @@ final class Survey {
   private final Processors processors;
   private final Tail tail;
   private final Clock clock;
-  private final MultiGauge lagEvents;
-  private final MultiGauge lagSeconds;
-  private final MultiGauge standstills;
-  private final MultiGauge letters;
-  private final MultiGauge sequences;
-  private final MultiGauge operations;
+  private final GaugeRows lagEvents;
+  private final GaugeRows lagSeconds;
+  private final GaugeRows standstills;
+  private final GaugeRows letters;
+  private final GaugeRows sequences;
+  private final GaugeRows operations;
 
   Survey(
       DataSource dataSource, Processors processors, Tail tail, Clock clock, MeterRegistry meters) {
@@ -58,58 +57,63 @@ final class Survey {
     this.tail = tail;
     this.clock = clock;
     this.lagEvents =
-        MultiGauge.builder("keelson.processor.lag.events")
-            .description("Events that a segment held here has not handled yet")
-            .register(meters);
+        new GaugeRows(
+            meters,
+            "keelson.processor.lag.events",
+            "Events that a segment held here has not handled yet");
     this.lagSeconds =
-        MultiGauge.builder("keelson.processor.lag")
-            .description("Age of the oldest event that a segment held here has not handled yet")
-            .baseUnit("seconds")
-            .register(meters);
+        new GaugeRows(
+            meters,
+            "keelson.processor.lag",
+            "Age of the oldest event that a segment held here has not handled yet",
+            "seconds");
     this.standstills =
-        MultiGauge.builder("keelson.processor.standstill")
-            .description("1: stopped before an event that only newer instances know")
-            .register(meters);
+        new GaugeRows(
+            meters,
+            "keelson.processor.standstill",
+            "1: stopped before an event that only newer instances know");
     this.letters =
-        MultiGauge.builder("keelson.dead.letters")
-            .description("Events that a group could not handle, or that wait behind one")
-            .register(meters);
+        new GaugeRows(
+            meters,
+            "keelson.dead.letters",
+            "Events that a group could not handle, or that wait behind one");
     this.sequences =
-        MultiGauge.builder("keelson.dead.letter.sequences")
-            .description("Clusters and streams whose events are parked")
-            .register(meters);
-    this.operations =
-        MultiGauge.builder("keelson.operations")
-            .description("Operations by kind and state")
-            .register(meters);
+        new GaugeRows(
+            meters,
+            "keelson.dead.letter.sequences",
+            "Clusters and streams whose events are parked");
+    this.operations = new GaugeRows(meters, "keelson.operations", "Operations by kind and state");
   }
 
   void take() {
     takeLags();
-    standstills.register(
+    standstills.show(
         processors.standstills().entrySet().stream()
-            .<Row<?>>map(
-                e -> Row.of(Tags.of("processor", e.getKey(), "event", e.getValue().type()), 1))
-            .toList(),
-        true);
-    List<Row<?>> letterRows = new ArrayList<>();
-    List<Row<?>> sequenceRows = new ArrayList<>();
+            .collect(
+                Collectors.toMap(
+                    e -> Tags.of("processor", e.getKey(), "event", e.getValue().type()), _ -> 1)));
+    Map<Tags, Long> letterRows = new HashMap<>();
+    Map<Tags, Long> sequenceRows = new HashMap<>();
     jdbc.query(
         PARKED,
         row -> {
           Tags group = Tags.of("processor", row.getString("processing_group"));
-          letterRows.add(Row.of(group, row.getLong("letters")));
-          sequenceRows.add(Row.of(group, row.getLong("sequences")));
+          letterRows.put(group, row.getLong("letters"));
+          sequenceRows.put(group, row.getLong("sequences"));
         });
-    letters.register(letterRows, true);
-    sequences.register(sequenceRows, true);
-    operations.register(jdbc.query(OPERATIONS, (row, _) -> operation(row)), true);
+    letters.show(letterRows);
+    sequences.show(sequenceRows);
+    Map<Tags, Long> operationRows = new HashMap<>();
+    jdbc.query(
+        OPERATIONS,
+        row -> {
+          operationRows.put(kindAndState(row), row.getLong("operations"));
+        });
+    operations.show(operationRows);
   }
 
-  private static Row<?> operation(ResultSet row) throws SQLException {
-    Tags tags =
-        Tags.of("kind", lower(row.getString("kind")), "state", lower(row.getString("state")));
-    return Row.of(tags, row.getLong("operations"));
+  private static Tags kindAndState(ResultSet row) throws SQLException {
+    return Tags.of("kind", lower(row.getString("kind")), "state", lower(row.getString("state")));
   }
 
   private static String lower(String name) {
@@ -118,19 +122,19 @@ final class Survey {
 
   private void takeLags() {
     long decided = tail.health().decided();
-    List<Row<?>> events = new ArrayList<>();
-    List<Row<?>> seconds = new ArrayList<>();
+    Map<Tags, Long> events = new HashMap<>();
+    Map<Tags, Double> seconds = new HashMap<>();
     processors
         .positions()
         .forEach(
             held -> {
               Behind behind = behind(held.position(), decided);
               Tags tags = Tags.of("processor", held.processor(), "segment", "" + held.segment());
-              events.add(Row.of(tags, behind.events()));
-              seconds.add(Row.of(tags, behind.age().toNanos() / 1e9));
+              events.put(tags, behind.events());
+              seconds.put(tags, behind.age().toNanos() / 1e9);
             });
-    lagEvents.register(events, true);
-    lagSeconds.register(seconds, true);
+    lagEvents.show(events);
+    lagSeconds.show(seconds);
   }
 
   private record Behind(long events, Duration age) {}
