@@ -8,9 +8,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One gauge with as many rows as there is something to show. A row that stays keeps its meter, and
- * only its value changes: Micrometer's {@code MultiGauge} replaces the meters, and a scrape that
- * reads meanwhile sees a row twice and answers 500 (micrometer issue 6851).
+ * One gauge with as many rows as there has been something to show. A row keeps its meter for good,
+ * and only its value changes: where meters are taken away and registered anew, as by Micrometer's
+ * {@code MultiGauge}, a scrape that reads meanwhile sees a row twice and answers 500 (micrometer
+ * issue 6851).
  *
  * <p>Shown by one thread at a time; may be scraped by others meanwhile.
  */
@@ -33,17 +34,14 @@ final class GaugeRows {
     this.unit = unit;
   }
 
-  /** Shows exactly these rows: a row that is not among them any more is taken away. */
+  /** Shows these values: a row that is not among them any more shows 0. */
   void show(Map<Tags, ? extends Number> values) {
-    rows.entrySet()
-        .removeIf(
-            shown -> {
-              boolean gone = !values.containsKey(shown.getKey());
-              if (gone) {
-                meters.remove(shown.getValue().gauge);
-              }
-              return gone;
-            });
+    rows.forEach(
+        (tags, row) -> {
+          if (!values.containsKey(tags)) {
+            row.value = 0;
+          }
+        });
     values.forEach(
         (tags, value) -> {
           Row row = rows.get(tags);
@@ -58,16 +56,14 @@ final class GaugeRows {
   private final class Row {
 
     private volatile double value;
-    private final Gauge gauge;
 
     Row(Tags tags, double value) {
       this.value = value;
-      this.gauge =
-          Gauge.builder(name, () -> this.value)
-              .description(description)
-              .baseUnit(unit)
-              .tags(tags)
-              .register(meters);
+      Gauge.builder(name, () -> this.value)
+          .description(description)
+          .baseUnit(unit)
+          .tags(tags)
+          .register(meters);
     }
   }
 }

@@ -23,19 +23,22 @@ class GaugeRowsTest {
   private final GaugeRows rows = new GaugeRows(meters, "keelson.test", "A test", "seconds");
 
   @Test
-  void show_what_was_given_last_and_nothing_else() {
+  void show_what_was_given_last_and_0_for_what_is_gone() {
     rows.show(Map.of(of("one"), 1, of("two"), 2));
     rows.show(Map.of(of("two"), 2.5, of("three"), 3L));
 
     assertThat(meters.scrape().lines().filter(line -> !line.startsWith("#")))
         .containsExactlyInAnyOrder(
-            "keelson_test_seconds{of=\"two\"} 2.5", "keelson_test_seconds{of=\"three\"} 3.0");
+            "keelson_test_seconds{of=\"one\"} 0.0",
+            "keelson_test_seconds{of=\"two\"} 2.5",
+            "keelson_test_seconds{of=\"three\"} 3.0");
   }
 
   @Test
-  void a_row_that_stays_keeps_its_meter() {
+  void a_row_keeps_its_meter() {
     rows.show(Map.of(of("one"), 1));
     Gauge before = meters.get("keelson.test").gauge();
+    rows.show(Map.of(of("two"), 2));
     rows.show(Map.of(of("one"), 2, of("two"), 2));
 
     assertThat(meters.get("keelson.test").tag("of", "one").gauge()).isSameAs(before);
