@@ -217,10 +217,20 @@ public final class Rows {
   /** The replacement of an administrator's token. */
   public static OperationStatus replacement(
       ClusterId cluster, OperationId id, OperationStatus.State state, Instant now) {
+    return run(cluster, id, OperationKind.RESET_ADMIN_TOKEN, state, now);
+  }
+
+  /** What is done to a cluster as a whole. */
+  public static OperationStatus run(
+      ClusterId cluster,
+      OperationId id,
+      OperationKind kind,
+      OperationStatus.State state,
+      Instant now) {
     return new OperationStatus(
         id,
         0,
-        OperationKind.RESET_ADMIN_TOKEN,
+        kind,
         cluster,
         null,
         null,

@@ -1,5 +1,9 @@
 package io.keelson.adapters.rest;
 
+import static io.keelson.commands.operation.OperationKind.SET_TYPE;
+import static io.keelson.commands.operation.OperationKind.UPDATE;
+import static io.keelson.commands.operation.OperationKind.UPGRADE;
+
 import io.keelson.commands.AclRule;
 import io.keelson.commands.AclRuleId;
 import io.keelson.commands.ClusterId;
@@ -36,6 +40,7 @@ import io.keelson.commands.cluster.ClusterSpec;
 import io.keelson.commands.cluster.PoolChange;
 import io.keelson.commands.cluster.PoolSpec;
 import io.keelson.commands.node.NodeCommand.RebootNode;
+import io.keelson.commands.operation.OperationKind;
 import io.keelson.commands.provisioning.ObservedNode;
 import io.keelson.projections.Page;
 import io.keelson.projections.Scope;
@@ -140,6 +145,9 @@ public final class World implements Commands, Statuses {
     }
     sent.add(command);
     origins.add(origin);
+    if (command instanceof SetClusterType same && isOfType(same)) {
+      return new Receipt(command.stream(), 0, List.of());
+    }
     if (!stale && command instanceof ClusterCommand change) {
       apply(change);
     }
@@ -156,6 +164,7 @@ public final class World implements Commands, Statuses {
     }
     OperationId operation =
         switch (command) {
+          case UpdateCluster c -> c.operation();
           case SetClusterType c -> c.operation();
           case UpgradeCluster c -> c.operation();
           case AddAclRules c -> c.operation();
@@ -171,9 +180,12 @@ public final class World implements Commands, Statuses {
     switch (command) {
       case CreateCluster c -> create(c);
       case CreatePool c -> create(c);
-      case UpdateCluster c -> work(c.clusterId(), c.operation(), spec -> spec.with(c.change()));
-      case SetClusterType c -> work(c.clusterId(), c.operation(), spec -> spec.of(c.type()));
-      case UpgradeCluster c -> work(c.clusterId(), c.operation(), spec -> spec.at(c.target()));
+      case UpdateCluster c ->
+          work(c.clusterId(), UPDATE, c.operation(), spec -> spec.with(c.change()));
+      case SetClusterType c ->
+          work(c.clusterId(), SET_TYPE, c.operation(), spec -> spec.of(c.type()));
+      case UpgradeCluster c ->
+          work(c.clusterId(), UPGRADE, c.operation(), spec -> spec.at(c.target()));
       case SetAclRules c -> rule(c.clusterId(), _ -> c.rules());
       case AddAclRules c ->
           rule(
@@ -261,7 +273,8 @@ public final class World implements Commands, Statuses {
   }
 
   /** One thing at a time; what was asked for before is not asked for again. */
-  private void work(ClusterId id, OperationId operation, UnaryOperator<ClusterSpec> change) {
+  private void work(
+      ClusterId id, OperationKind kind, OperationId operation, UnaryOperator<ClusterSpec> change) {
     ClusterStatus row = Objects.requireNonNull(clusters.get(id));
     if (asked.contains(operation)) {
       return;
@@ -269,8 +282,18 @@ public final class World implements Commands, Statuses {
     if (row.phase() == ClusterStatus.Phase.UPDATING) {
       throw new CommandRejected(Reason.BUSY, "is being updated", "cluster_id");
     }
+    OperationStatus.State running = OperationStatus.State.RUNNING;
+    operations.putIfAbsent(operation, Rows.run(id, operation, kind, running, clock.instant()));
     clusters.put(
         id, row.asked(change.apply(row.spec()), ClusterStatus.Phase.UPDATING, clock.instant()));
+  }
+
+  /** And is not at work on anything: nothing has to change then. */
+  private boolean isOfType(SetClusterType command) {
+    ClusterStatus row = clusters.get(command.clusterId());
+    return row != null
+        && row.spec().type() == command.type()
+        && row.phase() != ClusterStatus.Phase.UPDATING;
   }
 
   private void rule(ClusterId id, UnaryOperator<List<AclRule>> change) {

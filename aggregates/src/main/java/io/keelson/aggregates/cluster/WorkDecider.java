@@ -57,9 +57,14 @@ final class WorkDecider {
             before.with(c.change())));
   }
 
+  /** A cluster stays as it is where it has the type already, unless its last change failed. */
   static List<ClusterEvent> setType(SetClusterType c, ClusterState state) {
     Facts facts = idle(c.clusterId(), state).facts();
     ClusterSpec before = facts.spec();
+    if (c.type() == before.type()
+        && !facts.controlPlane().failed().contains(OperationKind.SET_TYPE)) {
+      return List.of();
+    }
     checkType(c.type(), facts);
     return List.of(
         new ClusterTypeChangeStarted(
@@ -76,9 +81,6 @@ final class WorkDecider {
     ClusterType before = facts.spec().type();
     if (type.multicloud() != before.multicloud()) {
       throw Refusals.invalid("type", before + " cannot become " + type + ": another family");
-    }
-    if (type == before && !facts.controlPlane().failed().contains(OperationKind.SET_TYPE)) {
-      throw Refusals.invalid("type", "the cluster is of type " + type + " already");
     }
     PoolRules.checkNodes(type, facts);
   }

@@ -110,7 +110,7 @@ class ClusterDeciderTest {
       rename | !NOT_FOUND | !BUSY | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | !BUSY | !BUSY | !BUSY | !NOT_FOUND
       update other | !NOT_FOUND | !BUSY | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | !BUSY | !BUSY | !BUSY | !NOT_FOUND
       type | !NOT_FOUND | !BUSY | ClusterTypeChangeStarted | ClusterTypeChangeStarted | ClusterTypeChangeStarted | ClusterTypeChangeStarted | ClusterTypeChangeStarted | ClusterTypeChangeStarted | ClusterTypeChangeStarted | !BUSY | !BUSY | !BUSY | !NOT_FOUND
-      same type | !NOT_FOUND | !BUSY | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID | !BUSY | !BUSY | !BUSY | !NOT_FOUND
+      same type | !NOT_FOUND | !BUSY | - | - | - | - | - | - | - | !BUSY | !BUSY | !BUSY | !NOT_FOUND
       other family | !NOT_FOUND | !BUSY | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID | !BUSY | !BUSY | !BUSY | !NOT_FOUND
       upgrade | !NOT_FOUND | !BUSY | !BUSY | ClusterUpgradeStarted | !BUSY | !BUSY | ClusterUpgradeStarted | ClusterUpgradeStarted | ClusterUpgradeStarted | !BUSY | !BUSY | !BUSY | !NOT_FOUND
       upgrade alone | !NOT_FOUND | !BUSY | ClusterUpgradeStarted | ClusterUpgradeStarted | ClusterUpgradeStarted | ClusterUpgradeStarted | ClusterUpgradeStarted | ClusterUpgradeStarted | ClusterUpgradeStarted | !BUSY | !BUSY | !BUSY | !NOT_FOUND

@@ -132,7 +132,7 @@ class ClusterWorkTest {
       rename | - | - | !BUSY | ClusterUpdateStarted | !BUSY | ClusterUpdateStarted | !BUSY | ClusterUpdateStarted | !BUSY | !BUSY | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted
       update other | !BUSY | ClusterUpdateStarted | !BUSY | ClusterUpdateStarted | !BUSY | ClusterUpdateStarted | !BUSY | ClusterUpdateStarted | !BUSY | !BUSY | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted
       type | !BUSY | ClusterTypeChangeStarted | - | - | !BUSY | ClusterTypeChangeStarted | !BUSY | ClusterTypeChangeStarted | !BUSY | !BUSY | ClusterTypeChangeStarted | ClusterTypeChangeStarted | ClusterTypeChangeStarted | ClusterTypeChangeStarted | ClusterTypeChangeStarted | ClusterTypeChangeStarted | ClusterTypeChangeStarted | ClusterTypeChangeStarted
-      same type | !BUSY | !INVALID | !BUSY | ClusterTypeChangeStarted | !BUSY | !INVALID | !BUSY | !INVALID | !BUSY | !BUSY | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID
+      same type | !BUSY | - | !BUSY | ClusterTypeChangeStarted | !BUSY | - | !BUSY | - | !BUSY | !BUSY | - | - | - | - | - | - | - | -
       other family | !BUSY | !INVALID | !BUSY | !INVALID | !BUSY | !INVALID | !BUSY | !INVALID | !BUSY | !BUSY | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID
       upgrade | !BUSY | ClusterUpgradeStarted | !BUSY | ClusterUpgradeStarted | - | - | - | - | - | - | !BUSY | ClusterUpgradeStarted | !BUSY | !BUSY | ClusterUpgradeStarted | ClusterUpgradeStarted | ClusterUpgradeStarted | ClusterUpgradeStarted
       upgrade alone | !BUSY | ClusterUpgradeStarted | !BUSY | ClusterUpgradeStarted | !BUSY | ClusterUpgradeStarted | !BUSY | ClusterUpgradeStarted | !BUSY | !BUSY | ClusterUpgradeStarted | ClusterUpgradeStarted | ClusterUpgradeStarted | ClusterUpgradeStarted | ClusterUpgradeStarted | ClusterUpgradeStarted | ClusterUpgradeStarted | ClusterUpgradeStarted
@@ -292,7 +292,7 @@ class ClusterWorkTest {
   @Test
   void a_cluster_that_is_busy_as_a_whole_says_so() {
     assertThat(argument(TYPE, inService(RENAME))).isEqualTo("cluster_id");
-    assertThat(argument(type(OTHER, ClusterType.KAPSULE), inService())).isEqualTo("type");
+    assertThat(argument(type(OTHER, ClusterType.MULTICLOUD), inService())).isEqualTo("type");
   }
 
   @Test

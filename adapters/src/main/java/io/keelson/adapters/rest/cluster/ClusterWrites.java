@@ -83,17 +83,16 @@ public class ClusterWrites {
       ClusterStatus before,
       Predicate<ClusterStatus> holds,
       Caller caller) {
-    return send(command, operation, before, subject(before, caller), holds, caller);
+    Subject subject = subject(before, caller);
+    return read(writes.send(command, operation, subject, caller), before, subject, holds, caller);
   }
 
-  private Optional<ClusterStatus> send(
-      ClusterCommand command,
-      OperationId operation,
+  private Optional<ClusterStatus> read(
+      Commands.Receipt receipt,
       ClusterStatus before,
       Subject subject,
       Predicate<ClusterStatus> holds,
       Caller caller) {
-    Commands.Receipt receipt = writes.send(command, operation, subject, caller);
     Optional<ClusterStatus> after = writes.read(receipt, reader(before, caller));
     if (receipt.events().isEmpty() && after.filter(holds.negate()).isPresent()) {
       throw new Refused(subject.keyReused());
@@ -101,7 +100,10 @@ public class ClusterWrites {
     return after;
   }
 
-  /** Sends what a cluster should be otherwise, and answers with it as it is asked to be. */
+  /**
+   * Sends what a cluster should be otherwise, and answers with it as it is asked to be; as it is
+   * where nothing has to change.
+   */
   ClusterAnswer change(
       ClusterCommand command,
       OperationId operation,
@@ -109,9 +111,15 @@ public class ClusterWrites {
       ClusterSpec wanted,
       Caller caller) {
     Subject subject = subject(before, caller).holding(() -> moving(before, caller));
+    Commands.Receipt receipt = writes.send(command, operation, subject, caller);
+    Optional<ClusterStatus> shown =
+        read(receipt, before, subject, row -> row.spec().equals(wanted), caller);
+    boolean same = receipt.events().isEmpty() && before.spec().equals(wanted);
+    if (same && statuses.operation(caller.scope(), operation).isEmpty()) {
+      return answer(shown.orElse(before)); // no earlier call with the same key has begun it either
+    }
     ClusterStatus after =
-        send(command, operation, before, subject, row -> row.spec().equals(wanted), caller)
-            .orElseGet(() -> before.asked(wanted, Phase.UPDATING, clock.instant()));
+        shown.orElseGet(() -> before.asked(wanted, Phase.UPDATING, clock.instant()));
     // It may be done already, or not yet seen to be done: it was under way all the same.
     return answer(after.asked(after.spec(), Phase.UPDATING, after.updatedAt()));
   }

@@ -91,13 +91,27 @@ class SetClusterTypeTest extends EdgeTest {
     for (ClusterType other : ClusterType.values()) {
       Answer answer = set(id, other.toString());
 
-      boolean again = other == type; // whether it makes sense is for the domain to say
+      boolean again = other == type; // changes nothing
       assertThat(answer.status())
           .as("%s to %s: %s", type, other, answer.body())
           .isEqualTo(again || offered.contains(other.toString()) ? 200 : 400);
       world.clusters.computeIfPresent(
           id, (_, row) -> row.asked(row.spec().of(type), Phase.READY, row.updatedAt()));
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void answers_with_the_cluster_as_it_is_where_it_has_the_type_already(ClusterType type) {
+    ClusterId id = create(type);
+    String before = get(path(id)).body();
+
+    Answer answer = set(id, type.toString());
+
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo(before);
+    assertThat(answer.text("status")).isEqualTo("ready");
+    assertThat(get(path(id)).body()).isEqualTo(before);
   }
 
   @Test
