@@ -63,8 +63,7 @@ final class Api {
     return send("POST", path, body, idempotencyKey);
   }
 
-  private Answer send(
-      String method, String path, @Nullable String body, @Nullable String idempotencyKey)
+  Answer send(String method, String path, @Nullable String body, @Nullable String idempotencyKey)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + path))

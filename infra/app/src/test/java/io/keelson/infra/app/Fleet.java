@@ -21,21 +21,36 @@ final class Fleet {
   static final int WISHES = 4;
 
   static final String PATH = "/k8s/v1/regions/fr-par/clusters";
-  private static final String POOLS = "/k8s/v1/regions/fr-par/pools/";
+  static final String POOLS = "/k8s/v1/regions/fr-par/pools/";
 
   private Fleet() {}
 
   static Answer create(Api api, String name) throws IOException, InterruptedException {
+    return create(
+        api,
+        name,
+        "1.35.3",
+        """
+        {"name": "default", "node_type": "DEV1-M", "size": 1},
+        {"name": "spare", "node_type": "DEV1-M", "size": 1}
+        """);
+  }
+
+  /**
+   * Asks for a cluster, under a key of its own.
+   *
+   * @param pools JSON objects with commas between them
+   */
+  static Answer create(Api api, String name, String version, String pools)
+      throws IOException, InterruptedException {
     Answer answer =
         api.post(
             PATH,
             """
-            {"project_id": "%s", "name": "%s", "version": "1.35.3", "cni": "cilium",
-             "private_network_id": "6f7b2c1e-6b0c-4b8e-9a51-3a1f3b5d9c01",
-             "pools": [{"name": "default", "node_type": "DEV1-M", "size": 1},
-                       {"name": "spare", "node_type": "DEV1-M", "size": 1}]}
+            {"project_id": "%s", "name": "%s", "version": "%s", "cni": "cilium",
+             "private_network_id": "6f7b2c1e-6b0c-4b8e-9a51-3a1f3b5d9c01", "pools": [%s]}
             """
-                .formatted(api.project(), name),
+                .formatted(api.project(), name, version, pools),
             name);
     assertThat(answer.status()).as(() -> answer.body().toString()).isEqualTo(200);
     return answer;
@@ -120,21 +135,36 @@ final class Fleet {
     int calls = 0;
     int total = 0;
     for (String id : ids) {
-      Map<String, Integer> effective = new HashMap<>();
-      JsonNode items =
-          api.get("/keelson/v1/simulator/calls?limit=1000&cluster_id=" + id).body().path("items");
-      for (JsonNode call : items) {
-        calls++;
-        total += call.path("effects").asInt();
-        effective.merge(
-            call.path("idempotency_key").asString(),
-            call.path("effects").asInt() > 0 ? 1 : 0,
-            Integer::sum);
-      }
+      List<JsonNode> items = calls(api, id);
+      calls += items.size();
+      total += items.stream().mapToInt(call -> call.path("effects").asInt()).sum();
+      Map<String, Integer> effective = effective(items);
       assertThat(effective).as("wishes for cluster %s", id).hasSize(wishes);
       assertThat(effective.values()).as("effects by wish: %s", effective).containsOnly(1);
     }
     return new Effects(calls, total);
+  }
+
+  /** What reached the provider for a cluster. */
+  static List<JsonNode> calls(Api api, String id) throws IOException, InterruptedException {
+    List<JsonNode> calls = new ArrayList<>();
+    api.get("/keelson/v1/simulator/calls?limit=1000&cluster_id=" + id)
+        .body()
+        .path("items")
+        .forEach(calls::add);
+    return calls;
+  }
+
+  /** How many calls of each wish have changed anything. */
+  static Map<String, Integer> effective(List<JsonNode> calls) {
+    Map<String, Integer> effective = new HashMap<>();
+    for (JsonNode call : calls) {
+      effective.merge(
+          call.path("idempotency_key").asString(),
+          call.path("effects").asInt() > 0 ? 1 : 0,
+          Integer::sum);
+    }
+    return effective;
   }
 
   /** All events that a query finds, page by page. */

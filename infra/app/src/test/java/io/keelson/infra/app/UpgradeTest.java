@@ -89,17 +89,7 @@ class UpgradeTest {
                         """
                             .formatted(i, SIZE, SURGE, UNAVAILABLE))
                 .toList());
-    Api.Answer created =
-        api.post(
-            Fleet.PATH,
-            """
-            {"project_id": "%s", "name": "upgrade", "version": "%s", "cni": "cilium",
-             "private_network_id": "6f7b2c1e-6b0c-4b8e-9a51-3a1f3b5d9c01", "pools": [%s]}
-            """
-                .formatted(api.project(), BEFORE, pools),
-            "upgrade");
-    assertThat(created.status()).as(() -> created.body().toString()).isEqualTo(200);
-    return created.body().path("id").asString();
+    return Fleet.create(api, "upgrade", BEFORE, pools).body().path("id").asString();
   }
 
   private static long chosen(Api api, String cluster) throws Exception {
