@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(180)
+@Timeout(600)
 class KafkaPublisherTest {
 
   private static final URI SCHEMAS = URI.create("http://127.0.0.1:8080/schemas/");
@@ -229,7 +229,7 @@ class KafkaPublisherTest {
   void a_topic_with_other_settings_is_used_and_left_as_it_is() throws Exception {
     topic.make(3, Map.of("retention.ms", "3600000"));
 
-    publisher.handle(Entries.range(1, 10));
+    insist(publisher, Entries.range(1, 10));
 
     assertThat(topic.partitions()).isEqualTo(3);
     assertThat(topic.firsts()).isEqualTo(log(10));
@@ -290,11 +290,11 @@ class KafkaPublisherTest {
   void a_broker_that_goes_away_and_comes_back_gets_all_in_order(@TempDir Path data)
       throws Exception {
     EmbeddedKafka broker = EmbeddedKafka.start(data, 0);
-    broker.awaitUp(Duration.ofSeconds(60));
+    broker.awaitUp(Duration.ofMinutes(2));
     int port = Integer.parseInt(broker.bootstrapServers().replaceFirst(".*:", ""));
     Topic away = new Topic(broker.bootstrapServers(), names.events());
     KafkaPublisher sender = publisher(broker.bootstrapServers(), KafkaProducer::new);
-    sender.handle(Entries.range(1, 100));
+    insist(sender, Entries.range(1, 100));
     broker.stop();
 
     try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
@@ -305,12 +305,12 @@ class KafkaPublisherTest {
                   insist(sender, Entries.range(from, from + 99));
                 }
               });
-      await().atMost(Duration.ofSeconds(30)).until(() -> sender.health().reason() != null);
+      await().atMost(Duration.ofMinutes(1)).until(() -> sender.health().reason() != null);
       assertThat(sender.health().reason()).contains("has not taken");
       assertThat(sender.health().published()).isEqualTo(100);
 
       EmbeddedKafka again = EmbeddedKafka.start(data, port);
-      again.awaitUp(Duration.ofSeconds(60));
+      again.awaitUp(Duration.ofMinutes(2));
       try {
         sent.get();
         assertThat(away.firsts()).isEqualTo(log(2000));

@@ -39,6 +39,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.awaitility.core.ConditionFactory;
 import org.axonframework.eventhandling.EventMessage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,10 @@ class ProvisioningCallTest {
   private final Wish wish =
       new ControlPlaneRequested(operation, cluster, 1, Documents.controlPlane(cluster, 1, 1));
 
+  private static ConditionFactory soon() {
+    return await().atMost(Duration.ofMinutes(1));
+  }
+
   @AfterEach
   void close() {
     simulator.close();
@@ -67,8 +72,8 @@ class ProvisioningCallTest {
       workshop.scheduler.start();
       EventMessage<?> message = workshop.happens(wish);
 
-      await().until(() -> !commands.told(Input.Seen.class).isEmpty());
-      await().until(() -> workshop.tasks("provisioning-call") == 0);
+      soon().until(() -> !commands.told(Input.Seen.class).isEmpty());
+      soon().until(() -> workshop.tasks("provisioning-call") == 0);
 
       assertThat(commands.told(Input.Answered.class))
           .singleElement()
@@ -113,7 +118,7 @@ class ProvisioningCallTest {
           workshop,
           new PoolRequested(operation, cluster, 1, Documents.pool(cluster, pool, 3, 1)),
           Sight.OfPool.class);
-      await().until(() -> simulatorShowsResources());
+      soon().until(() -> simulatorShowsResources());
       carried(workshop, new AclRequested(operation, cluster, 1, Documents.acl(cluster, 4, "::/0")));
       carried(workshop, new AdminTokenResetRequested(operation, cluster, 1));
       carried(workshop, new NodeRebootRequested(operation, cluster, 1, pool, onlyNode()));
@@ -146,7 +151,7 @@ class ProvisioningCallTest {
     simulator.applyCluster(Documents.controlPlane(cluster, 1, 1), "before");
     simulator.applyPool(Documents.pool(cluster, other, 1, 2), "other");
     simulator.applyPool(Documents.pool(cluster, pool, 1, 1), "pool");
-    await().until(this::simulatorShowsResources);
+    soon().until(this::simulatorShowsResources);
     try (Workshop workshop = new Workshop(database, simulator, commands)) {
       workshop.scheduler.start();
 
@@ -173,8 +178,8 @@ class ProvisioningCallTest {
       assertThat(workshop.tasks("provisioning-call")).isEqualTo(2);
       workshop.scheduler.start();
 
-      await().until(() -> workshop.tasks("provisioning-call") == 0);
-      await().untilAsserted(() -> assertThat(nodes()).hasSize(2));
+      soon().until(() -> workshop.tasks("provisioning-call") == 0);
+      soon().untilAsserted(() -> assertThat(nodes()).hasSize(2));
     }
   }
 
@@ -203,7 +208,7 @@ class ProvisioningCallTest {
     try (Workshop workshop = new Workshop(database, simulator, commands)) {
       workshop.scheduler.start();
       workshop.happens(wish);
-      await().until(() -> !commands.told(Input.Seen.class).isEmpty());
+      soon().until(() -> !commands.told(Input.Seen.class).isEmpty());
 
       assertThat(commands.sent().stream().map(RecordingCommands.Sent::command).toList())
           .filteredOn(
@@ -241,7 +246,7 @@ class ProvisioningCallTest {
       workshop.scheduler.start();
       workshop.happens(wish);
 
-      await().until(() -> workshop.tasks("provisioning-call") == 0);
+      soon().until(() -> workshop.tasks("provisioning-call") == 0);
       assertThat(commands.told(Input.Answered.class))
           .singleElement()
           .satisfies(a -> assertThat(a.answer()).isInstanceOf(Answer.Refused.class));
@@ -262,7 +267,7 @@ class ProvisioningCallTest {
       workshop.scheduler.start();
       workshop.happens(wish);
 
-      await().until(() -> workshop.tasks("provisioning-call") == 0);
+      soon().until(() -> workshop.tasks("provisioning-call") == 0);
       assertThat(commands.told(Input.Answered.class))
           .containsExactly(
               new Input.Answered(
@@ -283,8 +288,8 @@ class ProvisioningCallTest {
       workshop.scheduler.start();
       workshop.happens(wish);
 
-      await().until(() -> workshop.effects(cluster) == 1);
-      await().until(() -> workshop.tasks("provisioning-call") == 0);
+      soon().until(() -> workshop.effects(cluster) == 1);
+      soon().until(() -> workshop.tasks("provisioning-call") == 0);
     }
   }
 
@@ -301,10 +306,8 @@ class ProvisioningCallTest {
       workshop.scheduler.start();
       workshop.happens(wish);
 
-      await()
-          .atMost(Duration.ofSeconds(20))
-          .until(() -> !commands.told(Input.Seen.class).isEmpty());
-      await().until(() -> workshop.tasks("provisioning-call") == 0);
+      soon().until(() -> !commands.told(Input.Seen.class).isEmpty());
+      soon().until(() -> workshop.tasks("provisioning-call") == 0);
       assertThat(workshop.calls(cluster)).hasSizeGreaterThanOrEqualTo(2);
       assertThat(workshop.effects(cluster)).isEqualTo(1);
       assertThat(commands.told(Input.Answered.class)).hasSize(1);
@@ -328,9 +331,7 @@ class ProvisioningCallTest {
 
     try (Workshop next = new Workshop(database, simulator, commands)) {
       next.scheduler.start();
-      await()
-          .atMost(Duration.ofSeconds(20))
-          .until(() -> !commands.told(Input.Seen.class).isEmpty());
+      soon().until(() -> !commands.told(Input.Seen.class).isEmpty());
       assertThat(next.calls(cluster)).extracting(SimulatorCall::effects).containsExactly(1, 0);
       assertThat(commands.told(Input.Answered.class)).hasSize(1);
     }
@@ -360,15 +361,13 @@ class ProvisioningCallTest {
     try (Workshop workshop = new Workshop(fragile, breaking, commands)) {
       workshop.scheduler.start();
       workshop.happens(wish);
-      await().until(fragile::isGone);
+      soon().until(fragile::isGone);
       assertThat(commands.told(Input.Answered.class)).isEmpty();
 
       fragile.comesBack();
 
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> !commands.told(Input.Seen.class).isEmpty());
-      await().until(() -> workshop.tasks("provisioning-call") == 0);
+      soon().until(() -> !commands.told(Input.Seen.class).isEmpty());
+      soon().until(() -> workshop.tasks("provisioning-call") == 0);
       assertThat(workshop.effects(cluster)).isEqualTo(1);
       assertThat(commands.told(Input.Answered.class)).hasSize(1);
     }
@@ -390,9 +389,7 @@ class ProvisioningCallTest {
       workshop.scheduler.start();
       workshop.happens(wish);
 
-      await()
-          .atMost(Duration.ofSeconds(20))
-          .until(() -> !commands.told(Input.Seen.class).isEmpty());
+      soon().until(() -> !commands.told(Input.Seen.class).isEmpty());
       assertThat(workshop.effects(cluster)).isEqualTo(1);
     }
   }
@@ -421,17 +418,17 @@ class ProvisioningCallTest {
               1,
               Documents.controlPlane(neighbour, 1, 1)));
 
-      await().until(() -> workshop.effects(neighbour) == 1);
+      soon().until(() -> workshop.effects(neighbour) == 1);
       assertThat(workshop.calls(cluster)).isEmpty();
       slow.countDown();
-      await().until(() -> workshop.effects(cluster) == 1);
+      soon().until(() -> workshop.effects(cluster) == 1);
     }
   }
 
   private Sight carried(Workshop workshop, Wish next, Class<? extends Sight> sight) {
     int before = commands.told(Input.Seen.class).size();
     workshop.happens(next);
-    await().until(() -> commands.told(Input.Seen.class).size() > before);
+    soon().until(() -> commands.told(Input.Seen.class).size() > before);
     Input.Seen seen = commands.told(Input.Seen.class).get(before);
     assertThat(seen.target()).isEqualTo(next.target());
     assertThat(seen.sight()).isInstanceOf(sight);
@@ -442,7 +439,7 @@ class ProvisioningCallTest {
   private void carried(Workshop workshop, Wish next) {
     int seen = commands.told(Input.Seen.class).size();
     workshop.happens(next);
-    await().until(() -> workshop.tasks("provisioning-call") == 0);
+    soon().until(() -> workshop.tasks("provisioning-call") == 0);
     Input.Answered answered = commands.told(Input.Answered.class).getLast();
     assertThat(answered.target()).isEqualTo(next.target());
     assertThat(answered.answer()).isInstanceOf(Answer.Accepted.class);

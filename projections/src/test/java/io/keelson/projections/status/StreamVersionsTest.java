@@ -93,7 +93,7 @@ class StreamVersionsTest {
 
     tables.nodes.rows.save(List.of(node(1)));
 
-    await().atMost(Duration.ofSeconds(10)).until(waiting::isDone);
+    await().atMost(LONG).until(waiting::isDone);
     assertThat(waiting).isCompletedWithValue(true);
   }
 
@@ -122,7 +122,7 @@ class StreamVersionsTest {
 
     waiting.interrupt();
 
-    assertThat(waiting.join(Duration.ofSeconds(10))).isTrue();
+    assertThat(waiting.join(Duration.ofSeconds(50))).isTrue();
     assertThat(reached).isFalse();
     assertThat(interrupted).isTrue();
   }

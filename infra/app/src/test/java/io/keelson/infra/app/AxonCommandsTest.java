@@ -57,7 +57,7 @@ class AxonCommandsTest {
   void start() {
     database.setDataSource(TestPostgres.database("eventstore"));
     database.setMaximumPoolSize(20);
-    database.setConnectionTimeout(1000);
+    database.setConnectionTimeout(30_000);
     tail = Tail.follow(database, Clock.systemUTC());
     transactions = new DataSourceTransactionManager(database);
     instances = List.of(instance(), instance());

@@ -44,7 +44,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
 /** From a record at Kafka to an event in the store, with every part that is in between. */
-@Timeout(120)
+@Timeout(600)
 class IntakeTest {
 
   private static final NodeId NODE = new NodeId(UUID.randomUUID());
@@ -132,7 +132,7 @@ class IntakeTest {
   @Test
   void what_is_told_of_a_node_becomes_its_event_once() throws Exception {
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(2))
         .until(() -> !producer.partitionsFor("keelson.intake").isEmpty());
     tell("5", "5", NODE);
     tell("5", "5", NODE);
@@ -141,7 +141,7 @@ class IntakeTest {
     tell("6", "6", nobody);
 
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(2))
         .untilAsserted(
             () ->
                 assertThat(

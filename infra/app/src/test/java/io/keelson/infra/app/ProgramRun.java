@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.keelson.infra.testing.Promise;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A JVM of its own that runs the application's {@code main}. */
 final class ProgramRun implements AutoCloseable {
+
+  private static final Duration START = Duration.ofMinutes(3);
 
   private final Process process;
   private final Path output;
@@ -60,20 +63,30 @@ final class ProgramRun implements AutoCloseable {
 
   /** A whole program over a data directory, at any free port, once it is ready. */
   static ProgramRun ready(Path data) throws IOException {
-    ProgramRun program =
-        begin(
+    return begin(
             Map.of(
                 "KEELSON_DATA_DIR", data.toString(),
                 "KEELSON_POSTGRES_PORT", "0",
-                "SERVER_PORT", "0"));
-    await()
-        .atMost(Duration.ofMinutes(2))
-        .untilAsserted(
-            () ->
-                assertThat(program.says("Keelson is ready in"))
-                    .as(() -> String.join("\n", program.output()))
-                    .isTrue());
-    return program;
+                "SERVER_PORT", "0"))
+        .once("Keelson is ready in", START);
+  }
+
+  /** Itself, once it says this; one that does not is killed, so that it is in nobody's way. */
+  ProgramRun once(String said, Duration atMost) {
+    try {
+      await()
+          .atMost(atMost)
+          .failFast(() -> assertThat(isAlive() || says(said)).as(this::whole).isTrue())
+          .untilAsserted(() -> assertThat(says(said)).as(this::whole).isTrue());
+      return this;
+    } catch (Throwable e) {
+      kill();
+      throw e;
+    }
+  }
+
+  private String whole() {
+    return String.join("\n", output());
   }
 
   boolean says(String text) {
@@ -88,27 +101,36 @@ final class ProgramRun implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** Asks it to stop, and answers with how long it took. */
-  Duration stop() {
-    long before = System.nanoTime();
+  /** Asks it to stop, and waits until it has. */
+  void stop() {
     process.destroy();
-    process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
-    return Duration.ofNanos(System.nanoTime() - before);
+    process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
+  }
+
+  /** The same, which people were promised to take no longer than three seconds. */
+  void stopInTime() throws InterruptedException {
+    Promise promise = Promise.within(Duration.ofSeconds(3));
+    stop();
+    promise.kept("a program that was asked to stop has ended");
   }
 
   /** As a power cut would. */
   void kill() {
     process.destroyForcibly();
-    process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+    process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
   }
 
   int exitCode() {
-    return process.onExit().orTimeout(60, TimeUnit.SECONDS).join().exitValue();
+    return process.onExit().orTimeout(120, TimeUnit.SECONDS).join().exitValue();
   }
 
   @Override
   public void close() throws IOException {
-    stop();
-    Files.delete(output);
+    try {
+      stop();
+    } finally {
+      kill();
+      Files.delete(output);
+    }
   }
 }

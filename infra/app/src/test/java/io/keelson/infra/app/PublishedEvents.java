@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 final class PublishedEvents implements AutoCloseable {
 
   private static final String TOPIC = "keelson.events";
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final KafkaConsumer<String, byte[]> consumer;
   private final Set<String> ids = new HashSet<>();
@@ -66,8 +66,11 @@ final class PublishedEvents implements AutoCloseable {
               consumer.poll(Duration.ofMillis(200)).forEach(this::take);
               return ids.containsAll(listed);
             });
-    Set<String> now = listed(api); // what has happened meanwhile may have been published too
-    assertThat(now).as("what the API lists").containsAll(ids);
+    // What has happened meanwhile may have been published too, and before it is listed.
+    await()
+        .atMost(PATIENCE)
+        .pollDelay(Duration.ZERO)
+        .untilAsserted(() -> assertThat(listed(api)).as("what the API lists").containsAll(ids));
     assertThat(disorder).as("first deliveries out of order within a key").isEmpty();
     return new Count(records, records - ids.size());
   }
@@ -91,7 +94,9 @@ final class PublishedEvents implements AutoCloseable {
     Set<String> listed = new HashSet<>();
     String cursor = "";
     while (true) {
-      JsonNode page = api.get("/keelson/v1/events?limit=1000" + cursor).body();
+      Api.Answer answer = api.get("/keelson/v1/events?limit=1000" + cursor);
+      assertThat(answer.status()).as(() -> answer.body().toString()).isEqualTo(200);
+      JsonNode page = answer.body();
       for (JsonNode event : page.path("items")) {
         if (event.path("public").asBoolean()) {
           assertThat(listed.add(event.path("id").asString())).as("listed once: %s", event).isTrue();

@@ -63,7 +63,12 @@ final class Keelson implements AutoCloseable {
                   "SERVER_PORT", "0"));
       builder.redirectErrorStream(true).redirectOutput(output.toFile());
       Keelson keelson = new Keelson(builder.start(), output, data);
-      keelson.awaitReady();
+      try {
+        keelson.awaitReady();
+      } catch (Throwable e) {
+        keelson.process.destroyForcibly();
+        throw e;
+      }
       return keelson;
     } catch (IOException e) {
       throw new IllegalStateException("the program cannot be started", e);
@@ -100,7 +105,11 @@ final class Keelson implements AutoCloseable {
   @Override
   public void close() throws IOException {
     process.destroy();
-    process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+    try {
+      process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
+    } finally {
+      process.destroyForcibly();
+    }
     try (Stream<Path> files = Files.walk(data)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);

@@ -1,6 +1,5 @@
 package io.keelson.infra.embedded;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real servers and real kills, in one directory that every test finds stopped. */
-@Timeout(120)
+@Timeout(600)
 class EmbeddedPostgresTest {
 
   @TempDir static Path shared;
@@ -126,7 +125,7 @@ class EmbeddedPostgresTest {
     server.onExit().join();
 
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(2))
         .ignoreExceptionsInstanceOf(SQLException.class)
         .untilAsserted(() -> assertThat(ask(postgres, "select id from recovered")).isEqualTo("3"));
     assertThat(processes().living()).extracting(ProcessHandle::pid).doesNotContain(child);
@@ -140,15 +139,16 @@ class EmbeddedPostgresTest {
     assertThat(ask(start(0), "select 1")).isEqualTo("1");
   }
 
+  /** A moment that passed while the test stood still is one of those after it. */
   @Test
   void survives_a_kill_in_the_middle_of_its_first_start(@TempDir Path fresh) throws Exception {
     for (String moment :
         List.of("postgres-binaries/*.new", "postgres.password", "postgres.new*/base")) {
       Process run = KilledRun.begin(fresh, 0);
       await()
-          .atMost(Duration.ofSeconds(60))
+          .atMost(Duration.ofMinutes(2))
           .pollInterval(Duration.ofMillis(1))
-          .until(() -> matches(fresh, moment));
+          .until(() -> matches(fresh, moment) || matches(fresh, "postgres/postmaster.pid"));
       run.destroyForcibly().onExit().join();
     }
 
@@ -240,9 +240,11 @@ class EmbeddedPostgresTest {
       long before = System.nanoTime();
       postgres.stop();
 
-      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(3));
+      assertThat(Duration.ofNanos(System.nanoTime() - before))
+          .as("much shorter than the query, on a busy machine too")
+          .isLessThan(Duration.ofSeconds(30));
       assertThat(processes().living()).isEmpty();
-      assertThat(query.join(Duration.ofSeconds(5))).isTrue();
+      assertThat(query.join(Duration.ofSeconds(60))).isTrue();
     }
   }
 
@@ -296,7 +298,8 @@ class EmbeddedPostgresTest {
   }
 
   private static void signal(String name, long pid) throws Exception {
-    new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor(5, SECONDS);
+    assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor())
+        .isZero();
   }
 
   private static int freePort() throws IOException {

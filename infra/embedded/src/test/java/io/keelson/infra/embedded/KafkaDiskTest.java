@@ -24,10 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** What becomes of the broker, and of the program around it, when its disk does not do its part. */
-@Timeout(180)
+@Timeout(600)
 class KafkaDiskTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final long MEBIBYTE = 1024 * 1024;
 
   @TempDir Path directory;

@@ -45,8 +45,11 @@ final class KilledKafkaRun {
   /** Kills a run in the middle of its appending, and answers with what was acknowledged. */
   static List<String> untilSomeAreAcknowledged(Path directory, Path output) throws IOException {
     Process run = begin(directory, output);
-    await().atMost(Duration.ofSeconds(60)).until(() -> acknowledged(output).size() >= 100);
-    run.destroyForcibly().onExit().join();
+    try {
+      await().atMost(Duration.ofMinutes(2)).until(() -> acknowledged(output).size() >= 100);
+    } finally {
+      run.destroyForcibly().onExit().join();
+    }
     return acknowledged(output);
   }
 

@@ -27,7 +27,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** A topic with one partition, seen by a client. */
 final class Records implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final String servers;
   private final String topic;
@@ -54,7 +54,7 @@ final class Records implements AutoCloseable {
       admin
           .createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.empty())))
           .all()
-          .get(60, SECONDS);
+          .get(120, SECONDS);
     }
   }
 
@@ -70,7 +70,7 @@ final class Records implements AutoCloseable {
 
   /** Returns once the record is acknowledged. */
   void append(String value) throws Exception {
-    send(value).get(60, SECONDS);
+    send(value).get(120, SECONDS);
   }
 
   Future<RecordMetadata> send(String value) {

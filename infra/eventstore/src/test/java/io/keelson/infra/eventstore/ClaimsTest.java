@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class ClaimsTest {
 
   private final Map<DomainEvent, List<Claim>> claims = new ConcurrentHashMap<>();
@@ -118,7 +118,7 @@ class ClaimsTest {
         }
         int winners = 0;
         for (Future<Boolean> outcome : outcomes) {
-          winners += outcome.get(20, TimeUnit.SECONDS) ? 1 : 0;
+          winners += outcome.get(120, TimeUnit.SECONDS) ? 1 : 0;
         }
         assertThat(winners).isEqualTo(1);
       }
@@ -136,8 +136,8 @@ class ClaimsTest {
         String b = "b" + round;
         Future<?> forward = threads.submit(() -> both(start, a, b));
         Future<?> backward = threads.submit(() -> both(start, b, a));
-        forward.get(20, TimeUnit.SECONDS);
-        backward.get(20, TimeUnit.SECONDS);
+        forward.get(120, TimeUnit.SECONDS);
+        backward.get(120, TimeUnit.SECONDS);
       }
     }
     assertThat(holders()).hasSize(60);

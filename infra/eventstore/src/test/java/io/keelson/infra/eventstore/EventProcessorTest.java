@@ -33,10 +33,10 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
 /** Axon's pooled processor over the store, with tokens, segments and dead letters. */
-@Timeout(60)
+@Timeout(300)
 class EventProcessorTest {
 
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   private final TestStore store = TestStore.fresh();
   private final List<DomainEvent> handled = new CopyOnWriteArrayList<>();

@@ -37,10 +37,10 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-@Timeout(60)
+@Timeout(300)
 class LedgerTest {
 
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(60);
   private static final long SEED = 20_261_127;
 
   private final PGSimpleDataSource database = TestPostgres.database("eventstore");
@@ -187,7 +187,7 @@ class LedgerTest {
     AutoCloseable watch = there.watch(hints::release);
     store.append(TestStore.message());
 
-    assertThat(hints.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(hints.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
     watch.close();
     hints.drainPermits();
     store.append(TestStore.message());
@@ -195,7 +195,7 @@ class LedgerTest {
     Semaphore later = new Semaphore(0);
     there.watch(later::release);
     store.append(TestStore.message());
-    assertThat(later.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(later.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
     assertThat(hints.availablePermits()).isZero();
   }
 
@@ -205,7 +205,7 @@ class LedgerTest {
       PGSimpleDataSource server = TestPostgres.database("eventstore");
       new JdbcTemplate(server)
           .queryForList(
-              "select pg_terminate_backend(pid) from pg_stat_activity where datname = ?",
+              "select pg_terminate_backend(pid, 30000) from pg_stat_activity where datname = ?",
               database.getDatabaseName());
       store.append(TestStore.message());
       long expected = i;

@@ -21,10 +21,10 @@ import org.junit.jupiter.api.Timeout;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-@Timeout(60)
+@Timeout(300)
 class LogFollowingTest {
 
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   private final PGSimpleDataSource database = TestPostgres.database("eventstore");
   private final TestStore store = TestStore.on(database, Claims.NONE);
@@ -83,7 +83,7 @@ class LogFollowingTest {
 
   private void endConnectionsOfFollowings() {
     elsewhere.queryForList(
-        "select pg_terminate_backend(pid) from pg_stat_activity"
+        "select pg_terminate_backend(pid, 30000) from pg_stat_activity"
             + " where application_name = 'following' and datname = ?",
         database.getDatabaseName());
   }

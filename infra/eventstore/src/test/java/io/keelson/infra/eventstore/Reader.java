@@ -95,7 +95,7 @@ abstract class Reader {
   /** Stops it; only then is what it saw complete. */
   List<Sighting> stop() throws InterruptedException {
     stopped = true;
-    thread.join(10_000);
+    thread.join(60_000);
     connection.destroy();
     return sightings;
   }

@@ -18,7 +18,7 @@ import org.testcontainers.kafka.KafkaContainer;
  */
 public final class TestKafka {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private TestKafka() {}
 

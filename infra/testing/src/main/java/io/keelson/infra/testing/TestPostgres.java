@@ -3,6 +3,7 @@ package io.keelson.infra.testing;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -16,6 +17,7 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
  */
 public final class TestPostgres {
 
+  private static final Duration START_PATIENCE = Duration.ofMinutes(2);
   private static final AtomicInteger NEXT = new AtomicInteger();
 
   private TestPostgres() {}
@@ -56,7 +58,10 @@ public final class TestPostgres {
       }
       try {
         EmbeddedPostgres server =
-            EmbeddedPostgres.builder().setServerConfig("max_connections", "200").start();
+            EmbeddedPostgres.builder()
+                .setServerConfig("max_connections", "200")
+                .setPGStartupWait(START_PATIENCE)
+                .start();
         return new Server("localhost", server.getPort(), "postgres", "postgres");
       } catch (IOException e) {
         throw new UncheckedIOException("no PostgreSQL could be started for the tests", e);
