@@ -125,8 +125,9 @@ public record PoolRequest(
 
   private String zone(JsonArguments pool) {
     String zone = pool.text("zone", LONGEST_NAME, region.defaultZone());
-    if (!region.zones().contains(zone)) {
-      pool.refuse("zone", Reason.CONSTRAINT, "must be one of " + String.join(", ", region.zones()));
+    List<String> zones = type.multicloud() ? region.allZones() : region.zones();
+    if (!zones.contains(zone)) {
+      pool.refuse("zone", Reason.CONSTRAINT, "must be one of " + String.join(", ", zones));
     }
     return zone;
   }

@@ -53,7 +53,7 @@ public record Regions(Map<String, List<String>> zones) implements Converter<Stri
           Problem.invalidArgument(
               "region", Reason.CONSTRAINT, "must be one of " + String.join(", ", zones.keySet())));
     }
-    return new Region(name, found);
+    return new Region(name, found, zones.values().stream().flatMap(List::stream).toList());
   }
 
   private static void check(String region, List<String> zones) {

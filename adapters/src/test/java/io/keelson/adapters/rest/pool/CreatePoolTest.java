@@ -300,17 +300,7 @@ class CreatePoolTest extends EdgeTest {
 
   @Test
   void lets_external_nodes_join_a_multicloud_cluster() {
-    String kosmos =
-        post(
-                K8S + "/clusters",
-                Bodies.cluster(
-                    b ->
-                        b.put("type", "multicloud")
-                            .put("name", "kosmos")
-                            .put("cni", "kilo")
-                            .putNull("private_network_id")
-                            .putNull("pools")))
-            .text("id");
+    String kosmos = multicloud();
 
     Answer answer =
         post(
@@ -323,6 +313,19 @@ class CreatePoolTest extends EdgeTest {
   }
 
   @Test
+  void lets_a_pool_of_a_multicloud_cluster_be_in_a_zone_of_another_region() {
+    String pools = K8S + "/clusters/" + multicloud() + "/pools";
+    String pool = "{\"name\":\"far\",\"node_type\":\"DEV1-M\",\"size\":1,\"zone\":\"%s\"}";
+
+    Answer answer = post(pools, pool.formatted("nl-ams-1"));
+
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.text("zone")).isEqualTo("nl-ams-1");
+    assertThat(answer.text("region")).isEqualTo("fr-par");
+    assertThat(post(pools, pool.formatted("mars-1")).status()).isEqualTo(400);
+  }
+
+  @Test
   void pages_what_was_added() {
     IntStream.range(0, 25).forEach(i -> post(path, body(pool -> pool.put("name", "p" + i))));
 
@@ -331,5 +334,18 @@ class CreatePoolTest extends EdgeTest {
     assertThat(get(path + "?page=2").json().get("pools")).hasSize(6);
     assertThat(get(path + "?page_size=100").json().get("pools")).hasSize(26);
     assertThat(get(path + "?page_size=101").status()).isEqualTo(400);
+  }
+
+  private String multicloud() {
+    return post(
+            K8S + "/clusters",
+            Bodies.cluster(
+                b ->
+                    b.put("type", "multicloud")
+                        .put("name", "kosmos")
+                        .put("cni", "kilo")
+                        .putNull("private_network_id")
+                        .putNull("pools")))
+        .text("id");
   }
 }

@@ -45,7 +45,12 @@ class RegionsTest {
     zones.put("aa-two", List.of("aa-two-7"));
     Regions regions = new Regions(zones);
 
-    assertThat(regions.first()).isEqualTo(new Region("xx-one", List.of("xx-one-2", "xx-one-1")));
+    assertThat(regions.first())
+        .isEqualTo(
+            new Region(
+                "xx-one",
+                List.of("xx-one-2", "xx-one-1"),
+                List.of("xx-one-2", "xx-one-1", "aa-two-7")));
     assertThat(regions.first().defaultZone()).isEqualTo("xx-one-2");
     assertThat(regions.convert("aa-two").zones()).containsExactly("aa-two-7");
   }
