@@ -39,6 +39,17 @@ public final class Bodies {
     return cluster(body -> body.put("name", name));
   }
 
+  /** A multicloud cluster, which has no network of its own; without pools. */
+  public static String kosmos() {
+    return cluster(
+        body ->
+            body.put("type", "multicloud")
+                .put("name", "kosmos")
+                .put("cni", "kilo")
+                .putNull("private_network_id")
+                .putNull("pools"));
+  }
+
   /** The first pool of a cluster's body. */
   public static ObjectNode pool(ObjectNode body) {
     return (ObjectNode) body.get("pools").get(0);

@@ -72,17 +72,7 @@ class MigrateClusterTest extends EdgeTest {
 
   @Test
   void refuses_any_network_for_a_cluster_that_has_none() {
-    String kosmos =
-        post(
-                K8S + "/clusters",
-                Bodies.cluster(
-                    b ->
-                        b.put("type", "multicloud")
-                            .put("name", "kosmos")
-                            .put("cni", "kilo")
-                            .putNull("private_network_id")
-                            .putNull("pools")))
-            .text("id");
+    String kosmos = post(K8S + "/clusters", Bodies.kosmos()).text("id");
 
     Answer answer =
         post(

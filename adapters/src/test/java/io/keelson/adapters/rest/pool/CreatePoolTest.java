@@ -337,15 +337,6 @@ class CreatePoolTest extends EdgeTest {
   }
 
   private String multicloud() {
-    return post(
-            K8S + "/clusters",
-            Bodies.cluster(
-                b ->
-                    b.put("type", "multicloud")
-                        .put("name", "kosmos")
-                        .put("cni", "kilo")
-                        .putNull("private_network_id")
-                        .putNull("pools")))
-        .text("id");
+    return post(K8S + "/clusters", Bodies.kosmos()).text("id");
   }
 }

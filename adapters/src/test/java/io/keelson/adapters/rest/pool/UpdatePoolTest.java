@@ -155,17 +155,7 @@ class UpdatePoolTest extends EdgeTest {
 
   @Test
   void cannot_count_external_nodes() {
-    String kosmos =
-        post(
-                K8S + "/clusters",
-                Bodies.cluster(
-                    b ->
-                        b.put("type", "multicloud")
-                            .put("name", "kosmos")
-                            .put("cni", "kilo")
-                            .putNull("private_network_id")
-                            .putNull("pools")))
-            .text("id");
+    String kosmos = post(K8S + "/clusters", Bodies.kosmos()).text("id");
     String far =
         post(
                 K8S + "/clusters/" + kosmos + "/pools",
