@@ -1,7 +1,8 @@
 package io.keelson.commands;
 
 /**
- * A wish to change one stream. It is accepted as a whole, refused as a whole, or changes nothing.
+ * A request to change one stream. It is accepted as a whole, refused as a whole, or changes
+ * nothing.
  */
 public interface Command {
 

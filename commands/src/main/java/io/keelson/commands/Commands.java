@@ -29,7 +29,7 @@ public interface Commands {
     }
   }
 
-  /** The store cannot be reached, or did not answer in time. */
+  /** The store cannot be reached, or did not respond in time. */
   final class StoreUnavailable extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

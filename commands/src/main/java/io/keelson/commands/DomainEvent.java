@@ -3,8 +3,8 @@ package io.keelson.commands;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fact in one stream. Once released it is never edited: a new event and an upcaster come beside
- * it.
+ * A fact in one stream. Once released it is never edited: a new event and an upcaster are added
+ * instead.
  */
 public interface DomainEvent {
 

@@ -26,7 +26,7 @@ public interface Id {
     return UUID.fromString(text);
   }
 
-  /** The same name always gives the same UUID, so that whoever repeats a step repeats its ids. */
+  /** The same name always gives the same UUID, so that a repeated step has the same ids. */
   static UUID derived(String... name) {
     return UUID.nameUUIDFromBytes(String.join("/", name).getBytes(StandardCharsets.UTF_8));
   }

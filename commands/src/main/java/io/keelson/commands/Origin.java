@@ -1,5 +1,6 @@
 package io.keelson.commands;
 
+import io.keelson.commands.secret.SecretRef;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -7,18 +8,25 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is behind a command, and what made it come: stored beside each event that follows from it.
+ * Who is behind a command, and why it is sent. It is stored with each event that follows from the
+ * command.
  *
- * @param principal the access key of a caller, or {@code system:<part>} for Keelson's own parts
- * @param requestId the {@code X-Request-Id} of the call at the origin, if a call it was
- * @param correlationId shared by all that follows from one origin
+ * @param initiator who requested it: the access key of a caller, {@code producer:<name>}, or {@code
+ *     system:<part>} where Keelson acts by itself. It stays the same from the first event of a
+ *     chain to the last
+ * @param principal who does it: the same as the initiator, or the part of Keelson that acts for the
+ *     initiator, {@code system:<part>}
+ * @param requestId the {@code X-Request-Id} of the call; only with what a call does directly. What
+ *     follows from a call has the id of the call as its correlation id
+ * @param correlationId the same in everything that follows from one origin
  * @param cause the direct cause
- * @param operation the operation on whose behalf it comes
- * @param call how it was asked for; only with what follows from a call directly
+ * @param operation the run on whose behalf it is sent
+ * @param call how it was requested; only with what a call does directly
  * @param traceparent the trace that it belongs to (W3C Trace Context, version 00)
- * @param occurredAt when it happened, where another service told us of it
+ * @param occurredAt when it happened, where another service reported it
  */
 public record Origin(
+    String initiator,
     String principal,
     @Nullable String requestId,
     UUID correlationId,
@@ -29,14 +37,15 @@ public record Origin(
     @Nullable Instant occurredAt) {
 
   /**
-   * A call of the API, as an auditor asks for it.
+   * A call of the API.
    *
    * @param action the API's operation, {@code CreateCluster}
+   * @param client source address and user agent, kept as a secret of the principal
    */
-  public record Call(String action, String sourceIp, String userAgent) {}
+  public record Call(String action, SecretRef client) {}
 
   /**
-   * The direct cause: ids are unique per source only, so the source is kept too.
+   * The direct cause. Ids are unique per source only, so the source is kept too.
    *
    * @param source {@code /keelson/events}, {@code /keelson/requests}, {@code /keelson/timers}, or a
    *     producer's CloudEvents source
@@ -48,10 +57,13 @@ public record Origin(
   public static final String TIMERS = "/keelson/timers";
   public static final String SYSTEM = "/keelson/system";
 
-  /** The origin of what a call of the API asks for. */
+  private static final String PART = "system:";
+
+  /** The origin of what a call of the API requests. */
   public static Origin request(
       String principal, UUID requestId, Call call, @Nullable String traceparent) {
     return new Origin(
+        principal,
         principal,
         requestId.toString(),
         requestId,
@@ -67,6 +79,7 @@ public record Origin(
       String principal, Cause cause, Instant occurredAt, @Nullable String traceparent) {
     return new Origin(
         principal,
+        principal,
         null,
         Id.derived(cause.source(), cause.id()),
         cause,
@@ -76,10 +89,11 @@ public record Origin(
         occurredAt);
   }
 
-  /** The origin of what a part of Keelson does of its own accord, like a timer or a start-up. */
+  /** The origin of what a part of Keelson does by itself, because of a timer or at start-up. */
   public static Origin system(String part, String source, String id) {
     return new Origin(
-        "system:" + part,
+        PART + part,
+        PART + part,
         null,
         Id.derived(source, id),
         new Cause(source, id),
@@ -89,11 +103,17 @@ public record Origin(
         null);
   }
 
-  /** The origin of what follows from an event: its principal, correlation and trace go on. */
-  public Origin causedBy(UUID eventId, @Nullable OperationId operation) {
+  /**
+   * The origin of what a part of Keelson does because of an event: initiator, correlation and trace
+   * stay.
+   *
+   * @param operation null: the run of the event
+   */
+  public Origin causedBy(UUID eventId, String part, @Nullable OperationId operation) {
     return new Origin(
-        principal,
-        requestId,
+        initiator,
+        PART + part,
+        null,
         correlationId,
         new Cause(EVENTS, eventId.toString()),
         operation == null ? this.operation : operation,
@@ -102,12 +122,36 @@ public record Origin(
         null);
   }
 
-  /** As message metadata. */
+  /** The same on behalf of a run: initiator and correlation are those of the run. */
+  public Origin within(OperationId run, Lineage lineage) {
+    return new Origin(
+        lineage.initiator(),
+        principal,
+        requestId,
+        lineage.correlationId(),
+        cause,
+        run,
+        call,
+        traceparent,
+        occurredAt);
+  }
+
+  /** Where a run comes from that begins because of this. */
+  public Lineage lineage(@Nullable OperationId parent) {
+    return new Lineage(initiator, correlationId, parent);
+  }
+
+  /** As message metadata. What {@link #of} can derive is left out. */
   public Map<String, String> toMetadata() {
     Map<String, String> map = new LinkedHashMap<>();
-    map.put("principal", principal);
+    map.put("initiator", initiator);
+    if (!principal.equals(initiator)) {
+      map.put("principal", principal);
+    }
     map.put("correlation_id", correlationId.toString());
-    map.put("cause_source", cause.source());
+    if (!cause.source().equals(EVENTS)) {
+      map.put("cause_source", cause.source());
+    }
     map.put("cause_id", cause.id());
     if (requestId != null) {
       map.put("request_id", requestId);
@@ -117,8 +161,7 @@ public record Origin(
     }
     if (call != null) {
       map.put("action", call.action());
-      map.put("source_ip", call.sourceIp());
-      map.put("user_agent", call.userAgent());
+      map.put("client", call.client().toString());
     }
     if (traceparent != null) {
       map.put("traceparent", traceparent);
@@ -129,8 +172,10 @@ public record Origin(
     return map;
   }
 
-  /** From message metadata; what is missing there was said by nobody, hence by the system. */
+  /** From message metadata. Without metadata the origin is an unknown part of the system. */
   public static Origin of(Map<String, ?> metadata) {
+    String initiator = text(metadata, "initiator", PART + "unknown");
+    Object cause = metadata.get("cause_id");
     Object operation = metadata.get("operation_id");
     Object request = metadata.get("request_id");
     Object correlation = metadata.get("correlation_id");
@@ -138,17 +183,17 @@ public record Origin(
     Object trace = metadata.get("traceparent");
     Object occurred = metadata.get("occurred_at");
     return new Origin(
-        text(metadata, "principal", "system:unknown"),
+        initiator,
+        text(metadata, "principal", initiator),
         request == null ? null : request.toString(),
         correlation == null ? new UUID(0, 0) : Id.parse(correlation.toString()),
-        new Cause(text(metadata, "cause_source", SYSTEM), text(metadata, "cause_id", "unknown")),
+        cause == null
+            ? new Cause(SYSTEM, "unknown")
+            : new Cause(text(metadata, "cause_source", EVENTS), cause.toString()),
         operation == null ? null : OperationId.of(operation.toString()),
         action == null
             ? null
-            : new Call(
-                action.toString(),
-                text(metadata, "source_ip", ""),
-                text(metadata, "user_agent", "")),
+            : new Call(action.toString(), SecretRef.parse(text(metadata, "client", ""))),
         trace == null ? null : trace.toString(),
         occurred == null ? null : Instant.parse(occurred.toString()));
   }

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What can be asked of an organization's access. */
+/** What can be requested of an organization's access. */
 public sealed interface AccessCommand extends Command {
 
   OrganizationId organization();

@@ -3,6 +3,7 @@ package io.keelson.commands.access;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.Command;
 import io.keelson.commands.OrganizationId;
+import io.keelson.commands.secret.SecretRef;
 import org.jspecify.annotations.Nullable;
 
 /** What is kept of single calls: each has a stream of its own, so that none waits for another. */
@@ -28,8 +29,7 @@ public sealed interface CallCommand extends Command {
       String operation,
       String permission,
       @Nullable ClusterId cluster,
-      String sourceIp,
-      String userAgent)
+      SecretRef client)
       implements CallCommand {}
 
   /** A secret was handed out. */
@@ -39,7 +39,6 @@ public sealed interface CallCommand extends Command {
       AccessKey accessKey,
       ClusterId cluster,
       String secret,
-      String sourceIp,
-      String userAgent)
+      SecretRef client)
       implements CallCommand {}
 }

@@ -3,6 +3,7 @@ package io.keelson.commands.access;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.DomainEvent;
 import io.keelson.commands.OrganizationId;
+import io.keelson.commands.secret.SecretRef;
 import org.jspecify.annotations.Nullable;
 
 /** What has happened in single calls. */
@@ -23,8 +24,7 @@ public sealed interface CallEvent extends DomainEvent {
       String operation,
       String permission,
       @Nullable ClusterId cluster,
-      String sourceIp,
-      String userAgent)
+      SecretRef client)
       implements CallEvent {
 
     @Override
@@ -40,8 +40,7 @@ public sealed interface CallEvent extends DomainEvent {
       AccessKey accessKey,
       ClusterId cluster,
       String secret,
-      String sourceIp,
-      String userAgent)
+      SecretRef client)
       implements CallEvent {
 
     @Override

@@ -5,16 +5,23 @@ import io.keelson.commands.AclRuleId;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.Command;
 import io.keelson.commands.KubernetesVersion;
-import io.keelson.commands.NodeId;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.OrganizationId;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.ProjectId;
-import io.keelson.commands.provisioning.ObservedCluster;
+import io.keelson.commands.spec.ClusterChange;
+import io.keelson.commands.spec.ClusterSpec;
+import io.keelson.commands.spec.ClusterType;
+import io.keelson.commands.spec.Pool;
 import java.util.List;
+import java.util.Map;
 
-/** What can be asked of one cluster and its pools. */
-public sealed interface ClusterCommand extends Command {
+/** What can be requested of one cluster, in families like its events. */
+public sealed interface ClusterCommand extends Command
+    permits ClusterCommand.Customer,
+        ClusterCommand.Report,
+        ClusterCommand.Observation,
+        ClusterCommand.OfPool {
 
   ClusterId clusterId();
 
@@ -23,7 +30,23 @@ public sealed interface ClusterCommand extends Command {
     return clusterId();
   }
 
-  /** Creates a cluster with its first pools; the same command again changes nothing. */
+  /** The commands about its pools; sealed in their own package. */
+  non-sealed interface OfPool extends ClusterCommand {}
+
+  /** A command of a customer. The same command again, with the same run, changes nothing. */
+  sealed interface Customer extends ClusterCommand {
+    OperationId operation();
+  }
+
+  /** What a run reports of its end, or of a part of it. */
+  sealed interface Report extends ClusterCommand {
+    OperationId operation();
+  }
+
+  /** What was observed at the provider. */
+  sealed interface Observation extends ClusterCommand {}
+
+  /** Creates a cluster with its first pools. */
   record CreateCluster(
       ClusterId clusterId,
       OperationId operation,
@@ -32,66 +55,40 @@ public sealed interface ClusterCommand extends Command {
       String region,
       ClusterSpec spec,
       List<Pool> pools)
-      implements ClusterCommand {
+      implements Customer {
 
     public CreateCluster {
       pools = List.copyOf(pools);
     }
   }
 
-  /** The control plane and its components are there. */
-  record FinishClusterCreation(ClusterId clusterId, OperationId operation)
-      implements ClusterCommand {}
-
-  /** A creation has failed: of the cluster if it is that one's, of each pool that it still owes. */
-  record FailClusterCreation(ClusterId clusterId, OperationId operation, String reason)
-      implements ClusterCommand {}
-
-  /** All nodes of a new pool are there. */
-  record FinishPoolCreation(ClusterId clusterId, PoolId pool, OperationId operation)
-      implements ClusterCommand {}
-
-  /** A new pool will not come to its size. */
-  record FailPoolCreation(ClusterId clusterId, PoolId pool, OperationId operation, String reason)
-      implements ClusterCommand {}
-
-  /** Changes a cluster; what it is asked to be already is brought into force once more. */
+  /** Changes a cluster; without a difference, the same document is applied once more. */
   record UpdateCluster(ClusterId clusterId, OperationId operation, ClusterChange change)
-      implements ClusterCommand {}
+      implements Customer {}
 
   /** Moves a cluster to another type of its family. */
   record SetClusterType(ClusterId clusterId, OperationId operation, ClusterType type)
-      implements ClusterCommand {}
+      implements Customer {}
 
-  /** Moves the control plane to a later patch or the next minor, and then, if asked, all pools. */
+  /**
+   * Moves the control plane to a later patch or the next minor, and then, if requested, all pools.
+   */
   record UpgradeCluster(
       ClusterId clusterId, OperationId operation, KubernetesVersion target, boolean upgradePools)
-      implements ClusterCommand {}
-
-  /** Control plane and system components have the new version. */
-  record FinishControlPlaneUpgrade(ClusterId clusterId, OperationId operation)
-      implements ClusterCommand {}
-
-  /** What was asked of the cluster as a whole (other than its creation or deletion) is done. */
-  record FinishClusterChange(ClusterId clusterId, OperationId operation)
-      implements ClusterCommand {}
-
-  /** What was asked of the cluster as a whole (other than its creation or deletion) has failed. */
-  record FailClusterChange(ClusterId clusterId, OperationId operation, String reason)
-      implements ClusterCommand {}
+      implements Customer {}
 
   /** Replaces all rules of the access to the API server. */
   record SetAclRules(ClusterId clusterId, OperationId operation, List<AclRule> rules)
-      implements ClusterCommand {
+      implements Customer {
 
     public SetAclRules {
       rules = List.copyOf(rules);
     }
   }
 
-  /** Adds rules of the access to the API server; the same command again changes nothing. */
+  /** Adds rules of the access to the API server. */
   record AddAclRules(ClusterId clusterId, OperationId operation, List<AclRule> rules)
-      implements ClusterCommand {
+      implements Customer {
 
     public AddAclRules {
       rules = List.copyOf(rules);
@@ -100,89 +97,77 @@ public sealed interface ClusterCommand extends Command {
 
   /** Deletes one rule of the access to the API server. */
   record DeleteAclRule(ClusterId clusterId, OperationId operation, AclRuleId rule)
-      implements ClusterCommand {}
+      implements Customer {}
 
-  /** Makes another administrator's credential; nothing while that is under way already. */
-  record ResetAdminToken(ClusterId clusterId, OperationId operation) implements ClusterCommand {}
+  /** Replaces the administrator's credential; while that is in progress, nothing happens. */
+  record ResetAdminToken(ClusterId clusterId, OperationId operation) implements Customer {}
 
-  /** Adds a pool to a running cluster; the same command again changes nothing. */
-  record CreatePool(ClusterId clusterId, OperationId operation, Pool pool)
-      implements ClusterCommand {}
-
-  /** Changes a pool; the newest change of its size supersedes those that still run. */
-  record UpdatePool(ClusterId clusterId, PoolId pool, OperationId operation, PoolChange change)
-      implements ClusterCommand {}
-
-  /** A pool's changed document is in force. */
-  record FinishPoolUpdate(ClusterId clusterId, PoolId pool, OperationId operation)
-      implements ClusterCommand {}
-
-  /** A pool's changed document will not come into force. */
-  record FailPoolUpdate(ClusterId clusterId, PoolId pool, OperationId operation, String reason)
-      implements ClusterCommand {}
-
-  /**
-   * Replaces every node of a pool by one of that version, which must be its cluster's: that of the
-   * pool already moves it to the latest image.
-   */
-  record UpgradePool(
-      ClusterId clusterId, PoolId pool, OperationId operation, KubernetesVersion target)
-      implements ClusterCommand {}
-
-  /** Every node of the pool has been replaced. */
-  record FinishPoolUpgrade(ClusterId clusterId, PoolId pool, OperationId operation)
-      implements ClusterCommand {}
-
-  /** Not every node of the pool could be replaced. */
-  record FailPoolUpgrade(ClusterId clusterId, PoolId pool, OperationId operation, String reason)
-      implements ClusterCommand {}
-
-  /** Replaces one node by a new one; the pool keeps its size. */
-  record ReplaceNode(ClusterId clusterId, PoolId pool, NodeId node, OperationId operation)
-      implements ClusterCommand {}
-
-  /** The node's successor is ready, and it is gone. */
-  record FinishNodeReplacement(ClusterId clusterId, PoolId pool, OperationId operation)
-      implements ClusterCommand {}
-
-  /** The node could not be replaced. */
-  record FailNodeReplacement(ClusterId clusterId, PoolId pool, OperationId operation, String reason)
-      implements ClusterCommand {}
-
-  /**
-   * Deletes one node: the pool has one less from then on. A node that was removed before is not
-   * counted again.
-   */
-  record RemoveNode(ClusterId clusterId, PoolId pool, NodeId node, OperationId operation)
-      implements ClusterCommand {}
-
-  /** Deletes a pool, from any state of it; what still runs for it ends. */
-  record DeletePool(ClusterId clusterId, PoolId pool, OperationId operation)
-      implements ClusterCommand {}
-
-  /** Nothing of a pool is left at the provider. */
-  record FinishPoolDeletion(ClusterId clusterId, PoolId pool, OperationId operation)
-      implements ClusterCommand {}
-
-  /** Deletes a cluster, from any state; what still runs for it ends. */
+  /** Deletes a cluster, from any state; the runs of the cluster end. */
   record DeleteCluster(ClusterId clusterId, OperationId operation, boolean withAdditionalResources)
-      implements ClusterCommand {}
+      implements Customer {}
 
-  /** Nothing of it is left at the provider. */
-  record FinishClusterDeletion(ClusterId clusterId, OperationId operation)
-      implements ClusterCommand {}
+  /** The control plane and its components are in service. */
+  record FinishClusterCreation(ClusterId clusterId, OperationId operation) implements Report {}
+
+  /** A creation has failed: that of the cluster, or of each pool that the run still owes. */
+  record FailClusterCreation(ClusterId clusterId, OperationId operation, String reason)
+      implements Report {}
+
+  /** Control plane and system components have the new version. */
+  record FinishControlPlaneUpgrade(ClusterId clusterId, OperationId operation) implements Report {}
+
+  /** A change of the cluster as a whole is done. */
+  record FinishClusterChange(ClusterId clusterId, OperationId operation) implements Report {}
+
+  /** A change of the cluster as a whole has failed. */
+  record FailClusterChange(ClusterId clusterId, OperationId operation, String reason)
+      implements Report {}
+
+  /** The rules of the access to the API server are effective. */
+  record FinishAclChange(ClusterId clusterId, OperationId operation) implements Report {}
+
+  /** The rules of the access to the API server could not be made effective. */
+  record FailAclChange(ClusterId clusterId, OperationId operation, String reason)
+      implements Report {}
+
+  /** The administrator's credential is replaced. */
+  record FinishAdminTokenReset(ClusterId clusterId, OperationId operation) implements Report {}
+
+  /** The administrator's credential could not be replaced. */
+  record FailAdminTokenReset(ClusterId clusterId, OperationId operation, String reason)
+      implements Report {}
+
+  /** The provider has nothing of the cluster any more. */
+  record FinishClusterDeletion(ClusterId clusterId, OperationId operation) implements Report {}
 
   /**
-   * The provider did not let go in time of the cluster, if the deletion is that one's, or of the
-   * pool that it still owes; it can be asked for again.
+   * The provider did not release the cluster in time, if the deletion is that of the cluster; the
+   * deletion can be requested again.
    */
   record FailClusterDeletion(ClusterId clusterId, OperationId operation, String reason)
-      implements ClusterCommand {}
+      implements Report {}
 
-  /** What the provider shows; nodes are recorded on their own. */
-  record RecordClusterObserved(ClusterId clusterId, ObservedCluster observed)
-      implements ClusterCommand {}
+  /**
+   * What the provider shows; nodes are recorded on their own.
+   *
+   * @param componentsNotReady names
+   * @param pools those that the provider has
+   */
+  record RecordClusterObserved(
+      ClusterId clusterId,
+      ControlPlaneHealth controlPlane,
+      List<String> componentsNotReady,
+      Map<PoolId, PoolHealth> pools,
+      List<AttachedResource> additionalResources)
+      implements Observation {
 
-  /** The provider does not know the cluster. */
-  record RecordClusterGone(ClusterId clusterId) implements ClusterCommand {}
+    public RecordClusterObserved {
+      componentsNotReady = componentsNotReady.stream().sorted().toList();
+      pools = Map.copyOf(pools);
+      additionalResources = additionalResources.stream().sorted().toList();
+    }
+  }
+
+  /** The provider does not have the cluster. */
+  record RecordClusterAbsent(ClusterId clusterId) implements Observation {}
 }

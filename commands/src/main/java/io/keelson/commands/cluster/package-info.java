@@ -1,6 +1,6 @@
 /**
- * The contract of one cluster and its pools: commands, events and their values. What a back end is
- * asked for belongs to provisioning.
+ * The contract of one cluster as a whole: what can be requested of it, and what has happened to it.
+ * Its pools have a package of their own, and so has what is desired of both.
  */
 @NullMarked
 package io.keelson.commands.cluster;

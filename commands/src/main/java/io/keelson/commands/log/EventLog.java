@@ -15,7 +15,7 @@ public interface EventLog {
    */
   List<LogEntry> after(long position, int limit);
 
-  /** The entries at these places, ascending; a place that nobody has yet is left out. */
+  /** The entries at these places, ascending; a place without an entry is left out. */
   List<LogEntry> at(Collection<Long> positions);
 
   /** The last place that was given; 0 in an empty log. */

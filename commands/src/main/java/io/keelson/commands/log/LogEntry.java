@@ -8,8 +8,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event at its place in the log, as it is stored: whoever passes it on needs no knowledge of
- * its type, so an older program passes on what a newer one has written.
+ * One event at its place in the log, as it is stored. A reader that passes it on needs no knowledge
+ * of its type, so an older program passes on what a newer one has written.
  *
  * @param position its log position: from 1, without gaps, never given twice
  * @param type logical name, {@code cluster.creation-started}
@@ -18,12 +18,13 @@ import org.jspecify.annotations.Nullable;
  * @param streamType {@code cluster}, {@code node}...
  * @param streamVersion its number in its stream, from 0
  * @param cluster the cluster that it is about, where there is one
- * @param occurredAt when it happened, by the word of whoever told us
+ * @param occurredAt when it happened, as its source reports it
  * @param recordedAt when it was stored
  * @param data JSON object, UTF-8
  * @param metadata who was behind it and why: {@link Origin#of} reads it
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody, and the bytes are what it is for
+@SuppressWarnings(
+    "ArrayRecordComponent") // the bytes are what it is for; no code compares two of them
 public record LogEntry(
     long position,
     UUID id,

@@ -4,11 +4,11 @@ import io.keelson.commands.ClusterId;
 import io.keelson.commands.Command;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.OperationId;
-import io.keelson.commands.provisioning.ObservedNode;
+import io.keelson.commands.PoolId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What can be asked of one node. */
+/** What can be requested of one node. */
 public sealed interface NodeCommand extends Command {
 
   NodeId nodeId();
@@ -19,33 +19,32 @@ public sealed interface NodeCommand extends Command {
   }
 
   /** What the provider shows of it; the first such report begins its life here. */
-  record RecordNodeObserved(ClusterId clusterId, ObservedNode observed) implements NodeCommand {
+  record RecordNodeObserved(
+      NodeId nodeId, ClusterId clusterId, PoolId pool, NodeAttributes observed)
+      implements NodeCommand {}
 
-    @Override
-    public NodeId nodeId() {
-      return observed.node();
-    }
-  }
+  /** The provider no longer shows it. */
+  record RecordNodeAbsent(NodeId nodeId, ClusterId clusterId) implements NodeCommand {}
 
-  /** The provider does not show it any more. */
-  record RecordNodeGone(NodeId nodeId, ClusterId clusterId) implements NodeCommand {}
-
-  /** Boots its machine again; nothing while that is under way already. */
+  /** Boots its machine again; while that is in progress, nothing happens. */
   record RebootNode(NodeId nodeId, OperationId operation) implements NodeCommand {}
+
+  /** It has booted again, and is ready. */
+  record FinishNodeReboot(NodeId nodeId, OperationId operation) implements NodeCommand {}
 
   /** It has not come back. */
   record FailNodeReboot(NodeId nodeId, OperationId operation, String reason)
       implements NodeCommand {}
 
-  /** It is to go: nothing new comes to it from here on. */
+  /** The run will remove it: no new pods are scheduled on it from here on. */
   record CordonNode(NodeId nodeId, OperationId operation) implements NodeCommand {}
 
   /**
-   * What another service says of one of its conditions.
+   * What another service reports of one of its conditions.
    *
    * @param condition type of the condition: {@code Ready}, {@code DiskPressure}, {@code
    *     KernelDeadlock}...
-   * @param since when it came to be so; null: not said
+   * @param since when the condition got this status; null: unknown
    */
   record RecordNodeCondition(
       NodeId nodeId,

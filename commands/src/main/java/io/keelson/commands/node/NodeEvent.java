@@ -5,7 +5,6 @@ import io.keelson.commands.DomainEvent;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.PoolId;
-import io.keelson.commands.provisioning.ObservedNode;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -26,24 +25,32 @@ public sealed interface NodeEvent extends DomainEvent {
     return clusterId();
   }
 
-  /** It was seen for the first time. */
-  record NodeCreated(NodeId nodeId, ClusterId clusterId, PoolId pool, ObservedNode observed)
+  /** It was observed for the first time. */
+  record NodeCreated(NodeId nodeId, ClusterId clusterId, PoolId pool, NodeAttributes attributes)
       implements NodeEvent {}
 
-  /** It looks otherwise than before, in the same phase. */
+  /** Attributes of it have changed, its phase excluded. */
   record NodeChanged(
-      NodeId nodeId, ClusterId clusterId, PoolId pool, ObservedNode before, ObservedNode after)
+      NodeId nodeId,
+      ClusterId clusterId,
+      PoolId pool,
+      NodeAttributes.Change before,
+      NodeAttributes.Change after)
       implements NodeEvent {}
 
-  /** It came into another phase of its life. */
+  /** Its phase has changed, and other attributes with it. */
   record NodePhaseChanged(
-      NodeId nodeId, ClusterId clusterId, PoolId pool, ObservedNode before, ObservedNode after)
+      NodeId nodeId,
+      ClusterId clusterId,
+      PoolId pool,
+      NodeAttributes.Change before,
+      NodeAttributes.Change after)
       implements NodeEvent {}
 
-  /** It is gone. */
+  /** The provider no longer has it. */
   record NodeDeleted(NodeId nodeId, ClusterId clusterId, PoolId pool) implements NodeEvent {}
 
-  /** Something that happens to it on behalf of an operation. */
+  /** An event of a run. */
   sealed interface OfOperation extends NodeEvent {
     OperationId operation();
 
@@ -54,7 +61,7 @@ public sealed interface NodeEvent extends DomainEvent {
   }
 
   /**
-   * Its machine is to boot again.
+   * Its machine is being booted again.
    *
    * @param bootId of the boot before: with another one, it has booted
    */
@@ -72,11 +79,11 @@ public sealed interface NodeEvent extends DomainEvent {
       NodeId nodeId, ClusterId clusterId, PoolId pool, OperationId operation, String reason)
       implements OfOperation {}
 
-  /** It is to go, on behalf of the operation: nothing new comes to it. */
+  /** No new pods are scheduled on it: the run will remove it. */
   record NodeCordoned(NodeId nodeId, ClusterId clusterId, PoolId pool, OperationId operation)
       implements OfOperation {}
 
-  /** Another service has said something of one of its conditions, and nothing newer is known. */
+  /** Another service has reported one of its conditions, and nothing newer is known. */
   record NodeConditionReported(
       NodeId nodeId,
       ClusterId clusterId,
@@ -89,8 +96,8 @@ public sealed interface NodeEvent extends DomainEvent {
       implements NodeEvent {}
 
   /**
-   * Another service has said something after it had said something newer: kept, and no more than
-   * that. Not the same event with a mark on it, which a reader could overlook.
+   * Another service has reported a condition after it had reported something newer. The report is
+   * kept and has no effect. It is an event of its own, because a reader could overlook a mark.
    */
   record NodeConditionReportedLate(
       NodeId nodeId,

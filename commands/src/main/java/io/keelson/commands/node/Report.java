@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which event of another service told us something, and where it stands among those of the same
+ * The event of another service that reported something, and its place among those of the same
  * source and subject.
  *
  * @param source the CloudEvent's, as are all that follow

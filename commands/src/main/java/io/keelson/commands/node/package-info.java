@@ -1,4 +1,4 @@
-/** The contract of one node, from its first sight to its end. Pools belong to cluster. */
+/** The contract of one node, from its first observation to its end. Pools belong to cluster. */
 @NullMarked
 package io.keelson.commands.node;
 

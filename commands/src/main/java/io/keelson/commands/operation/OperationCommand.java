@@ -1,9 +1,10 @@
 package io.keelson.commands.operation;
 
 import io.keelson.commands.Command;
+import io.keelson.commands.Lineage;
 import io.keelson.commands.OperationId;
 
-/** What can be asked of one run. */
+/** What can be requested of one run. */
 public sealed interface OperationCommand extends Command {
 
   OperationId operation();
@@ -13,9 +14,10 @@ public sealed interface OperationCommand extends Command {
     return operation();
   }
 
-  /** Begins a run; the same again changes nothing. */
-  record StartOperation(OperationId operation, Plan plan) implements OperationCommand {}
+  /** Starts a run; the same command again changes nothing. */
+  record StartOperation(OperationId operation, Plan plan, Lineage lineage)
+      implements OperationCommand {}
 
-  /** Tells a run something; what it knows already, or what comes after its end, changes nothing. */
+  /** Notifies a run; what it knows already, or what comes after its end, changes nothing. */
   record AdvanceOperation(OperationId operation, Input input) implements OperationCommand {}
 }

@@ -7,7 +7,7 @@ import io.keelson.commands.PoolId;
 import java.util.Optional;
 
 /**
- * The one thing at the provider that a wish is about, as text: {@code control-plane}, {@code
+ * The one thing at the provider that a request is about, as text: {@code control-plane}, {@code
  * pool/<id>}…
  */
 public record Target(@JsonValue String name) implements Comparable<Target> {

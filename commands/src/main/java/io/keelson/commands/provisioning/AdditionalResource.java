@@ -3,7 +3,7 @@ package io.keelson.commands.provisioning;
 import java.util.UUID;
 
 /**
- * Something beside the cluster that its workloads made.
+ * A resource in addition to the cluster that its workloads made.
  *
  * @param type {@code volume}, {@code load_balancer} or {@code private_network}
  */

@@ -2,15 +2,14 @@ package io.keelson.commands.provisioning;
 
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.KubernetesVersion;
-import io.keelson.commands.OpenIdConnect;
-import java.util.List;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import io.keelson.commands.spec.ApiServerSettings;
+import io.keelson.commands.spec.ClusterNetwork;
 
 /**
- * The whole control plane as it should be.
+ * The whole desired control plane.
  *
  * @param generation grows with each change; a back end ignores an older one than it has
+ * @param type {@code kapsule}, {@code kapsule-dedicated-4}…
  * @param controlPlaneReplicas odd
  */
 public record ClusterDocument(
@@ -21,19 +20,5 @@ public record ClusterDocument(
     String type,
     KubernetesVersion version,
     int controlPlaneReplicas,
-    String cni,
-    List<String> featureGates,
-    List<String> admissionPlugins,
-    OpenIdConnect openIdConnect,
-    List<String> apiserverCertSans,
-    String podCidr,
-    String serviceCidr,
-    String serviceDnsIp,
-    @Nullable UUID privateNetworkId) {
-
-  public ClusterDocument {
-    featureGates = List.copyOf(featureGates);
-    admissionPlugins = List.copyOf(admissionPlugins);
-    apiserverCertSans = List.copyOf(apiserverCertSans);
-  }
-}
+    ClusterNetwork network,
+    ApiServerSettings apiServer) {}

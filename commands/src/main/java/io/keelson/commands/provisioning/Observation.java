@@ -1,14 +1,14 @@
 package io.keelson.commands.provisioning;
 
-/** What came of looking at a cluster. */
+/** The result of observing a cluster. */
 public sealed interface Observation {
 
-  /** It is there. */
-  record Seen(ObservedCluster cluster) implements Observation {}
+  /** The cluster is there. */
+  record Present(ObservedCluster cluster) implements Observation {}
 
-  /** It is not there: removed, or never applied. */
-  record Gone() implements Observation {}
+  /** The cluster is not there: it was removed, or never applied. */
+  record Absent() implements Observation {}
 
-  /** Nobody knows: trouble reaching the back end is never a failure of the cluster. */
+  /** Unknown: a back end that cannot be reached is never a failure of the cluster. */
   record Unreachable(String message) implements Observation {}
 }

@@ -2,6 +2,7 @@ package io.keelson.commands.provisioning;
 
 import io.keelson.commands.KubernetesVersion;
 import io.keelson.commands.NodeId;
+import io.keelson.commands.NodePhase;
 import io.keelson.commands.PoolId;
 import java.util.Collections;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.TreeMap;
  * @param providerId {@code scaleway://instance/{zone}/{uuid}}, empty while there is no machine
  * @param conditions Kubernetes node conditions, type to status
  * @param message what is wrong, or empty
- * @param bootId another after each boot (Kubernetes, {@code nodeInfo.bootID}); empty before the
+ * @param bootId different after each boot (Kubernetes, {@code nodeInfo.bootID}); empty before the
  *     first
  */
 public record ObservedNode(
@@ -21,23 +22,11 @@ public record ObservedNode(
     PoolId pool,
     String name,
     KubernetesVersion version,
-    Phase phase,
+    NodePhase phase,
     String providerId,
     Map<String, String> conditions,
     String message,
     String bootId) {
-
-  /** How far a node has come. */
-  public enum Phase {
-    CREATING,
-    STARTING,
-    REGISTERING,
-    READY,
-    NOT_READY,
-    REBOOTING,
-    CREATION_FAILED,
-    DELETING
-  }
 
   public ObservedNode {
     conditions = Collections.unmodifiableMap(new TreeMap<>(conditions));

@@ -7,7 +7,8 @@ import java.util.List;
  * A node pool as a back end shows it, perhaps late.
  *
  * @param observedGeneration of the document that the status speaks about
- * @param blockedReasons what the back end says holds it up, for people
+ * @param blockedReasons what blocks the pool as a whole, for people; what blocks one node is in the
+ *     message of that node
  */
 public record ObservedPool(
     PoolId pool,

@@ -4,23 +4,22 @@ import io.keelson.commands.ClusterId;
 import io.keelson.commands.KubernetesVersion;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.PoolId;
-import io.keelson.commands.Taint;
+import io.keelson.commands.spec.MachineTemplate;
+import io.keelson.commands.spec.NodeSettings;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One whole node pool as it should be.
+ * One whole desired node pool.
  *
  * @param generation grows with each change; a back end ignores an older one than it has
- * @param size how many nodes there should be, those that go not counted
- * @param rootVolumeSize bytes
- * @param userData what new machines are started with, key to base64
- * @param most there are never more machines than that, those that go counted: what comes waits for
- *     room; 0: no limit
- * @param unwanted nodes that go: each is cordoned, drained and deleted; an unknown one is gone. New
- *     nodes have {@code version}, others keep theirs until they go
+ * @param version of new nodes; other nodes keep theirs until they are removed
+ * @param userData what new machines are started with, key to base64: the revealed values of {@code
+ *     machine.userData}. A back end must not store or log them in clear
+ * @param size the desired number of nodes in addition to those of {@code nodesToRemove}
+ * @param maxSize the max number of machines, those that are draining included: new machines wait
+ *     for room; 0: no limit
+ * @param nodesToRemove each is cordoned, drained and deleted; an unknown one is absent already
  */
 public record PoolDocument(
     ClusterId cluster,
@@ -29,58 +28,21 @@ public record PoolDocument(
     String clusterName,
     String name,
     KubernetesVersion version,
-    String nodeType,
-    String zone,
-    int size,
-    String containerRuntime,
-    String rootVolumeType,
-    long rootVolumeSize,
-    boolean publicIpDisabled,
-    UUID securityGroupId,
-    @Nullable UUID placementGroupId,
-    @Nullable UUID privateNetworkId,
-    Map<String, String> kubeletArgs,
-    Map<String, String> labels,
-    List<Taint> taints,
-    List<Taint> startupTaints,
+    MachineTemplate machine,
     Map<String, String> userData,
-    int most,
-    List<NodeId> unwanted) {
+    NodeSettings nodes,
+    int size,
+    int maxSize,
+    List<NodeId> nodesToRemove) {
 
   public PoolDocument {
-    kubeletArgs = Map.copyOf(kubeletArgs);
-    labels = Map.copyOf(labels);
-    taints = List.copyOf(taints);
-    startupTaints = List.copyOf(startupTaints);
     userData = Map.copyOf(userData);
-    unwanted = List.copyOf(unwanted);
+    nodesToRemove = List.copyOf(nodesToRemove);
   }
 
-  /** The same document as one of a roll. */
-  public PoolDocument rolled(long next, int nodes, int limit, List<NodeId> leaving) {
-    return new PoolDocument(
-        cluster,
-        pool,
-        next,
-        clusterName,
-        name,
-        version,
-        nodeType,
-        zone,
-        nodes,
-        containerRuntime,
-        rootVolumeType,
-        rootVolumeSize,
-        publicIpDisabled,
-        securityGroupId,
-        placementGroupId,
-        privateNetworkId,
-        kubeletArgs,
-        labels,
-        taints,
-        startupTaints,
-        userData,
-        limit,
-        leaving);
+  /** Without the user data, which must not be in any log. */
+  @Override
+  public String toString() {
+    return "PoolDocument[" + pool + ", generation " + generation + ", size " + size + "]";
   }
 }

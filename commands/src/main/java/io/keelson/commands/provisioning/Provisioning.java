@@ -11,8 +11,8 @@ import java.util.function.Consumer;
  *
  * <p>Each write is an idempotent upsert under a stable id, and may block for as long as the back
  * end does. A repeat (same key), a document older than the one held, the creation of what exists
- * and the removal of what is gone all succeed and change nothing. A removal is final: whatever is
- * applied afterwards under a removed id is refused with {@link Answer.Code#GONE}, even if the id
+ * and the removal of what is absent all succeed and change nothing. A removal is final: whatever is
+ * applied afterwards under a removed id is refused with {@link Result.Code#REMOVED}, even if the id
  * was never seen before. No method throws for trouble at the back end.
  */
 public interface Provisioning {
@@ -20,40 +20,40 @@ public interface Provisioning {
   /** What this back end can do; a plan shows what it cannot. */
   Capabilities capabilities();
 
-  Answer applyCluster(ClusterDocument document, String idempotencyKey);
+  Result applyCluster(ClusterDocument document, String idempotencyKey);
 
-  Answer applyComponents(ComponentsDocument document, String idempotencyKey);
+  Result applyComponents(ComponentsDocument document, String idempotencyKey);
 
-  Answer applyPool(PoolDocument document, String idempotencyKey);
+  Result applyPool(PoolDocument document, String idempotencyKey);
 
-  /** In force once it is accepted. */
-  Answer applyAcl(AclDocument document, String idempotencyKey);
+  /** Effective once it is accepted. */
+  Result applyAcl(AclDocument document, String idempotencyKey);
 
   /** Boots a node's machine again; that it has booted is seen by its boot id. */
-  Answer rebootNode(ClusterId cluster, PoolId pool, NodeId node, String idempotencyKey);
+  Result rebootNode(ClusterId cluster, PoolId pool, NodeId node, String idempotencyKey);
 
   /** Makes another administrator's credential; once it is accepted, the one before is void. */
-  Answer resetAdminToken(ClusterId cluster, String idempotencyKey);
+  Result resetAdminToken(ClusterId cluster, String idempotencyKey);
 
-  Answer removePool(ClusterId cluster, PoolId pool, String idempotencyKey);
+  Result removePool(ClusterId cluster, PoolId pool, String idempotencyKey);
 
   /** Volumes (retained ones too), load balancers named after the cluster, its empty network. */
-  Answer removeAdditionalResources(ClusterId cluster, String idempotencyKey);
+  Result removeAdditionalResources(ClusterId cluster, String idempotencyKey);
 
   /** With all pools and nodes; not with additional resources. */
-  Answer removeCluster(ClusterId cluster, String idempotencyKey);
+  Result removeCluster(ClusterId cluster, String idempotencyKey);
 
   Observation observe(ClusterId cluster);
 
   /**
-   * Asks for a hint whenever a cluster may have changed. A hint may be late, doubled or missing:
-   * whoever gets one observes.
+   * Asks for a hint whenever a cluster may have changed. A hint may be late, doubled or missing: a
+   * receiver observes the cluster.
    *
    * @return closing it ends the hints
    */
   AutoCloseable watch(Consumer<ClusterId> hint);
 
-  /** Whether one more machine of a type can be had in a zone now; a promise to nobody. */
+  /** Whether one more machine of a type is available in a zone now; it is not a reservation. */
   boolean inStock(String zone, String nodeType);
 
   /** The administrator's credential; empty while there is no control plane to accept it. */

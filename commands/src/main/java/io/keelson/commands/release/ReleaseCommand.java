@@ -2,7 +2,7 @@ package io.keelson.commands.release;
 
 import io.keelson.commands.Command;
 
-/** What can be asked of one release. */
+/** What can be requested of one release. */
 public sealed interface ReleaseCommand extends Command {
 
   /** Puts a version into the catalogue; the same again changes nothing. */

@@ -1,11 +1,16 @@
-package io.keelson.commands.provisioning;
+package io.keelson.commands.operation;
 
+import io.keelson.commands.provisioning.Condition;
+import io.keelson.commands.provisioning.ObservedComponents;
+import io.keelson.commands.provisioning.ObservedControlPlane;
+import io.keelson.commands.provisioning.ObservedPool;
+import io.keelson.commands.provisioning.Replicas;
 import java.util.List;
 import java.util.Set;
 
 /**
- * The one rule that says a wish has come true. It never looks at a phase, nor at {@code Available}
- * alone: both are true too early (provisioning facts, Cluster API v1.14).
+ * The one rule that says whether an observed state is the desired one. It never reads a phase, nor
+ * {@code Available} alone: both are true too early (Cluster API v1.14).
  */
 public final class Convergence {
 
@@ -16,23 +21,23 @@ public final class Convergence {
 
   private Convergence() {}
 
-  public static boolean converged(ClusterDocument desired, ObservedControlPlane observed) {
+  public static boolean converged(ControlPlaneTarget desired, ObservedControlPlane observed) {
     return observed.observedGeneration() >= desired.generation()
-        && observed.replicas().settledAt(desired.controlPlaneReplicas(), desired.version())
+        && observed.replicas().settledAt(desired.replicas(), desired.version())
         && settled(observed.conditions(), MOVING);
   }
 
-  public static boolean converged(ComponentsDocument desired, ObservedComponents observed) {
+  public static boolean converged(ComponentsTarget desired, ObservedComponents observed) {
     return observed.observedGeneration() >= desired.generation()
         && desired.components().stream()
             .allMatch(name -> observed.ready().getOrDefault(name, false));
   }
 
   /**
-   * Nodes of several versions are a legal state of a pool: see {@link #upToDate}. One that holds a
-   * newer document than {@code desired} is judged by what it shows itself.
+   * Nodes of several versions are a legal state of a pool: see {@link #upToDate}. A pool that holds
+   * a newer document than {@code desired} is judged by the size of that document.
    */
-  public static boolean converged(PoolDocument desired, ObservedPool observed) {
+  public static boolean converged(PoolTarget desired, ObservedPool observed) {
     if (observed.observedGeneration() < desired.generation()
         || !settled(observed.conditions(), MOVING_POOL)) {
       return false;
@@ -43,8 +48,8 @@ public final class Convergence {
         : replicas.settledAt(replicas.desired());
   }
 
-  /** Converged, and every node has the version that is asked for. */
-  public static boolean upToDate(PoolDocument desired, ObservedPool observed) {
+  /** Converged, and every node has the desired version. */
+  public static boolean upToDate(PoolTarget desired, ObservedPool observed) {
     return converged(desired, observed)
         && observed.replicas().settledAt(observed.replicas().desired(), desired.version());
   }

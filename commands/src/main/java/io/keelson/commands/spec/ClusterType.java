@@ -1,4 +1,4 @@
-package io.keelson.commands.cluster;
+package io.keelson.commands.spec;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * The cluster types on offer (recorded 2026-07).
  *
- * <p>Sizes in bytes; {@code sla} in percent, 0 for none; {@code commitment} is how long a dedicated
- * control plane is booked at the least.
+ * <p>Sizes in bytes; {@code sla} in percent, 0 for none; {@code commitment} is the minimum time for
+ * which a dedicated control plane is booked.
  */
 public enum ClusterType {
   KAPSULE("kapsule", 150, 4, 55, false),

@@ -1,4 +1,4 @@
-package io.keelson.commands.cluster;
+package io.keelson.commands.spec;
 
 /**
  * Settings of the cluster autoscaler, defaults as recorded from the Kubernetes API v1.

@@ -1,4 +1,4 @@
-package io.keelson.commands.cluster;
+package io.keelson.commands.spec;
 
 /**
  * Whether patches come by themselves, and in which two hours.

@@ -1,6 +1,6 @@
-package io.keelson.commands.cluster;
+package io.keelson.commands.spec;
 
 import io.keelson.commands.PoolId;
 
-/** A pool with its id, as it is asked for. */
+/** A pool with its id, as it is requested. */
 public record Pool(PoolId id, PoolSpec spec) {}

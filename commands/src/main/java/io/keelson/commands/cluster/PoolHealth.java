@@ -1,0 +1,22 @@
+package io.keelson.commands.cluster;
+
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * The part of a pool's observed state that people ask for later. Counts are levels, and no part of
+ * it; the health of its nodes is in the events of the nodes.
+ *
+ * @param present whether the provider has it
+ * @param troubles what blocks the pool as a whole, and reasons of conditions that say that
+ *     something is wrong
+ */
+public record PoolHealth(boolean present, List<String> troubles) {
+
+  /** Before the first observation, and after the last one. */
+  public static final PoolHealth ABSENT = new PoolHealth(false, List.of());
+
+  public PoolHealth {
+    troubles = List.copyOf(new TreeSet<>(troubles));
+  }
+}

@@ -1,0 +1,45 @@
+package io.keelson.commands.spec;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.keelson.commands.OpenIdConnect;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Some members of a cluster's specification; null: not one of them. A list is replaced whole. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ClusterChange(
+    @Nullable String name,
+    @Nullable String description,
+    @Nullable List<String> tags,
+    @Nullable AutoscalerConfig autoscaler,
+    @Nullable AutoUpgrade autoUpgrade,
+    @Nullable List<String> featureGates,
+    @Nullable List<String> admissionPlugins,
+    @Nullable OpenIdConnect openIdConnect,
+    @Nullable List<String> apiserverCertSans) {
+
+  public ClusterChange {
+    tags = tags == null ? null : List.copyOf(tags);
+    featureGates = featureGates == null ? null : List.copyOf(featureGates);
+    admissionPlugins = admissionPlugins == null ? null : List.copyOf(admissionPlugins);
+    apiserverCertSans = apiserverCertSans == null ? null : List.copyOf(apiserverCertSans);
+  }
+
+  /** The members in which two specifications differ, with the values of {@code after}. */
+  public static ClusterChange between(ClusterSpec before, ClusterSpec after) {
+    return new ClusterChange(
+        changed(before.name(), after.name()),
+        changed(before.description(), after.description()),
+        changed(before.tags(), after.tags()),
+        changed(before.autoscaler(), after.autoscaler()),
+        changed(before.autoUpgrade(), after.autoUpgrade()),
+        changed(before.apiServer().featureGates(), after.apiServer().featureGates()),
+        changed(before.apiServer().admissionPlugins(), after.apiServer().admissionPlugins()),
+        changed(before.apiServer().openIdConnect(), after.apiServer().openIdConnect()),
+        changed(before.apiServer().certSans(), after.apiServer().certSans()));
+  }
+
+  private static <T> @Nullable T changed(T before, T after) {
+    return before.equals(after) ? null : after;
+  }
+}
