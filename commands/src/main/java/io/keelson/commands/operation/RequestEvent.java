@@ -128,6 +128,16 @@ public sealed interface RequestEvent extends OperationEvent {
     }
   }
 
+  /** The run awaits the next observation of a pool and its nodes; it requests no change. */
+  record PoolObservationAwaited(OperationId operation, ClusterId clusterId, PoolId pool)
+      implements RequestEvent {
+
+    @Override
+    public Target target() {
+      return Target.pool(pool);
+    }
+  }
+
   /** The run awaits the end of another one, which does a part of it. */
   record RunAwaited(OperationId operation, ClusterId clusterId, Target target, OperationId run)
       implements RequestEvent {}
