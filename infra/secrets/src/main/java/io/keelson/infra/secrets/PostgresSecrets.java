@@ -39,7 +39,7 @@ public final class PostgresSecrets implements Secrets {
   private final SecretsTable table;
   private final KeysetCipher cipher;
   private final TransactionTemplate outside;
-  private final RefCache refs = new RefCache();
+  private final RefCache recent = new RefCache();
 
   private PostgresSecrets(DataSource dataSource, KeyEncryptionKey key) {
     this.table = new SecretsTable(new JdbcTemplate(dataSource));
@@ -62,12 +62,12 @@ public final class PostgresSecrets implements Secrets {
 
   @Override
   public SecretRef keep(SecretSubject subject, byte[] value) {
-    SecretRef known = refs.get(subject, value);
+    SecretRef known = recent.get(subject, value);
     if (known != null) {
       return known;
     }
     SecretRef ref = outside.execute(_ -> store(subject, value));
-    refs.put(subject, value, ref);
+    recent.put(subject, value, ref);
     return ref;
   }
 
@@ -153,6 +153,6 @@ public final class PostgresSecrets implements Secrets {
   @Override
   public void erase(SecretSubject subject) {
     outside.executeWithoutResult(_ -> table.deleteKeyset(subject.value()));
-    refs.remove(subject);
+    recent.remove(subject);
   }
 }

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.TestFactory;
  */
 class SecretsLawsTest {
 
-  private static final int SEEDS = 20;
-  private static final int CALLS = 60;
+  private static final int SEEDS = 10;
+  private static final int CALLS = 40;
 
   /** What was kept, by the number of erasures of the subject before. */
   private record Kept(SecretSubject subject, ByteBuffer value, int erasures) {}
