@@ -1,5 +1,7 @@
 package io.keelson.commands.secret;
 
+import io.keelson.commands.SecretRef;
+
 /** No secret is stored under this reference. An erased secret is never reported as unknown. */
 public final class SecretUnknown extends RuntimeException {
 

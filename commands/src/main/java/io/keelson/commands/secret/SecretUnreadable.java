@@ -1,5 +1,8 @@
 package io.keelson.commands.secret;
 
+import io.keelson.commands.SecretRef;
+import io.keelson.commands.SecretSubject;
+
 /**
  * The stored bytes cannot be decrypted as what they claim to be: they were changed or moved, or the
  * key-encryption key is another one. The message names the reference or the subject, never the

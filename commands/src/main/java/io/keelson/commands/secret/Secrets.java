@@ -1,5 +1,7 @@
 package io.keelson.commands.secret;
 
+import io.keelson.commands.SecretRef;
+import io.keelson.commands.SecretSubject;
 import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;

@@ -3,9 +3,9 @@ package io.keelson.infra.secrets;
 import static org.springframework.transaction.TransactionDefinition.PROPAGATION_NOT_SUPPORTED;
 
 import com.google.crypto.tink.Aead;
+import io.keelson.commands.SecretRef;
+import io.keelson.commands.SecretSubject;
 import io.keelson.commands.secret.SecretErased;
-import io.keelson.commands.secret.SecretRef;
-import io.keelson.commands.secret.SecretSubject;
 import io.keelson.commands.secret.SecretUnknown;
 import io.keelson.commands.secret.SecretUnreadable;
 import io.keelson.commands.secret.Secrets;

@@ -2,8 +2,8 @@ package io.keelson.infra.secrets;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.keelson.commands.secret.SecretRef;
-import io.keelson.commands.secret.SecretSubject;
+import io.keelson.commands.SecretRef;
+import io.keelson.commands.SecretSubject;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

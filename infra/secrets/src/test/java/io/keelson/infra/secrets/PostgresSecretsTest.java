@@ -6,9 +6,9 @@ import static io.keelson.infra.secrets.TestSecrets.principal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keelson.commands.SecretRef;
+import io.keelson.commands.SecretSubject;
 import io.keelson.commands.secret.SecretErased;
-import io.keelson.commands.secret.SecretRef;
-import io.keelson.commands.secret.SecretSubject;
 import io.keelson.commands.secret.SecretUnknown;
 import io.keelson.infra.embedded.StartRefused;
 import java.util.List;

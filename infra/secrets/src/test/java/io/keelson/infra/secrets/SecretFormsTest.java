@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.OrganizationId;
-import io.keelson.commands.secret.SecretRef;
-import io.keelson.commands.secret.SecretSubject;
+import io.keelson.commands.SecretRef;
+import io.keelson.commands.SecretSubject;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

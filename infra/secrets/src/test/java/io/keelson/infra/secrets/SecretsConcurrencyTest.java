@@ -5,9 +5,9 @@ import static io.keelson.infra.secrets.TestSecrets.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keelson.commands.SecretRef;
+import io.keelson.commands.SecretSubject;
 import io.keelson.commands.secret.SecretErased;
-import io.keelson.commands.secret.SecretRef;
-import io.keelson.commands.secret.SecretSubject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -4,8 +4,8 @@ import static io.keelson.infra.secrets.TestSecrets.bytes;
 import static io.keelson.infra.secrets.TestSecrets.cluster;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.keelson.commands.secret.SecretRef;
-import io.keelson.commands.secret.SecretSubject;
+import io.keelson.commands.SecretRef;
+import io.keelson.commands.SecretSubject;
 import io.keelson.commands.secret.SecretUnreadable;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;

@@ -3,7 +3,7 @@ package io.keelson.infra.secrets;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.keelson.commands.ClusterId;
-import io.keelson.commands.secret.SecretSubject;
+import io.keelson.commands.SecretSubject;
 import io.keelson.infra.testing.TestPostgres;
 import java.util.Objects;
 import java.util.UUID;

@@ -1,6 +1,5 @@
-package io.keelson.commands.secret;
+package io.keelson.commands;
 
-import io.keelson.commands.Id;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -37,5 +36,24 @@ public record SecretRef(UUID id, String mac) {
   /** Whether the id is the one that follows from the subject and the mac. */
   public boolean belongsTo(SecretSubject subject) {
     return equals(of(subject, mac));
+  }
+
+  /**
+   * Reads the text form.
+   *
+   * @throws IllegalArgumentException when the text has another form
+   */
+  public static SecretRef parse(String text) {
+    int colon = text.indexOf(':');
+    if (colon < 0) {
+      throw new IllegalArgumentException("not a reference to a secret: " + text);
+    }
+    return new SecretRef(Id.parse(text.substring(0, colon)), text.substring(colon + 1));
+  }
+
+  /** {@code <id>:<mac>}. */
+  @Override
+  public String toString() {
+    return id + ":" + mac;
   }
 }

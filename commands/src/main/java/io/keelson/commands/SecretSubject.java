@@ -1,9 +1,7 @@
-package io.keelson.commands.secret;
+package io.keelson.commands;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import io.keelson.commands.ClusterId;
-import io.keelson.commands.OrganizationId;
 import java.util.regex.Pattern;
 
 /**
