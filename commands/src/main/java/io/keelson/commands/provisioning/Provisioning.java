@@ -28,13 +28,13 @@ public interface Provisioning {
   Result applyPool(PoolDocument document, String idempotencyKey);
 
   /** Replaces the access rules; they are effective once the write is accepted. */
-  Answer applyAcl(AclDocument document, String idempotencyKey);
+  Result applyAcl(AclDocument document, String idempotencyKey);
 
   /** Boots a node's machine again; a new boot id shows that it has booted. */
-  Answer rebootNode(ClusterId cluster, PoolId pool, NodeId node, String idempotencyKey);
+  Result rebootNode(ClusterId cluster, PoolId pool, NodeId node, String idempotencyKey);
 
   /** Replaces the administrator's credential; the old one is void once the write is accepted. */
-  Answer resetAdminToken(ClusterId cluster, String idempotencyKey);
+  Result resetAdminToken(ClusterId cluster, String idempotencyKey);
 
   Result removePool(ClusterId cluster, PoolId pool, String idempotencyKey);
 
@@ -42,10 +42,10 @@ public interface Provisioning {
    * Removes volumes (retained ones too), load balancers named after the cluster, and its empty
    * network.
    */
-  Answer removeAdditionalResources(ClusterId cluster, String idempotencyKey);
+  Result removeAdditionalResources(ClusterId cluster, String idempotencyKey);
 
   /** Removes the cluster with all pools and nodes, but without its additional resources. */
-  Answer removeCluster(ClusterId cluster, String idempotencyKey);
+  Result removeCluster(ClusterId cluster, String idempotencyKey);
 
   /** Reads the present state of a cluster; what it shows may be a little late. */
   Observation observe(ClusterId cluster);
