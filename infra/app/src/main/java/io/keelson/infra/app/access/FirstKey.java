@@ -2,10 +2,7 @@ package io.keelson.infra.app.access;
 
 import io.keelson.adapters.rest.request.Region;
 import io.keelson.commands.Commands;
-import io.keelson.commands.Id;
-import io.keelson.commands.OrganizationId;
 import io.keelson.commands.Origin;
-import io.keelson.commands.ProjectId;
 import io.keelson.commands.access.AccessCommand.IssueApiKey;
 import io.keelson.commands.access.AccessCommand.OpenOrganization;
 import io.keelson.commands.access.PermissionSet;
@@ -23,31 +20,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that the owner of the data directory has a key that works, in {@code keelson.env}. The
- * secret goes there and to the terminal, once; never into a log, and into the store only as a hash.
+ * Ensures that {@code keelson.env} in the data directory contains a valid API key. The secret is
+ * written to that file and printed once on the terminal. It must never appear in a log, and the
+ * store receives only its hash.
  */
 public final class FirstKey {
 
-  static final OrganizationId ORGANIZATION =
-      new OrganizationId(Id.derived("keelson", "default organization"));
-
-  /** The first project of an organization has the organization's id. */
-  static final ProjectId PROJECT = new ProjectId(ORGANIZATION.value());
-
   private static final Logger LOG = LoggerFactory.getLogger(FirstKey.class);
-  private static final Duration CATCH_UP = Duration.ofMinutes(1);
+  private static final Duration VISIBILITY_TIMEOUT = Duration.ofMinutes(1);
 
   private final Commands commands;
   private final ApiKeys keys;
   private final Clock clock;
   private final KeyFile file;
   private final PrintStream terminal;
-  private final Duration patience;
+  private final Duration timeout;
 
   /**
-   * @param home the region that the file names
-   * @param terminal where the secret is shown
-   * @param patience how long a key may be out of sight before it counts as unknown
+   * @param home the default region in the file
+   * @param terminal the stream on which the secret is printed
+   * @param timeout how long to wait for a key in the read model before it counts as unknown
    */
   public FirstKey(
       Commands commands,
@@ -56,37 +48,45 @@ public final class FirstKey {
       DataDirectory directory,
       Region home,
       PrintStream terminal,
-      Duration patience) {
+      Duration timeout) {
     this.commands = commands;
     this.keys = keys;
     this.clock = clock;
     this.file = new KeyFile(directory, home);
     this.terminal = terminal;
-    this.patience = patience;
+    this.timeout = timeout;
   }
 
-  /** Makes a key unless the file holds one that works; in any case the file names this port. */
+  /**
+   * Issues a key unless the file contains a valid one. In both cases writes this port to the file.
+   */
   public void ensure(int port) {
-    Origin origin = Origin.system("first-key", Origin.SYSTEM, ORGANIZATION.toString());
+    Origin origin = Origin.system("first-key", Origin.SYSTEM, DefaultOrganization.ID.toString());
     var opened =
-        commands.send(new OpenOrganization(ORGANIZATION, "default", PROJECT), origin).events();
-    // Before that, a key that nobody can see may be one that nobody has projected yet.
-    awaitVisible("the default organization", () -> keys.defaultProject(ORGANIZATION).isPresent());
+        commands
+            .send(
+                new OpenOrganization(
+                    DefaultOrganization.ID, "default", DefaultOrganization.PROJECT),
+                origin)
+            .events();
+    // Until then a missing key may only mean that the read model has not caught up.
+    awaitVisible(
+        "the default organization", () -> keys.defaultProject(DefaultOrganization.ID).isPresent());
     Optional<KeyPair> kept = file.read();
     Optional<String> reason =
         kept.isPresent()
-            ? whyUseless(kept.get())
+            ? whyInvalid(kept.get())
             : Optional.of(
                 opened.isEmpty()
-                    ? "the key file is lost, or the instance is a new one"
+                    ? "the key file is lost, or the instance is new"
                     : "the first key, made at the first start");
     reason.ifPresentOrElse(
         why -> issue(why, port, origin), () -> file.write(kept.orElseThrow(), port));
   }
 
-  private Optional<String> whyUseless(KeyPair kept) {
-    boolean seen = isVisible(() -> keys.bySecretHash(kept.secretHash()).isPresent(), patience);
-    Optional<ApiKey> known = seen ? keys.bySecretHash(kept.secretHash()) : Optional.empty();
+  private Optional<String> whyInvalid(KeyPair kept) {
+    boolean visible = isVisible(() -> keys.bySecretHash(kept.secretHash()).isPresent(), timeout);
+    Optional<ApiKey> known = visible ? keys.bySecretHash(kept.secretHash()) : Optional.empty();
     if (known.isEmpty() || !known.get().accessKey().equals(kept.accessKey())) {
       return Optional.of("the key in the key file, " + kept + ", is unknown");
     }
@@ -99,12 +99,13 @@ public final class FirstKey {
 
   private void issue(String reason, int port, Origin origin) {
     KeyPair key = KeyPair.random();
-    // First the file: killed in between, the next start finds a key that is unknown and makes
-    // another. The other way round a key would be valid that nobody has.
+    // The file comes first. After a crash between the two steps, the next start finds an unknown
+    // key
+    // and issues another. In the opposite order nobody would have the secret of a valid key.
     file.write(key, port);
     commands.send(
         new IssueApiKey(
-            ORGANIZATION,
+            DefaultOrganization.ID,
             key.accessKey(),
             key.secretHash(),
             "Owner of the data directory",
@@ -114,23 +115,23 @@ public final class FirstKey {
             reason),
         origin);
     awaitVisible("API key " + key, () -> keys.bySecretHash(key.secretHash()).isPresent());
-    LOG.info("API key {} is new ({}), and kept in {}", key, reason, file.path());
+    LOG.info("issued API key {} ({}), stored in {}", key, reason, file.path());
     terminal.printf(
-        "%nYour API key, shown this once and kept in %s:%n  access key  %s%n  secret key  %s%n%n",
+        "%nYour API key, shown only once and stored in %s:%n  access key  %s%n  secret key  %s%n%n",
         file.path(), key.accessKey(), key.secret());
     terminal.flush();
   }
 
   private static void awaitVisible(String what, BooleanSupplier visible) {
-    if (!isVisible(visible, CATCH_UP)) {
-      throw new IllegalStateException(what + " is not in sight: the read model stands still");
+    if (!isVisible(visible, VISIBILITY_TIMEOUT)) {
+      throw new IllegalStateException(what + " does not appear in the read model");
     }
   }
 
-  private static boolean isVisible(BooleanSupplier visible, Duration patience) {
+  private static boolean isVisible(BooleanSupplier visible, Duration timeout) {
     long start = System.nanoTime();
     while (!visible.getAsBoolean()) {
-      if (System.nanoTime() - start > patience.toNanos()) {
+      if (System.nanoTime() - start > timeout.toNanos()) {
         return false;
       }
       LockSupport.parkNanos(10_000_000);

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code keelson.env}: the variables that the clients of the field read, for a shell to source. */
+/** {@code keelson.env}: the variables that the clients of the Kubernetes API read. */
 final class KeyFile {
 
   private static final String ACCESS_KEY = "SCW_ACCESS_KEY";
@@ -20,9 +20,9 @@ final class KeyFile {
   private final Region home;
 
   /**
-   * The file in that directory.
+   * The file in this directory.
    *
-   * @param home where its owner works, unless they say otherwise
+   * @param home the default region
    */
   KeyFile(DataDirectory directory, Region home) {
     this.file = new EnvFile(directory.path().resolve("keelson.env"));
@@ -33,7 +33,7 @@ final class KeyFile {
     return file.path();
   }
 
-  /** Empty when the file is missing, cannot be read, or holds no key. */
+  /** The key in the file; empty if the file is missing, unreadable or without a key. */
   Optional<KeyPair> read() {
     Map<String, String> variables = file.read();
     try {
@@ -50,8 +50,8 @@ final class KeyFile {
     Map<String, String> variables = new LinkedHashMap<>();
     variables.put(ACCESS_KEY, key.accessKey().toString());
     variables.put(SECRET_KEY, key.secret().toString());
-    variables.put("SCW_DEFAULT_ORGANIZATION_ID", FirstKey.ORGANIZATION.toString());
-    variables.put("SCW_DEFAULT_PROJECT_ID", FirstKey.PROJECT.toString());
+    variables.put("SCW_DEFAULT_ORGANIZATION_ID", DefaultOrganization.ID.toString());
+    variables.put("SCW_DEFAULT_PROJECT_ID", DefaultOrganization.PROJECT.toString());
     variables.put("SCW_DEFAULT_REGION", home.name());
     variables.put("SCW_DEFAULT_ZONE", home.defaultZone());
     variables.put("SCW_API_URL", "http://127.0.0.1:" + port);

@@ -9,7 +9,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.UUID;
 
-/** Both halves of an API key. As text it shows only the public one. */
+/** Both halves of an API key. Its text form contains only the public one. */
 record KeyPair(AccessKey accessKey, UUID secret) {
 
   private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
@@ -23,7 +23,7 @@ record KeyPair(AccessKey accessKey, UUID secret) {
     return new KeyPair(new AccessKey(text.toString()), UUID.randomUUID());
   }
 
-  /** All that may be kept of the secret: lower-case hex SHA-256. */
+  /** The SHA-256 of the secret in lower-case hex: the only form that may be stored. */
   String secretHash() {
     try {
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(secret.toString().getBytes(UTF_8));

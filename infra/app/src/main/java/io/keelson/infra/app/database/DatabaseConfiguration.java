@@ -1,13 +1,15 @@
 package io.keelson.infra.app.database;
 
 import com.zaxxer.hikari.HikariDataSource;
+import javax.sql.DataSource;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** The way to PostgreSQL. Whoever gets the pool gets a database that has been migrated. */
+/** The connections to PostgreSQL. Both beans are created after the migrations have run. */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
 
@@ -23,5 +25,15 @@ class DatabaseConfiguration {
     pool.setUsername(username);
     pool.setPassword(password);
     return pool;
+  }
+
+  /** The parameter only puts this bean after the pool, and so after the migrations. */
+  @Bean
+  UnpooledConnections unpooledConnections(Environment environment, DataSource afterMigrations) {
+    return new UnpooledConnections(
+        new DriverManagerDataSource(
+            environment.getRequiredProperty("spring.datasource.url"),
+            environment.getProperty("spring.datasource.username", ""),
+            environment.getProperty("spring.datasource.password", "")));
   }
 }

@@ -11,8 +11,9 @@ import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 
 /**
- * Brings the database's schemas to what this program knows, each with a history of its own. Several
- * instances may do so at once. It must never go on with a schema from a newer program.
+ * Migrates the schemas of the database, each with a history of its own, to the version that this
+ * program knows. Several instances may run it at the same time. It must never accept a schema of a
+ * newer program.
  */
 final class Migrations {
 
@@ -33,39 +34,39 @@ final class Migrations {
   }
 
   private void migrate(String schema) {
-    // Connections of its own: what the pool allows a statement is too little for a migration.
+    // Own connections: the statement timeout of the pool is too short for a migration.
     Flyway flyway =
         Flyway.configure()
             .dataSource(url, username, password)
             .schemas(schema)
             .defaultSchema(schema)
             .locations("classpath:db/" + schema)
-            .ignoreMigrationPatterns(new String[0]) // by default it goes on with newer ones
+            .ignoreMigrationPatterns(new String[0]) // by default Flyway ignores newer migrations
             .load();
     try {
       flyway.migrate();
     } catch (FlywayValidateException e) {
-      newest(flyway).ifPresent(version -> refuse(schema, version, e));
+      newest(flyway).ifPresent(version -> refuseStart(schema, version, e));
       throw e;
     }
   }
 
-  /** The newest version of those that this program does not know, if there is one. */
+  /** The newest migration in the database that this program does not know. */
   private static Optional<MigrationVersion> newest(Flyway flyway) {
     return Arrays.stream(flyway.info().all())
-        .filter(migration -> isFromTheFuture(migration.getState()))
+        .filter(migration -> isUnknown(migration.getState()))
         .map(MigrationInfo::getVersion)
         .max(MigrationVersion::compareTo);
   }
 
-  private static void refuse(String schema, MigrationVersion version, Exception cause) {
+  private static void refuseStart(String schema, MigrationVersion version, Exception cause) {
     throw new StartRefused(
         "the schema %s of the database is at version %s, which is newer than this program: start the newer Keelson that made it"
             .formatted(schema, version),
         cause);
   }
 
-  private static boolean isFromTheFuture(MigrationState state) {
+  private static boolean isUnknown(MigrationState state) {
     return state == MigrationState.FUTURE_SUCCESS || state == MigrationState.FUTURE_FAILED;
   }
 }

@@ -3,6 +3,7 @@ package io.keelson.infra.app.database;
 import javax.sql.DataSource;
 
 /**
- * The way to connections that are kept for good: outside any pool, in which they would be missing.
+ * Opens connections outside the pool, for parts that hold one for the whole life of the program. A
+ * part that returns its connections must use the pool.
  */
 public record UnpooledConnections(DataSource dataSource) {}

@@ -14,23 +14,23 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The directory that holds all that this instance leaves on disk. It has one user of the machine,
- * and one program at a time.
+ * The directory that holds all files of this instance. It belongs to one user of the machine, and
+ * only one program may use it at a time.
  */
 public record DataDirectory(Path path) {
 
-  /** Never closed: a lock lasts as long as the program, whichever part of it lives longest. */
+  /** Never closed: the program holds its locks until it ends. */
   private static final Map<Path, FileChannel> LOCKS = new HashMap<>();
 
   /**
-   * Makes the directory if need be, and keeps every other program out of it until this one ends.
+   * Creates the directory if it does not exist, and locks out other programs until this one ends.
    *
-   * @throws StartRefused when it is another user's, or in use
+   * @throws StartRefused if the directory belongs to another user or is in use
    */
   public static DataDirectory open(Path path) {
     Path absolute = path.toAbsolutePath().normalize();
     try {
-      make(absolute);
+      create(absolute);
       lock(absolute);
     } catch (IOException e) {
       throw new StartRefused(
@@ -41,7 +41,7 @@ public record DataDirectory(Path path) {
     return new DataDirectory(absolute);
   }
 
-  private static void make(Path path) throws IOException {
+  private static void create(Path path) throws IOException {
     if (Files.notExists(path)) {
       Files.createDirectories(
           path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));

@@ -8,14 +8,15 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * Takes the data directory as soon as its name is known: before the log in it is opened, and before
- * anything that is in it is touched.
+ * Locks the data directory as soon as the configuration has been read: before the log file in it is
+ * opened, and before any other file in it is read or written.
  */
 final class DataDirectoryGuard implements EnvironmentPostProcessor, Ordered {
 
   @Override
   public int getOrder() {
-    return ConfigDataEnvironmentPostProcessor.ORDER + 1; // the configuration has been read
+    return ConfigDataEnvironmentPostProcessor.ORDER
+        + 1; // directly after the configuration has been read
   }
 
   @Override

@@ -11,21 +11,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A file of variables for a shell to source. It holds secrets: only its owner can read it, and it
- * is never half written.
+ * A file of variables that a shell can source. It contains secrets: only its owner may read it, and
+ * it is replaced atomically.
  */
 public record EnvFile(Path path) {
 
   private static final Pattern LINE = Pattern.compile("export ([A-Z_]+)=(.*)");
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:@-]*");
 
-  /** Replaces the file; the variables keep their order. */
+  /** Replaces the file. The order of the variables is kept. */
   public void write(Map<String, String> variables) {
     StringBuilder text = new StringBuilder();
     variables.forEach(
         (name, value) -> {
           if (!PLAIN.matcher(value).matches()) {
-            throw new IllegalArgumentException("a shell would read something else into " + name);
+            throw new IllegalArgumentException("a shell would change the value of " + name);
           }
           text.append("export ").append(name).append('=').append(value).append('\n');
         });
@@ -36,7 +36,7 @@ public record EnvFile(Path path) {
     }
   }
 
-  /** What the file says; empty when it is missing or cannot be read. */
+  /** The variables in the file; empty if the file is missing or unreadable. */
   public Map<String, String> read() {
     Map<String, String> variables = new LinkedHashMap<>();
     try {

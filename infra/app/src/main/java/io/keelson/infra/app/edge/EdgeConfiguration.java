@@ -26,7 +26,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** The edges: who calls, and what is called. */
+/** The edges: the HTTP API, through which callers come, and the provider that Keelson calls. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({
   EdgeConfiguration.SimulatorSettings.class,
@@ -37,13 +37,13 @@ import org.springframework.context.annotation.Import;
 class EdgeConfiguration {
 
   /**
-   * The simulated world.
+   * Settings of the simulator.
    *
-   * @param speed how many of its seconds pass in one of ours
-   * @param seed of its faults: the same seed gives the same faults
-   * @param faults how probable each is, 0 to 1; those that are not named do not happen
-   * @param capacity how many machines there may be at once, by {@code <zone>/<node_type>} or {@code
-   *     <node_type>}; those that are not named have no limit
+   * @param speed simulated seconds per real second
+   * @param seed of the faults: the same seed gives the same faults
+   * @param faults the probability of each fault, 0 to 1; 0 for faults that are not listed
+   * @param capacity the maximum number of machines by {@code <zone>/<node_type>} or {@code
+   *     <node_type>}; unlimited for those that are not listed
    */
   @ConfigurationProperties("keelson.simulator")
   record SimulatorSettings(
@@ -53,9 +53,9 @@ class EdgeConfiguration {
       @DefaultValue Map<String, Integer> capacity) {}
 
   /**
-   * What is said of this deployment.
+   * Settings of this deployment.
    *
-   * @param regions the zones of each region that is served; none: all regions of the field
+   * @param regions the zones of each region that is served; empty: all known regions
    */
   @ConfigurationProperties("keelson")
   record DeploymentSettings(@DefaultValue Map<String, List<String>> regions) {}
@@ -75,7 +75,7 @@ class EdgeConfiguration {
   }
 
   /**
-   * What clients name resources by.
+   * The parts of the names by which clients address resources.
    *
    * @param domain of {@code srn://k8s.{domain}/...}
    */
@@ -95,7 +95,7 @@ class EdgeConfiguration {
         settings.capacity());
   }
 
-  /** Each caller sees the calls about its own clusters, those that are gone included. */
+  /** A caller sees the calls for clusters of its own scope, deleted clusters included. */
   @Bean
   SimulatorCallsController simulatorCalls(DataSource dataSource, StatusTables statuses) {
     return new SimulatorCallsController(

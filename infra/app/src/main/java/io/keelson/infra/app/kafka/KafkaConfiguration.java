@@ -23,13 +23,12 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The bus, where there is one. Its settings have the names that Spring Boot gives them, without the
- * libraries that it would bring for them.
+ * The Kafka clients, present only where a broker is configured. The settings have the names that
+ * Spring Boot gives them; its own Kafka libraries are not used.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty("spring.kafka.bootstrap-servers")
@@ -41,10 +40,10 @@ import org.springframework.context.annotation.Configuration;
 class KafkaConfiguration {
 
   /**
-   * The way to Kafka.
+   * The connection to Kafka.
    *
    * @param bootstrapServers {@code host:port}, several separated by commas
-   * @param properties of every client, under Kafka's names
+   * @param properties of all clients, with the names that Kafka gives them
    */
   @ConfigurationProperties("spring.kafka")
   record KafkaSettings(
@@ -56,11 +55,11 @@ class KafkaConfiguration {
   }
 
   /**
-   * What may come in.
+   * Which events of other services are accepted.
    *
-   * @param enabled whether anything may
-   * @param local whether {@code keelson.intake} is read, to which one trusted producer writes
-   * @param producers by the names that end their topics
+   * @param enabled whether any are
+   * @param local whether the topic {@code keelson.intake} of one trusted producer is read
+   * @param producers by the last part of the name of their topic
    */
   @ConfigurationProperties("keelson.intake")
   record IntakeSettings(
@@ -75,9 +74,9 @@ class KafkaConfiguration {
   }
 
   /**
-   * What goes out.
+   * How events are published.
    *
-   * @param schemas where the schemas of events are published
+   * @param schemas the base URL of the schemas of events
    */
   @ConfigurationProperties("keelson.events")
   record EventSettings(URI schemas) {}
@@ -96,7 +95,7 @@ class KafkaConfiguration {
     return new Topics(access);
   }
 
-  /** Stopped by whoever lets it follow the log. */
+  /** Started and stopped as a follower of the log. */
   @Bean
   KafkaPublisher kafkaPublisher(
       KafkaAccess access, Topics topics, DataSource dataSource, EventSettings events, Clock clock) {
@@ -126,53 +125,29 @@ class KafkaConfiguration {
   }
 
   @Bean
-  SmartLifecycle kafkaBus(Topics topics, KafkaIntake intake, IntakeSettings settings, Clock clock) {
+  KafkaBusLifecycle kafkaBus(
+      Topics topics, KafkaIntake intake, IntakeSettings settings, Clock clock) {
     KafkaBus bus =
         new KafkaBus(topics, settings.local(), settings.enabled() ? intake : null, clock);
-    return new SmartLifecycle() {
-      private volatile boolean running;
-
-      @Override
-      public void start() {
-        bus.start();
-        running = true;
-      }
-
-      @Override
-      public void stop() {
-        running = false;
-        bus.stop();
-      }
-
-      @Override
-      public boolean isRunning() {
-        return running;
-      }
-
-      // After the engine has started, and before it stops: what comes in is events next.
-      @Override
-      public int getPhase() {
-        return 1;
-      }
-    };
+    return new KafkaBusLifecycle(bus);
   }
 
-  /** Says what waits; nobody is unready for it, as requests need no Kafka. */
+  /** Reports what waits for Kafka. It is not part of readiness, since requests need no Kafka. */
   @Bean
   HealthIndicator kafkaHealthIndicator(KafkaPublisher publisher, KafkaIntake intake) {
     return () -> {
       KafkaPublisher.Health out = publisher.health();
       KafkaIntake.Health in = intake.health();
-      Health.Builder answer =
+      Health.Builder result =
           out.since() == null && in.since() == null ? Health.up() : Health.unknown();
-      answer.withDetail("published", out.published());
+      result.withDetail("published", out.published());
       if (out.since() != null) {
-        answer.withDetail("out_since", out.since()).withDetail("out", String.valueOf(out.reason()));
+        result.withDetail("out_since", out.since()).withDetail("out", String.valueOf(out.reason()));
       }
       if (in.since() != null) {
-        answer.withDetail("in_since", in.since()).withDetail("in", String.valueOf(in.reason()));
+        result.withDetail("in_since", in.since()).withDetail("in", String.valueOf(in.reason()));
       }
-      return answer.build();
+      return result.build();
     };
   }
 }

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** What happened, for those who read it: kept by a follower of the log. */
+/** The read models of history and audit, written by a follower of the log. */
 @Configuration(proxyBeanMethods = false)
 class HistoryConfiguration {
 

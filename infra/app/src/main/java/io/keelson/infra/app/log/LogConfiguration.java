@@ -10,7 +10,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The log of all events, and who follows it: every bean that can is one. */
+/** The log of all events and its followers: all beans of the type {@link LogFollower}. */
 @Configuration(proxyBeanMethods = false)
 class LogConfiguration {
 

@@ -8,7 +8,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.context.SmartLifecycle;
 
-/** Hands the log to its followers while the program runs. */
+/** Delivers the log to its followers while the program runs. */
 final class LogFollowers implements SmartLifecycle {
 
   private final List<LogFollower> followers;
@@ -44,11 +44,7 @@ final class LogFollowers implements SmartLifecycle {
     return !followings.isEmpty();
   }
 
-  List<LogFollowing.Health> health() {
-    return followings.stream().map(LogFollowing::health).toList();
-  }
-
-  /** As the engine: before the web server, which comes with the last phases. */
+  /** Earlier than the web server, which starts in the last phases. */
   @Override
   public int getPhase() {
     return 0;

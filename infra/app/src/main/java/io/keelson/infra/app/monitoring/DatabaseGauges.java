@@ -17,21 +17,21 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * What has to be counted in the database before it can be shown: how far processors are behind,
- * what is parked, which operations there are. It only reads, and shows what it saw last.
+ * Gauges whose values come from queries: the lag of processors, parked events, operations. Between
+ * two updates they show the values of the last one. It must not write to the database.
  */
 final class DatabaseGauges {
 
-  /** Beyond this, positions are subtracted instead of events being counted. */
-  private static final int MOST_COUNTED = 10_000;
+  /** With a longer lag the difference of the positions replaces the count of events. */
+  private static final int MAX_COUNTED = 10_000;
 
-  private static final String BEHIND =
+  private static final String LAG =
       """
       select count(e.recorded_at) as events, min(e.recorded_at) as oldest
       from (select recorded_at from eventstore.event
             where position > ? and position <= ? order by position limit %d) e\
       """
-          .formatted(MOST_COUNTED);
+          .formatted(MAX_COUNTED);
   private static final String PARKED =
       """
       select processing_group, count(*) as letters, count(distinct sequence) as sequences
@@ -46,7 +46,7 @@ final class DatabaseGauges {
   private final Clock clock;
   private final GaugeRows lagEvents;
   private final GaugeRows lagSeconds;
-  private final GaugeRows standstills;
+  private final GaugeRows stops;
   private final GaugeRows letters;
   private final GaugeRows sequences;
   private final GaugeRows operations;
@@ -61,34 +61,32 @@ final class DatabaseGauges {
         new GaugeRows(
             meters,
             "keelson.processor.lag.events",
-            "Events that a segment held here has not handled yet");
+            "Events that a segment of this instance has not handled yet");
     this.lagSeconds =
         new GaugeRows(
             meters,
             "keelson.processor.lag",
-            "Age of the oldest event that a segment held here has not handled yet",
+            "Age of the oldest event that a segment of this instance has not handled yet",
             "seconds");
-    this.standstills =
+    this.stops =
         new GaugeRows(
             meters,
-            "keelson.processor.standstill",
+            "keelson.processor.stopped",
             "1: stopped before an event that only newer instances know");
     this.letters =
         new GaugeRows(
             meters,
             "keelson.dead.letters",
-            "Events that a group could not handle, or that wait behind one");
+            "Parked events: those that a processor cannot handle and those that wait behind one");
     this.sequences =
         new GaugeRows(
-            meters,
-            "keelson.dead.letter.sequences",
-            "Clusters and streams whose events are parked");
+            meters, "keelson.dead.letter.sequences", "Clusters and streams with parked events");
     this.operations = new GaugeRows(meters, "keelson.operations", "Operations by kind and state");
   }
 
-  void take() {
-    takeLags();
-    standstills.show(
+  void update() {
+    updateLags();
+    stops.show(
         processors.stopPositions().entrySet().stream()
             .collect(
                 Collectors.toMap(
@@ -121,7 +119,7 @@ final class DatabaseGauges {
     return name.toLowerCase(Locale.ROOT);
   }
 
-  private void takeLags() {
+  private void updateLags() {
     long decided = tail.health().decided();
     Map<Tags, Long> events = new HashMap<>();
     Map<Tags, Double> seconds = new HashMap<>();
@@ -129,28 +127,28 @@ final class DatabaseGauges {
         .positions()
         .forEach(
             held -> {
-              Behind behind = behind(held.position(), decided);
+              Lag lag = lag(held.position(), decided);
               Tags tags = Tags.of("processor", held.processor(), "segment", "" + held.segment());
-              events.put(tags, behind.events());
-              seconds.put(tags, behind.age().toNanos() / 1e9);
+              events.put(tags, lag.events());
+              seconds.put(tags, lag.age().toNanos() / 1e9);
             });
     lagEvents.show(events);
     lagSeconds.show(seconds);
   }
 
-  private record Behind(long events, Duration age) {}
+  private record Lag(long events, Duration age) {}
 
-  private Behind behind(long position, long decided) {
+  private Lag lag(long position, long decided) {
     if (position >= decided) {
-      return new Behind(0, Duration.ZERO);
+      return new Lag(0, Duration.ZERO);
     }
     return jdbc.query(
-            BEHIND,
+            LAG,
             (row, _) -> {
               long counted = row.getLong("events");
               OffsetDateTime oldest = row.getObject("oldest", OffsetDateTime.class);
-              return new Behind(
-                  counted < MOST_COUNTED ? counted : decided - position,
+              return new Lag(
+                  counted < MAX_COUNTED ? counted : decided - position,
                   oldest == null
                       ? Duration.ZERO
                       : Duration.between(oldest.toInstant(), clock.instant()));

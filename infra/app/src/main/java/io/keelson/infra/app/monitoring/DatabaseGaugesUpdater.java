@@ -10,46 +10,49 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Takes a survey every few seconds, the less often the longer one takes. */
+/**
+ * Updates the gauges every few seconds. The interval grows with the duration of an update, so that
+ * updates use at most one twentieth of the time.
+ */
 final class DatabaseGaugesUpdater implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseGaugesUpdater.class);
-  private static final Duration PAUSE = Duration.ofSeconds(3);
+  private static final Duration MIN_INTERVAL = Duration.ofSeconds(3);
 
-  /** However much there is to count, it is never the database's main business. */
-  private static final int SHARE_OF_TIME = 20;
+  /** An update is followed by at least this many times its own duration without one. */
+  private static final int REST_FACTOR = 20;
 
-  private final DatabaseGauges survey;
+  private final DatabaseGauges gauges;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("metrics").factory());
   private volatile @Nullable Future<?> next;
   private volatile boolean running;
 
-  DatabaseGaugesUpdater(DatabaseGauges survey) {
-    this.survey = survey;
+  DatabaseGaugesUpdater(DatabaseGauges gauges) {
+    this.gauges = gauges;
   }
 
   @Override
   public void start() {
     running = true;
-    next(PAUSE);
+    schedule(MIN_INTERVAL);
   }
 
-  private void next(Duration pause) {
-    next = thread.schedule(this::take, pause.toNanos(), TimeUnit.NANOSECONDS);
+  private void schedule(Duration delay) {
+    next = thread.schedule(this::update, delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  private void take() {
+  private void update() {
     long begun = System.nanoTime();
     try {
-      survey.take();
+      gauges.update();
     } catch (RuntimeException e) {
-      LOG.debug("no metrics from the database this time", e);
+      LOG.debug("the gauges cannot be updated", e);
     }
-    Duration took = Duration.ofNanos(System.nanoTime() - begun).multipliedBy(SHARE_OF_TIME);
+    Duration rest = Duration.ofNanos(System.nanoTime() - begun).multipliedBy(REST_FACTOR);
     if (running) {
-      next(took.compareTo(PAUSE) > 0 ? took : PAUSE);
+      schedule(rest.compareTo(MIN_INTERVAL) > 0 ? rest : MIN_INTERVAL);
     }
   }
 
@@ -68,7 +71,7 @@ final class DatabaseGaugesUpdater implements SmartLifecycle {
     return running;
   }
 
-  /** After the engine that it looks at, which is in phase 0. */
+  /** Later than the processors that it measures, which start in phase 0. */
   @Override
   public int getPhase() {
     return 1;

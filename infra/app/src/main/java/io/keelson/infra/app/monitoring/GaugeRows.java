@@ -8,12 +8,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One gauge with as many rows as there has been something to show. A row keeps its meter for good,
- * and only its value changes: where meters are taken away and registered anew, as by Micrometer's
- * {@code MultiGauge}, a scrape that reads meanwhile sees a row twice and answers 500 (micrometer
- * issue 6851).
+ * One gauge with a row for each set of tags that has ever had a value. A row keeps its meter, and
+ * only its value changes. Micrometer's {@code MultiGauge} removes meters and registers them again:
+ * a scrape during that time reads a row twice and fails with status 500 (micrometer issue 6851).
  *
- * <p>Shown by one thread at a time; may be scraped by others meanwhile.
+ * <p>One thread at a time may call {@link #show}; other threads may scrape at the same time.
  */
 final class GaugeRows {
 
@@ -34,7 +33,7 @@ final class GaugeRows {
     this.unit = unit;
   }
 
-  /** Shows these values: a row that is not among them any more shows 0. */
+  /** Sets these values; every other row is set to 0. */
   void show(Map<Tags, ? extends Number> values) {
     rows.forEach(
         (tags, row) -> {

@@ -8,7 +8,9 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What readiness knows beside the database: whether events still reach those who wait for them. */
+/**
+ * What readiness checks in addition to the database: whether events still reach their processors.
+ */
 @Configuration(proxyBeanMethods = false)
 class HealthConfiguration {
 
@@ -16,23 +18,23 @@ class HealthConfiguration {
   HealthIndicator tailHealthIndicator(Tail tail) {
     return () -> {
       TailHealth health = tail.health();
-      Health.Builder answer = health.moves() ? Health.up() : Health.down();
+      Health.Builder result = health.moves() ? Health.up() : Health.down();
       if (health.lastError() != null) {
-        answer.withDetail("error", health.lastError());
+        result.withDetail("error", health.lastError());
       }
-      return answer.withDetail("decided", health.decided()).withDetail("lag", health.lag()).build();
+      return result.withDetail("decided", health.decided()).withDetail("lag", health.lag()).build();
     };
   }
 
-  /** One that stands before an event it does not know is well: newer instances do its work. */
+  /** A processor that stopped before an unknown event is healthy: newer instances do its work. */
   @Bean
   HealthIndicator processorsHealthIndicator(Processors processors) {
     return () -> {
-      Health.Builder answer = processors.healthy() ? Health.up() : Health.down();
+      Health.Builder result = processors.healthy() ? Health.up() : Health.down();
       processors
           .stopPositions()
-          .forEach((name, standstill) -> answer.withDetail(name, "stands before " + standstill));
-      return answer.build();
+          .forEach((name, position) -> result.withDetail(name, "stopped before " + position));
+      return result.build();
     };
   }
 }

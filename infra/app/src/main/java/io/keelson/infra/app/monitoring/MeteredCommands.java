@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Takes the time of every command, by its type and by what came of it. It changes nothing. */
+/** Measures the duration of every command by type and outcome. It must not change any result. */
 final class MeteredCommands implements JointCommands {
 
   private static final String NONE = "none";
@@ -55,7 +55,7 @@ final class MeteredCommands implements JointCommands {
   private void stop(Timer.Sample sample, Command command, String outcome, String reason) {
     sample.stop(
         Timer.builder("keelson.commands")
-            .description("Commands, from being sent to being durable or refused")
+            .description("Duration of commands until their events are durable or they are rejected")
             .tag("command", command.getClass().getSimpleName())
             .tag("outcome", outcome)
             .tag("reason", reason)

@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 
-/** What can be seen of the inside at {@code /actuator/prometheus}. */
+/** The metrics at {@code /actuator/prometheus}. */
 @Configuration(proxyBeanMethods = false)
 class MetricsConfiguration {
 
@@ -42,7 +42,7 @@ class MetricsConfiguration {
           meters,
           tail,
           "keelson.tail.lag",
-          "No position that is not decided yet is older than this",
+          "Upper bound of the age of the oldest undecided position",
           "seconds",
           t -> seconds(t.health().lag()));
       gauge(
@@ -62,7 +62,7 @@ class MetricsConfiguration {
             meters,
             instances,
             "keelson.instances",
-            "Instances that live, as this one sees it",
+            "Live instances in the view of this one",
             null,
             i -> i.live().size());
   }
@@ -81,9 +81,8 @@ class MetricsConfiguration {
     return duration.toNanos() / 1e9;
   }
 
-  /** Started and stopped with the rest that works in the background. */
   @Bean
-  DatabaseGaugesUpdater surveys(
+  DatabaseGaugesUpdater databaseGauges(
       DataSource dataSource, Processors processors, Tail tail, Clock clock, MeterRegistry meters) {
     return new DatabaseGaugesUpdater(
         new DatabaseGauges(dataSource, processors, tail, clock, meters));

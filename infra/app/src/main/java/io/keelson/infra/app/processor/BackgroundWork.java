@@ -5,8 +5,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Starts what works in the background before the first request is taken, and stops it after the
- * last: events first, then timers.
+ * Starts the event processors and then the timers before the first request is accepted, and stops
+ * them in the opposite order after the last one.
  */
 @Component
 final class BackgroundWork implements SmartLifecycle {
@@ -40,7 +40,7 @@ final class BackgroundWork implements SmartLifecycle {
     return running;
   }
 
-  /** Before the web server, which comes with the last phases. */
+  /** Earlier than the web server, which starts in the last phases. */
   @Override
   public int getPhase() {
     return 0;

@@ -3,7 +3,7 @@ package io.keelson.infra.app.processor;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.EventMessageHandler;
 
-/** Stands around a handler, and is it in everything but how it handles an event. */
+/** Delegates every method to a handler, except the one that handles an event. */
 abstract class HandlerDecorator implements EventMessageHandler {
 
   protected final EventMessageHandler handler;

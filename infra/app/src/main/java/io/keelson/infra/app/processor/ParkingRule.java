@@ -8,15 +8,18 @@ import org.axonframework.messaging.deadletter.Decisions;
 import org.axonframework.messaging.deadletter.EnqueueDecision;
 import org.axonframework.messaging.deadletter.EnqueuePolicy;
 
-/** An event is parked for what is wrong with it, never for a database that is out of reach. */
+/**
+ * Parks an event that its handler cannot handle. It must never park an event because the database
+ * is unreachable.
+ */
 final class ParkingRule implements EnqueuePolicy<EventMessage<?>> {
 
   @Override
   public EnqueueDecision<EventMessage<?>> decide(
       DeadLetter<? extends EventMessage<?>> letter, Throwable cause) {
     if (Outage.isBehind(cause)) {
-      // Ends the batch: it is handled again as a whole, by whoever has the segment then.
-      throw new StoreUnavailable("the database is out of reach", cause);
+      // Ends the batch. The instance that holds the segment next handles the whole batch again.
+      throw new StoreUnavailable("the database is unreachable", cause);
     }
     return Decisions.enqueue(cause);
   }

@@ -33,8 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One event processor of this instance. It has its share of the segments, and stops before an event
- * that this program does not know: then it leaves all of them to newer instances.
+ * One event processor of this instance. It leases the segments assigned to this instance. Before an
+ * event that this program does not know it stops, and leaves all segments to newer instances.
  */
 final class Processor {
 
@@ -42,11 +42,11 @@ final class Processor {
 
   private static final Logger LOG = LoggerFactory.getLogger(Processor.class);
 
-  private static final long CLAIM_INTERVAL_MILLIS = 500;
-  private static final long CLAIM_EXTENSION_MILLIS = 2000;
-  private static final int MOST_PARKED = 100_000;
+  private static final long LEASE_INTERVAL_MILLIS = 500;
+  private static final long LEASE_EXTENSION_MILLIS = 2000;
+  private static final int MAX_PARKED = 100_000;
 
-  /** What all processors of an instance are made from. */
+  /** The parts that all processors of an instance share. */
   record Parts(
       PostgresEventStore events,
       TokenStore tokens,
@@ -61,48 +61,54 @@ final class Processor {
   private final Instances instances;
   private final DeadLetteringEventHandlerInvoker invoker;
   private final PooledStreamingEventProcessor streaming;
-  private volatile @Nullable Standstill standstill;
+  private volatile @Nullable Standstill stopPosition;
 
-  /** Writes a whole batch at once; after that has failed, its events one by one. */
+  /**
+   * Handles a whole batch in one write. After a failed batch, each of its events gets a savepoint
+   * of its own.
+   */
   static Processor ofProjection(Parts parts, Object handler, int batchSize) {
     SuspectEvents suspects = new SuspectEvents();
-    EventMessageHandler apart =
+    EventMessageHandler events =
         new SavepointHandler(
             new AnnotationEventHandlerAdapter(handler),
             parts.dataSource(),
             suspects::contains,
             suspects::clear);
-    return new Processor(parts, handler, apart, suspects, batchSize);
+    return new Processor(parts, handler, events, suspects, batchSize);
   }
 
-  /** Every event apart: a reactor may have done a part of it when it fails. */
+  /**
+   * Gives every event a savepoint, since a reactor may have sent some of its commands before it
+   * fails.
+   */
   static Processor ofReactor(Parts parts, Object handler, int batchSize) {
-    EventMessageHandler apart =
+    EventMessageHandler events =
         new RetryingHandler(
             new SavepointHandler(
                 new AnnotationEventHandlerAdapter(handler),
                 parts.dataSource(),
                 _ -> true,
                 _ -> {}));
-    return new Processor(parts, handler, apart, PropagatingErrorHandler.instance(), batchSize);
+    return new Processor(parts, handler, events, PropagatingErrorHandler.instance(), batchSize);
   }
 
-  /** A processor is called what its handler says it belongs to: nothing else names it. */
+  /** The processor has the name of its handler's processing group. */
   private Processor(
-      Parts parts, Object handler, EventMessageHandler apart, ErrorHandler errors, int batchSize) {
+      Parts parts, Object handler, EventMessageHandler events, ErrorHandler errors, int batchSize) {
     this.name =
         Objects.requireNonNull(
                 handler.getClass().getAnnotation(ProcessingGroup.class),
-                () -> handler.getClass() + " belongs to no processing group")
+                () -> handler.getClass() + " has no @ProcessingGroup")
             .value();
     this.batchSize = batchSize;
     this.instances = parts.instances();
     this.invoker =
         DeadLetteringEventHandlerInvoker.builder()
-            .eventHandlers(apart)
+            .eventHandlers(events)
             .queue(
                 new PostgresDeadLetterQueue(
-                    name, parts.dataSource(), parts.events(), MOST_PARKED, parts.clock()))
+                    name, parts.dataSource(), parts.events(), MAX_PARKED, parts.clock()))
             .enqueuePolicy(new ParkingRule())
             .transactionManager(parts.transactions())
             .sequencingPolicy(new ClusterSequencingPolicy())
@@ -112,20 +118,20 @@ final class Processor {
         PooledStreamingEventProcessor.builder()
             .name(name)
             .eventHandlerInvoker(invoker)
-            .messageSource(new KnownEvents(parts.events(), this::standStill))
+            .messageSource(new KnownEvents(parts.events(), this::stopBefore))
             .tokenStore(parts.tokens())
             .transactionManager(parts.transactions())
             .errorHandler(errors)
             .coordinatorExecutor(parts.threads().apply(name + "-coordinator", 1))
             .workerExecutor(parts.threads().apply(name, SEGMENTS))
             .initialSegmentCount(SEGMENTS)
-            // From the first event on, reactors too: what they do a second time changes nothing.
+            // Reactors also start at the first event: their commands are idempotent.
             .initialToken(StreamableMessageSource::createTailToken)
             .batchSize(batchSize)
-            .maxSegmentProvider(shares())
-            .tokenClaimInterval(CLAIM_INTERVAL_MILLIS)
-            .claimExtensionThreshold(CLAIM_EXTENSION_MILLIS)
-            // A batch may take longer than a claim lasts.
+            .maxSegmentProvider(segmentLimit())
+            .tokenClaimInterval(LEASE_INTERVAL_MILLIS)
+            .claimExtensionThreshold(LEASE_EXTENSION_MILLIS)
+            // A batch may take longer than a lease lasts.
             .enableCoordinatorClaimExtension()
             .build();
   }
@@ -146,7 +152,7 @@ final class Processor {
     return streaming.shutdownAsync();
   }
 
-  /** Whether every segment that this instance has taken on goes on without an error. */
+  /** Whether all segments that this instance holds are processed without an error. */
   boolean healthy() {
     return streaming.isRunning() && !streaming.isError();
   }
@@ -166,23 +172,23 @@ final class Processor {
         .toList();
   }
 
-  /** Where it had to stop, if it had to. */
-  @Nullable Standstill standstill() {
-    return standstill;
+  /** The position before an unknown event; null while no unknown event has been found. */
+  @Nullable Standstill stopPosition() {
+    return stopPosition;
   }
 
   /**
-   * Tries again what is parked, each sequence once, longest untouched first, for as long as there
-   * is time; answers how many sequences have been handled to their end.
+   * Retries each parked sequence once, least recently tried first, until the timeout. Returns how
+   * many sequences were handled completely.
    */
-  int retryParked(Duration atMost) {
-    long end = System.nanoTime() + atMost.toNanos();
+  int retryParked(Duration timeout) {
+    long end = System.nanoTime() + timeout.toNanos();
     Set<String> tried = new HashSet<>();
     int handled = 0;
     int before;
     do {
       before = tried.size();
-      // One call takes the first sequence that is not locked by another instance.
+      // One call processes the first sequence that no other instance has locked.
       if (invoker.process(letter -> tried.add(letter.message().getIdentifier()))) {
         handled++;
       }
@@ -190,46 +196,46 @@ final class Processor {
     return handled;
   }
 
-  private MaxSegmentProvider shares() {
+  private MaxSegmentProvider segmentLimit() {
     return new MaxSegmentProvider() {
 
-      // Asked once, while the processor is made; it must not be zero.
+      // Called once, while the processor is built; it must not be zero.
       @Override
       public int getMaxSegments(String processor) {
         return SEGMENTS;
       }
 
-      // Asked before each claim.
+      // Called before each attempt to lease a segment.
       @Override
       public Integer apply(String processor) {
-        return share();
+        return assignedSegments();
       }
     };
   }
 
-  private int share() {
-    Standstill stop = standstill;
-    if (stop != null && isThrough(stop)) {
+  private int assignedSegments() {
+    Standstill stop = stopPosition;
+    if (stop != null && hasReached(stop)) {
       instances.withdrawFrom(name);
       return 0;
     }
     return Shares.of(instances.name(), name, instances.live(), SEGMENTS);
   }
 
-  /** What comes before the unknown event is still ours to handle. */
-  private boolean isThrough(Standstill stop) {
+  /** Events before the unknown one are still handled by this instance. */
+  private boolean hasReached(Standstill stop) {
     return streaming.processingStatus().values().stream()
         .allMatch(segment -> segment.getCurrentPosition().orElse(0) >= stop.readUpTo());
   }
 
-  private void standStill(Standstill found) {
-    if (standstill == null) {
+  private void stopBefore(Standstill found) {
+    if (stopPosition == null) {
       LOG.warn(
-          "{} stops before {}: a newer Keelson wrote it, and only instances that know it go on from"
-              + " there",
+          "processor {} stops before {}: a newer Keelson wrote this event, and only instances of a"
+              + " newer version can handle it",
           name,
           found);
     }
-    standstill = found;
+    stopPosition = found;
   }
 }

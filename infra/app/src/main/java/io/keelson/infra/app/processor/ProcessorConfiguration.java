@@ -22,7 +22,7 @@ import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Who hears of events: three projections and two reactors, each a processor of its own. */
+/** The event processors: three projections and two reactors, each with a processor of its own. */
 @Configuration(proxyBeanMethods = false)
 class ProcessorConfiguration {
 

@@ -23,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The event processors of this instance. An event that its group cannot handle is parked, with all
- * that come after it for the same cluster, and tried again from time to time; while the database is
- * gone everybody waits instead.
+ * The event processors of this instance. An event that a processor cannot handle is parked together
+ * with all later events of the same cluster, and is retried periodically. While the database is
+ * unreachable, processors wait and must not park anything.
  */
 public final class Processors {
 
@@ -34,26 +34,26 @@ public final class Processors {
   private static final int PROJECTION_BATCH = 500;
 
   /**
-   * One: a reactor's transaction stands idle while its commands run in theirs, and may hold back
-   * what all others can see.
+   * One: a reactor's transaction is idle while its commands run in transactions of their own, and
+   * an open transaction may hold back the watermark of all readers.
    */
   private static final int REACTOR_BATCH = 1;
 
-  private static final Duration RETRY_PARKED_EVERY = Duration.ofSeconds(30);
-  private static final Duration RETRY_PARKED_FOR = Duration.ofSeconds(10);
-  private static final Duration REVIVE_EVERY = Duration.ofSeconds(3);
-  private static final Duration STOP_WITHIN = Duration.ofSeconds(3);
+  private static final Duration RETRY_INTERVAL = Duration.ofSeconds(30);
+  private static final Duration RETRY_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration RESTART_INTERVAL = Duration.ofSeconds(3);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
 
   private final Processor.Parts parts;
-  private final BooleanSupplier flowing;
+  private final BooleanSupplier eventsVisible;
   private final List<Processor> projections = new ArrayList<>();
   private final List<Processor> all = new ArrayList<>();
   private final List<ScheduledExecutorService> threads = new ArrayList<>();
-  private final List<ScheduledFuture<?>> chores = new ArrayList<>();
+  private final List<ScheduledFuture<?>> tasks = new ArrayList<>();
 
   /**
-   * @param instances this one joins when it starts, and leaves when it stops
-   * @param flowing whether new events can be seen at all
+   * @param instances the list that this instance joins at its start and leaves at its stop
+   * @param eventsVisible whether the tail currently delivers new events
    */
   Processors(
       PostgresEventStore events,
@@ -62,11 +62,11 @@ public final class Processors {
       DataSource dataSource,
       Clock clock,
       Instances instances,
-      BooleanSupplier flowing) {
+      BooleanSupplier eventsVisible) {
     this.parts =
         new Processor.Parts(
             events, tokens, transactions, dataSource, clock, instances, this::threads);
-    this.flowing = flowing;
+    this.eventsVisible = eventsVisible;
   }
 
   Processors projection(Object handler) {
@@ -92,22 +92,25 @@ public final class Processors {
   void start() {
     parts.instances().join(all.stream().map(Processor::name).collect(Collectors.toSet()));
     all.forEach(Processor::start);
-    chores.add(every(REVIVE_EVERY, threads("reviver", 1), this::revive));
-    chores.add(every(RETRY_PARKED_EVERY, threads("caretaker", 1), this::retryParked));
+    tasks.add(every(RESTART_INTERVAL, threads("restart", 1), this::restartFailed));
+    tasks.add(every(RETRY_INTERVAL, threads("retry", 1), this::retryParked));
   }
 
   private static ScheduledFuture<?> every(
-      Duration pause, ScheduledExecutorService caretaker, Runnable chore) {
-    return caretaker.scheduleWithFixedDelay(
-        chore, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+      Duration interval, ScheduledExecutorService executor, Runnable task) {
+    return executor.scheduleWithFixedDelay(
+        task, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Hands everything over at once: first the others may take more, then what is ours is free. */
+  /**
+   * Hands all segments over at once: first the other instances may lease more segments, then this
+   * one releases its own.
+   */
   void stop() {
-    chores.forEach(chore -> chore.cancel(true));
+    tasks.forEach(task -> task.cancel(true));
     parts.instances().leave();
     CompletableFuture.allOf(all.stream().map(Processor::stop).toArray(CompletableFuture[]::new))
-        .completeOnTimeout(null, STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+        .completeOnTimeout(null, STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
         .join();
     threads.forEach(ScheduledExecutorService::shutdownNow);
   }
@@ -116,7 +119,7 @@ public final class Processors {
     return projections.stream().map(Processor::batchSize).toList();
   }
 
-  /** Whether every segment that this instance has taken on goes on without an error. */
+  /** Whether all segments that this instance holds are processed without an error. */
   public boolean healthy() {
     return all.stream().allMatch(Processor::healthy);
   }
@@ -125,46 +128,51 @@ public final class Processors {
     return all.stream().flatMap(processor -> processor.positions().stream()).toList();
   }
 
-  /** Those that stopped before an event that this program does not know. */
+  /** By processor: the unknown event before which it stopped. */
   public Map<String, Standstill> stopPositions() {
     Map<String, Standstill> found = new TreeMap<>();
     for (Processor processor : all) {
-      Standstill standstill = processor.standstill();
-      if (standstill != null) {
-        found.put(processor.name(), standstill);
+      Standstill stopPosition = processor.stopPosition();
+      if (stopPosition != null) {
+        found.put(processor.name(), stopPosition);
       }
     }
     return found;
   }
 
-  /** After an outage a processor would wait for up to a minute: it need not once events flow. */
-  private void revive() {
+  /**
+   * After an outage a failed processor waits for up to a minute. This restarts it as soon as events
+   * are visible again.
+   */
+  private void restartFailed() {
     for (Processor processor : all) {
       try {
-        if (processor.failed() && flowing.getAsBoolean()) {
-          LOG.info("{} starts again: events flow", processor.name());
+        if (processor.failed() && eventsVisible.getAsBoolean()) {
+          LOG.info("processor {} restarts: new events are visible again", processor.name());
           processor.stop().join();
           processor.start();
         }
       } catch (RuntimeException e) {
-        LOG.warn("{} could not be started again: {}", processor.name(), e.toString());
+        LOG.warn("processor {} cannot be restarted: {}", processor.name(), e.toString());
       }
     }
   }
 
-  /** Tries everything again that is parked. */
+  /** Retries all parked events. */
   void retryParked() {
-    if (!flowing.getAsBoolean()) {
+    if (!eventsVisible.getAsBoolean()) {
       return;
     }
     for (Processor processor : all) {
       try {
-        int handled = processor.retryParked(RETRY_PARKED_FOR);
+        int handled = processor.retryParked(RETRY_TIMEOUT);
         if (handled > 0) {
-          LOG.info("{} sequences that {} had parked are handled", handled, processor.name());
+          LOG.info(
+              "{} parked sequences of processor {} have been handled", handled, processor.name());
         }
       } catch (RuntimeException e) {
-        LOG.warn("what {} has parked could not be tried again: {}", processor.name(), e.toString());
+        LOG.warn(
+            "parked events of processor {} cannot be retried: {}", processor.name(), e.toString());
       }
     }
   }

@@ -12,18 +12,19 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
 /**
- * Keeps libraries from saying with a stack trace at each of their tries that the store cannot be
- * reached: the tail says so, once when it is lost and once when it is back. It must hide nothing
- * else.
+ * Suppresses log events in which a library reports that the store is unreachable: libraries log a
+ * stack trace at each attempt. The tail logs the outage once at its start and once at its end. It
+ * must not suppress any other failure.
  */
 final class QuietOutage extends TurboFilter {
 
-  /** Takes effect at once, for the whole program. */
+  /** Takes effect immediately, for all loggers of the program. */
   static void install() {
     ILoggerFactory factory = LoggerFactory.getILoggerFactory();
     if (factory instanceof LoggerContext context) {
-      boolean there = context.getTurboFilterList().stream().anyMatch(QuietOutage.class::isInstance);
-      if (!there) {
+      boolean installed =
+          context.getTurboFilterList().stream().anyMatch(QuietOutage.class::isInstance);
+      if (!installed) {
         context.addTurboFilter(new QuietOutage());
       }
     }
@@ -45,7 +46,7 @@ final class QuietOutage extends TurboFilter {
         : FilterReply.NEUTRAL;
   }
 
-  /** SLF4J hands an exception over as the last parameter where there are others. */
+  /** When a log line has parameters, SLF4J passes the exception as the last of them. */
   private static @Nullable Throwable failure(
       Object @Nullable [] parameters, @Nullable Throwable thrown) {
     if (thrown == null

@@ -9,16 +9,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Handles an event again where it is when a stream was too busy for one of its commands: giving up
- * a whole segment for that would make all its neighbours wait. It must not wait for a store that is
- * away.
+ * Handles an event again at once when one of its commands kept losing the race for a busy stream.
+ * Without this the processor would release the segment, and all events behind this one would wait.
+ * It must not retry while the store is unreachable.
  */
 final class RetryingHandler extends HandlerDecorator {
 
   private static final Logger LOG = LoggerFactory.getLogger(RetryingHandler.class);
 
-  /** With one try more well below what a transaction may stand idle for. */
-  private static final Duration AT_MOST = Duration.ofSeconds(4);
+  /** Including one more attempt, well below {@code idle_in_transaction_session_timeout}. */
+  private static final Duration RETRY_TIMEOUT = Duration.ofSeconds(4);
 
   RetryingHandler(EventMessageHandler handler) {
     super(handler);
@@ -26,12 +26,12 @@ final class RetryingHandler extends HandlerDecorator {
 
   @Override
   public Object handle(EventMessage<?> event) throws Exception {
-    long end = System.nanoTime() + AT_MOST.toNanos();
+    long end = System.nanoTime() + RETRY_TIMEOUT.toNanos();
     while (true) {
       try {
         return handler.handle(event);
       } catch (StoreUnavailable e) {
-        // No pause: the command has waited already, and has been told that it waited long enough.
+        // No backoff: the command has already waited until its own timeout.
         if (!AxonCommands.isBusy(e.getCause()) || System.nanoTime() - end > 0) {
           throw e;
         }

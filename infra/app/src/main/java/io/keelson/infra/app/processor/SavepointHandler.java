@@ -13,47 +13,48 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Handles some events in a unit of work of their own, in a part of the transaction that can be
- * undone alone: after a failure the rest of it still stands, and the event can be parked in it.
+ * Handles selected events in a unit of work and a savepoint of their own. A failure rolls back to
+ * the savepoint only: the rest of the batch stays in the transaction, and the event can be parked
+ * in it.
  */
 final class SavepointHandler extends HandlerDecorator {
 
-  private final Predicate<EventMessage<?>> which;
-  private final Consumer<EventMessage<?>> done;
-  private final TransactionTemplate part;
+  private final Predicate<EventMessage<?>> selected;
+  private final Consumer<EventMessage<?>> committed;
+  private final TransactionTemplate savepoint;
 
   /**
-   * @param which events are handled apart
-   * @param done is told when what was handled apart has been committed, parked or not
+   * @param selected events get a savepoint
+   * @param committed is called for each of them after the commit of the batch, parked or not
    */
   SavepointHandler(
       EventMessageHandler handler,
       DataSource dataSource,
-      Predicate<EventMessage<?>> which,
-      Consumer<EventMessage<?>> done) {
+      Predicate<EventMessage<?>> selected,
+      Consumer<EventMessage<?>> committed) {
     super(handler);
-    this.which = which;
-    this.done = done;
-    this.part = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
-    this.part.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+    this.selected = selected;
+    this.committed = committed;
+    this.savepoint = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
+    this.savepoint.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
   }
 
   @Override
   public Object handle(EventMessage<?> event) throws Exception {
-    if (!which.test(event)) {
+    if (!selected.test(event)) {
       return handler.handle(event);
     }
-    CurrentUnitOfWork.get().root().afterCommit(_ -> done.accept(event));
+    CurrentUnitOfWork.get().root().afterCommit(_ -> committed.accept(event));
     ResultMessage<?> result =
-        part.execute(
+        savepoint.execute(
             status -> {
-              ResultMessage<?> made =
+              ResultMessage<?> handled =
                   DefaultUnitOfWork.startAndGet(event)
                       .executeWithResult(() -> handler.handle(event));
-              if (made.isExceptional()) {
+              if (handled.isExceptional()) {
                 status.setRollbackOnly();
               }
-              return made;
+              return handled;
             });
     if (result.isExceptional()) {
       throw asException(result.exceptionResult());

@@ -10,13 +10,17 @@ import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
 
 /**
- * The events of batches that failed as a whole: one of them is at fault, and it is not known which.
- * Whoever handles them again takes each apart. It must suspect nobody when the store is away.
+ * The events of batches that failed as a whole. One event caused the failure, and the error does
+ * not name it, so each of these events gets a savepoint of its own at the next attempt. It must not
+ * collect the events of a batch that failed because the store was unreachable.
  */
 final class SuspectEvents implements ErrorHandler {
 
-  /** More than all batches that may have failed here; what went to another instance stays in it. */
-  private static final int MOST = 10_000;
+  /**
+   * More than the batches that can have failed at the same time. Events whose segment moved to
+   * another instance are only removed when this limit is exceeded.
+   */
+  private static final int MAX_EVENTS = 10_000;
 
   private final Set<String> events = ConcurrentHashMap.newKeySet();
 
@@ -24,7 +28,7 @@ final class SuspectEvents implements ErrorHandler {
   public void handleError(ErrorContext context) throws Exception {
     Throwable error = context.error();
     if (!Outage.isBehind(error) && !(error instanceof UnableToClaimTokenException)) {
-      if (events.size() > MOST) {
+      if (events.size() > MAX_EVENTS) {
         events.clear();
       }
       context.failedEvents().forEach(event -> events.add(event.getIdentifier()));

@@ -12,10 +12,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Publishes the releases that a new installation offers; a later start finds them there. */
+/** Publishes the releases of a new installation. At a later start they already exist. */
 public final class FirstReleases {
 
-  private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(10);
+  private static final Duration VISIBILITY_TIMEOUT = Duration.ofSeconds(10);
 
   private final Commands commands;
   private final Catalogue catalogue;
@@ -39,6 +39,6 @@ public final class FirstReleases {
                 Origin.system("catalogue", Origin.SYSTEM, release.version().toString())));
       }
     }
-    published.forEach(r -> statuses.await(r.stream(), r.version(), VISIBLE_WITHIN));
+    published.forEach(r -> statuses.await(r.stream(), r.version(), VISIBILITY_TIMEOUT));
   }
 }

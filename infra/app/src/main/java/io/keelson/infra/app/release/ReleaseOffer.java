@@ -17,13 +17,13 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The releases that a new installation offers ({@code releases.json}). Their dates are real ones
- * (Kapsule's version policy) around an anchor day, and move with the day of the first start, so
- * that the offer is never out of date.
+ * The releases that a new installation offers ({@code releases.json}). Their dates are those of
+ * Kapsule's version policy around an anchor day. All dates move by the days between the anchor and
+ * the first start, so that the offer is current at any time.
  */
 record ReleaseOffer(LocalDate anchor, List<Minor> minors) {
 
-  /** One minor, and the day on which each of its patches came. */
+  /** One minor version, and the release day of each of its patches. */
   record Minor(
       String minor,
       LocalDate releasedAt,
@@ -64,7 +64,7 @@ record ReleaseOffer(LocalDate anchor, List<Minor> minors) {
     }
   }
 
-  /** The offer as if {@code firstStart} were the anchor day. */
+  /** The releases with their dates moved as if {@code firstStart} were the anchor day. */
   List<Release> at(Instant firstStart) {
     Instant day = firstStart.truncatedTo(ChronoUnit.DAYS);
     Duration shift = Duration.between(start(anchor), day);

@@ -18,9 +18,9 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.Profiles;
 
 /**
- * Starts the servers that are not configured, before there is any bean. From here on the rest of
- * the program cannot tell whether its PostgreSQL or its Kafka is embedded. PostgreSQL is there when
- * this returns; of Kafka only the address is, since nothing that a caller waits for needs it.
+ * Starts the servers that are not configured, before any bean exists. The other parts of the
+ * program do not know whether PostgreSQL or Kafka is embedded. When this returns, PostgreSQL is
+ * ready. Of Kafka only the address is known, since no request needs Kafka.
  */
 final class EmbeddedServers
     implements ApplicationContextInitializer<ConfigurableApplicationContext> {
@@ -28,12 +28,12 @@ final class EmbeddedServers
   static final String DATABASE = "spring.datasource.url";
   static final String KAFKA = "spring.kafka.bootstrap-servers";
 
-  /** The last one started is the first one to stop. */
+  /** In the order of stopping: the server that started last stops first. */
   private final Deque<Runnable> stops = new ConcurrentLinkedDeque<>();
 
   private final Map<String, Object> properties = new LinkedHashMap<>();
 
-  /** For whoever wants to join: {@code set -a; . data/servers.env}. */
+  /** What another instance needs to join: {@code set -a; . data/servers.env}. */
   private final Map<String, String> variables = new LinkedHashMap<>();
 
   @Override
@@ -45,10 +45,10 @@ final class EmbeddedServers
     boolean postgres = isMissing(environment, DATABASE);
     boolean kafka = isMissing(environment, KAFKA);
     if (!postgres && !kafka) {
-      refuseToDoNothing(environment);
+      refuseIfOnlyServersRequested(environment);
       return;
     }
-    // After the application context is closed: until then there are readers and writers.
+    // These handlers run after the context is closed, when nothing uses the servers any more.
     SpringApplication.getShutdownHandlers().add(() -> stops.forEach(Runnable::run));
     if (postgres) {
       startPostgres(environment, directory);
@@ -66,7 +66,7 @@ final class EmbeddedServers
     return environment.getProperty(property, "").isEmpty();
   }
 
-  private static void refuseToDoNothing(ConfigurableEnvironment environment) {
+  private static void refuseIfOnlyServersRequested(ConfigurableEnvironment environment) {
     if (environment.acceptsProfiles(Profiles.of("servers"))) {
       throw new StartRefused(
           "the profile servers has nothing to start, since SPRING_DATASOURCE_URL and"

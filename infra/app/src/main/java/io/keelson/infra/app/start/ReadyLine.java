@@ -15,12 +15,12 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 
-/** The one line that says that everything runs, and where. */
+/** Logs one line when the start is complete: how long it took, and the addresses. */
 final class ReadyLine implements ApplicationListener<ApplicationReadyEvent> {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReadyLine.class);
 
-  private static final Duration KAFKA_PATIENCE = Duration.ofSeconds(60);
+  private static final Duration KAFKA_TIMEOUT = Duration.ofSeconds(60);
 
   @Override
   public void onApplicationEvent(ApplicationReadyEvent event) {
@@ -44,17 +44,17 @@ final class ReadyLine implements ApplicationListener<ApplicationReadyEvent> {
         environment.getProperty("local.server.port"));
   }
 
-  /** Whoever joins the servers expects both. */
+  /** An instance that joins the servers needs both of them. */
   private static void await(EmbeddedKafka kafka) {
     try {
-      kafka.awaitUp(KAFKA_PATIENCE);
+      kafka.awaitUp(KAFKA_TIMEOUT);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StartRefused("the start was interrupted", e);
     }
   }
 
-  /** What a person waits for begins with the JVM, not with Spring. */
+  /** Measured from the start of the JVM, as a person experiences it. */
   private static String uptime() {
     double seconds = ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0;
     return String.format(Locale.ROOT, "%.1f s", seconds);

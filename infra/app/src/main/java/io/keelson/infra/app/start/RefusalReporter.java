@@ -6,9 +6,7 @@ import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/**
- * Says why the program does not start in one line on standard error, when a person can act on it.
- */
+/** Prints one line on standard error for a failed start whose cause a person can remove. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class RefusalReporter implements SpringBootExceptionReporter {
 

@@ -14,12 +14,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** What has to be there before the first caller comes: releases to choose from, and a key. */
+/** The work before the first request: publishing the releases and issuing the first key. */
 @Configuration(proxyBeanMethods = false)
 class StartUpConfiguration {
 
-  /** Longer than it takes to take over from an instance that has died. */
-  private static final Duration KEY_PATIENCE = Duration.ofSeconds(20);
+  /** Longer than the takeover of the segments of a dead instance lasts. */
+  private static final Duration KEY_TIMEOUT = Duration.ofSeconds(20);
 
   @Bean
   ApplicationRunner startUp(
@@ -31,11 +31,11 @@ class StartUpConfiguration {
       DataDirectory directory,
       Regions regions,
       Environment environment) {
-    FirstReleases firstStart = new FirstReleases(commands, catalogue, statuses, clock);
+    FirstReleases firstReleases = new FirstReleases(commands, catalogue, statuses, clock);
     FirstKey firstKey =
-        new FirstKey(commands, keys, clock, directory, regions.first(), System.out, KEY_PATIENCE);
+        new FirstKey(commands, keys, clock, directory, regions.first(), System.out, KEY_TIMEOUT);
     return _ -> {
-      firstStart.publishReleases();
+      firstReleases.publishReleases();
       firstKey.ensure(environment.getRequiredProperty("local.server.port", Integer.class));
     };
   }

@@ -10,8 +10,8 @@ import io.keelson.infra.eventstore.Claims;
 import java.util.List;
 
 /**
- * The name of a cluster is unique in its project, from its creation or the change that gave it to
- * it, until another change or its end.
+ * Reserves the name of a cluster within its project: from the creation or renaming that introduces
+ * the name until the next renaming or the deletion.
  */
 public final class ClusterNames implements Claims {
 

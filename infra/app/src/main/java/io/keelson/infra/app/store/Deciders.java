@@ -30,9 +30,9 @@ import io.keelson.sagas.operation.OperationState;
 import java.util.List;
 
 /**
- * Every kind of stream that there is. Those that grow with the life of what they are about have
- * snapshots; a release and a call end after an event or two, and the state of access holds every
- * event of its stream anyway.
+ * The deciders of all kinds of streams. Streams that grow for as long as their subject exists have
+ * snapshots. Release and call streams have none, since they end after one or two events. Access
+ * streams have none, since their state is as large as their events.
  */
 final class Deciders {
 

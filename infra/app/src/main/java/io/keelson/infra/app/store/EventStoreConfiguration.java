@@ -25,15 +25,16 @@ import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** The event store and the way of commands into it: every part named, none left to a default. */
+/**
+ * The event store and the command bus. Every part is named here; none may be left to a default of
+ * Axon.
+ */
 @Configuration(proxyBeanMethods = false)
 class EventStoreConfiguration {
 
-  /** The one clock: events take their times from it too. */
+  /** The only clock. Axon takes the times of events from it, too. */
   @Bean
   Clock clock() {
     Clock clock = Clock.systemUTC();
@@ -41,7 +42,7 @@ class EventStoreConfiguration {
     return clock;
   }
 
-  /** Differs between any two instances, also between containers, where all have process id 1. */
+  /** Unique also among containers, in which every process has the id 1. */
   @Bean
   InstanceName instanceName() {
     return new InstanceName("keelson-" + ProcessHandle.current().pid() + "-" + UUID.randomUUID());
@@ -52,22 +53,12 @@ class EventStoreConfiguration {
     return new SpringTransactionManager(transactions);
   }
 
-  /** Is given the pool only so that it comes after the migrations. */
-  @Bean
-  UnpooledConnections lastingConnections(Environment environment, DataSource afterMigrations) {
-    return new UnpooledConnections(
-        new DriverManagerDataSource(
-            environment.getRequiredProperty("spring.datasource.url"),
-            environment.getProperty("spring.datasource.username", ""),
-            environment.getProperty("spring.datasource.password", "")));
-  }
-
   @Bean
   Tail tail(UnpooledConnections connections, Clock clock) {
     return Tail.follow(connections.dataSource(), clock);
   }
 
-  /** With a connection of its own: a pool that is busy must not make us look dead. */
+  /** With a connection of its own: an exhausted pool must not make this instance appear dead. */
   @Bean(destroyMethod = "close")
   Instances instances(UnpooledConnections connections, InstanceName name, Clock clock) {
     return new Instances(connections.dataSource(), name.value(), clock);

@@ -16,14 +16,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * Refuses to start on a part that would lose or repeat something without a word: Axon falls back to
- * memory, to no transaction and to XStream where nothing else is named.
+ * Refuses the start when a part is wired that would silently lose or repeat events. Axon falls back
+ * to stores in memory, to no transactions and to XStream wherever no other part is named.
  */
 @Component
 final class WiringCheck implements SmartInitializingSingleton {
 
-  /** One upsert for each event would make a rebuild five times slower. */
-  private static final int SMALLEST_PROJECTION_BATCH = 200;
+  /** With one upsert for each event a rebuild takes five times as long. */
+  private static final int MIN_PROJECTION_BATCH = 200;
 
   private final EventStore events;
   private final TokenStore tokens;
@@ -57,21 +57,21 @@ final class WiringCheck implements SmartInitializingSingleton {
       wrong.add("the transaction manager is " + transactions.getClass().getName());
     }
     if (!Boolean.getBoolean("axoniq.update-checker.disabled")) {
-      wrong.add("Axon would call home");
+      wrong.add("the update checker of Axon is on");
     }
     if (isPresent("com.thoughtworks.xstream.XStream")) {
       wrong.add("XStream is on the class path");
     }
     processors.batchSizesOfProjections().stream()
-        .filter(size -> size < SMALLEST_PROJECTION_BATCH)
-        .forEach(size -> wrong.add("a projection takes events in batches of " + size));
+        .filter(size -> size < MIN_PROJECTION_BATCH)
+        .forEach(size -> wrong.add("a projection has a batch size of " + size));
     wrong.addAll(settings());
     if (!wrong.isEmpty()) {
       throw new StartRefused("wired wrongly: " + String.join("; ", wrong));
     }
   }
 
-  /** What the database must promise for an event to be durable and the tail to move. */
+  /** Settings of PostgreSQL without which events are not durable or the tail can stall. */
   private List<String> settings() {
     JdbcTemplate sql = new JdbcTemplate(dataSource);
     List<String> wrong = new ArrayList<>();

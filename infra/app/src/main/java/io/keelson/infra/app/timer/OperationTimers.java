@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The timers of runs, kept by db-scheduler. One may go off twice, or after it has become void: its
- * run knows by the number.
+ * The timers of operations, stored by db-scheduler. A timer may fire twice, or after it has become
+ * obsolete: the operation recognizes both by the number.
  */
 final class OperationTimers implements Timers {
 
@@ -34,7 +34,7 @@ final class OperationTimers implements Timers {
   private final Supplier<SchedulerClient> scheduler;
 
   /**
-   * @param scheduler comes later: it must know the task of this before it can be made
+   * @param scheduler a supplier, since the scheduler is built with the task of this object
    */
   OperationTimers(Commands commands, Clock clock, Supplier<SchedulerClient> scheduler) {
     this.commands = commands;
@@ -67,7 +67,7 @@ final class OperationTimers implements Timers {
       commands.send(
           new AdvanceOperation(operation, fired), Origin.system("timers", Origin.TIMERS, instance));
     } catch (CommandRejected e) {
-      LOG.warn("operation {} cannot go on: {}", operation, e.getMessage());
+      LOG.warn("operation {} rejected a timer: {}", operation, e.getMessage());
     }
   }
 }

@@ -22,14 +22,17 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
-/** What is done later: timers of runs, calls of the provider, looks at clusters. */
+/** The scheduler and its tasks: timers of operations, provider calls, polls of clusters. */
 @Configuration(proxyBeanMethods = false)
 class TimerConfiguration {
 
   private static final int THREADS = 16;
   private static final Duration POLL = Duration.ofMillis(200);
 
-  /** A task whose instance is gone is taken over after five of these, found at each second one. */
+  /**
+   * Another instance takes over a task after five missed heartbeats. The scheduler searches for
+   * such tasks at every second heartbeat.
+   */
   private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
   private static final int MISSED_HEARTBEATS = 5;
@@ -45,8 +48,8 @@ class TimerConfiguration {
   }
 
   /**
-   * Takes part in the transaction of whoever schedules; started and stopped by {@link
-   * BackgroundWork}.
+   * Schedules inside the transaction of the caller. {@code BackgroundWork} starts and stops it, so
+   * the context must not.
    */
   @Bean(destroyMethod = "")
   Scheduler scheduler(
