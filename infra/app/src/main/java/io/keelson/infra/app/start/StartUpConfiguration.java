@@ -4,6 +4,7 @@ import io.keelson.adapters.rest.request.Regions;
 import io.keelson.commands.Commands;
 import io.keelson.infra.app.access.FirstKey;
 import io.keelson.infra.app.directory.DataDirectory;
+import io.keelson.infra.app.release.FirstReleases;
 import io.keelson.projections.access.ApiKeys;
 import io.keelson.projections.release.Catalogue;
 import io.keelson.projections.status.Statuses;

@@ -1,6 +1,5 @@
 package io.keelson.infra.app.access;
 
-import static io.keelson.infra.app.access.FirstKey.ORGANIZATION;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -62,8 +61,8 @@ class FirstKeyTest {
         .containsExactly(
             "export SCW_ACCESS_KEY=" + issued.accessKey(),
             "export SCW_SECRET_KEY=" + secret,
-            "export SCW_DEFAULT_ORGANIZATION_ID=" + ORGANIZATION,
-            "export SCW_DEFAULT_PROJECT_ID=" + ORGANIZATION,
+            "export SCW_DEFAULT_ORGANIZATION_ID=" + DefaultOrganization.ID,
+            "export SCW_DEFAULT_PROJECT_ID=" + DefaultOrganization.ID,
             "export SCW_DEFAULT_REGION=fr-par",
             "export SCW_DEFAULT_ZONE=fr-par-1",
             "export SCW_API_URL=http://127.0.0.1:8080");
@@ -124,7 +123,8 @@ class FirstKeyTest {
   void is_made_anew_when_it_was_revoked() throws IOException {
     ensure(8080);
     AccessKey revoked = access.issued().getFirst().accessKey();
-    access.send(new RevokeApiKey(ORGANIZATION, revoked, "leaked"), Origin.system("a", "b", "c"));
+    access.send(
+        new RevokeApiKey(DefaultOrganization.ID, revoked, "leaked"), Origin.system("a", "b", "c"));
 
     ensure(8080);
 
@@ -162,7 +162,7 @@ class FirstKeyTest {
   @Test
   void is_waited_for_when_the_read_model_is_late() throws IOException {
     ensure(8080);
-    access.blindLooks = 3;
+    access.missedReads = 3;
 
     ensure(8080);
 
@@ -200,7 +200,7 @@ class FirstKeyTest {
 
     private final List<AccessEvent> events = new ArrayList<>();
     private boolean broken;
-    private int blindLooks;
+    private int missedReads;
 
     @Override
     public Receipt send(Command command, Origin origin) {
@@ -225,8 +225,8 @@ class FirstKeyTest {
 
     @Override
     public Optional<ApiKey> bySecretHash(String secretHash) {
-      if (blindLooks > 0) {
-        blindLooks--;
+      if (missedReads > 0) {
+        missedReads--;
         return Optional.empty();
       }
       return issued().stream()

@@ -20,7 +20,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The pool with the settings that the application ships, over a server that comes and goes. */
+/**
+ * The pool with the settings of {@code application.yaml} on a server that stops and starts again.
+ */
 @Timeout(300)
 class DatabaseConfigurationTest {
 
@@ -38,7 +40,7 @@ class DatabaseConfigurationTest {
             .web(WebApplicationType.NONE)
             .run(
                 "--keelson.data-dir=" + directory,
-                "--spring.kafka.bootstrap-servers=127.0.0.1:1", // so that none is started
+                "--spring.kafka.bootstrap-servers=127.0.0.1:1", // so that no embedded broker starts
                 "--spring.datasource.url=" + postgres.jdbcUrl(),
                 "--spring.datasource.username=" + postgres.username(),
                 "--spring.datasource.password=" + postgres.password());
@@ -70,14 +72,14 @@ class DatabaseConfigurationTest {
   }
 
   @Test
-  void fails_soon_while_the_server_is_gone_and_recovers_when_it_returns()
+  void fails_soon_while_the_server_is_stopped_and_recovers_when_it_returns()
       throws InterruptedException {
     JdbcTemplate jdbc = new JdbcTemplate(pool);
     jdbc.queryForObject("select 1", Integer.class);
     postgres.stop();
 
     Promise promise = Promise.within(Duration.ofSeconds(5));
-    // A statement, not only a connection: the pool trusts one that was used a moment ago.
+    // A statement, not only a connection: the pool does not check a recently used connection.
     assertThatThrownBy(() -> jdbc.queryForObject("select 1", Integer.class))
         .isInstanceOf(DataAccessException.class);
     promise.kept("a statement failed while the server was gone");

@@ -47,7 +47,7 @@ class KafkaConfigurationTest {
   }
 
   @Test
-  void takes_what_producers_may_tell() {
+  void reads_which_events_a_producer_may_send() {
     IntakeSettings settings =
         bound(
             "keelson.intake",

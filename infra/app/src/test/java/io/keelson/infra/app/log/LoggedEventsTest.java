@@ -42,7 +42,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the log's rows tell of an event from its JSON alone is what its class says. */
+/** A row of the log is built from the JSON of an event and contains the values of its class. */
 class LoggedEventsTest {
 
   private static final Path GOLDEN = Path.of("../eventstore/src/test/resources/golden");
@@ -55,7 +55,7 @@ class LoggedEventsTest {
 
   private static long positions;
 
-  /** All golden events of clusters are about one; this is the one that names its owner. */
+  /** All golden cluster events have the same cluster; this event names its owner. */
   @BeforeAll
   static void creation() throws IOException {
     project("cluster.creation-started-1.json");
@@ -116,7 +116,7 @@ class LoggedEventsTest {
     };
   }
 
-  /** Every event is handed over here: nothing is missing that would have to be read. */
+  /** The test passes all entries itself, so there is nothing to read. */
   private static final class Unasked implements EventLog {
 
     @Override

@@ -23,7 +23,7 @@ class GaugeRowsTest {
   private final GaugeRows rows = new GaugeRows(meters, "keelson.test", "A test", "seconds");
 
   @Test
-  void show_what_was_given_last_and_0_for_what_is_gone() {
+  void show_the_last_values_and_0_for_missing_ones() {
     rows.show(Map.of(of("one"), 1, of("two"), 2));
     rows.show(Map.of(of("two"), 2.5, of("three"), 3L));
 

@@ -32,7 +32,7 @@ class MeteredCommandsTest {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
   @Test
-  void what_was_appended_and_what_did_not_have_to_change_are_told_apart() {
+  void accepted_and_unchanged_commands_have_different_outcomes() {
     NodeDeleted event = new NodeDeleted(NODE, CLUSTER, new PoolId(UUID.randomUUID()));
     answering(() -> new Receipt(NODE, 0, List.of(event))).send(COMMAND, ORIGIN);
     answering(() -> new Receipt(NODE, 0, List.of())).send(COMMAND, ORIGIN);
@@ -74,17 +74,17 @@ class MeteredCommandsTest {
     assertThat(count("failed", "none")).isEqualTo(1);
   }
 
-  private Commands answering(Supplier<Receipt> answer) {
+  private Commands answering(Supplier<Receipt> receipt) {
     return new MeteredCommands(
         new JointCommands() {
           @Override
           public Receipt send(Command command, Origin origin) {
-            return answer.get();
+            return receipt.get();
           }
 
           @Override
           public Receipt send(Command command, Origin origin, Consumer<Receipt> joined) {
-            return answer.get();
+            return receipt.get();
           }
         },
         meters);

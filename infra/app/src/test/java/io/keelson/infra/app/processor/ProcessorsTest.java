@@ -63,7 +63,7 @@ class ProcessorsTest {
   }
 
   @Test
-  void two_instances_share_every_processor_and_stay_with_what_they_have() {
+  void two_instances_divide_every_processor_and_keep_their_segments() {
     TestInstance a = start("a");
     await().atMost(SOON).until(() -> held().equals(Map.of("a", 12)));
     TestInstance b = start("b");
@@ -91,7 +91,7 @@ class ProcessorsTest {
   }
 
   @Test
-  void three_instances_share_what_cannot_be_divided() {
+  void three_instances_divide_segments_that_are_no_multiple_of_three() {
     start("a");
     start("b");
     start("c");
@@ -147,7 +147,7 @@ class ProcessorsTest {
     assertThat(jdbc.queryForObject("select count(*) from eventstore.dead_letter", Long.class))
         .isZero();
 
-    // To a newer program the same event is one of those that it knows.
+    // The type is changed to a known one, as a newer program would know it.
     jdbc.execute("alter table eventstore.event disable trigger event_is_append_only");
     jdbc.update(
         "update eventstore.event set type = 'node.deleted', revision = 1 where id = ?::uuid",
@@ -165,7 +165,7 @@ class ProcessorsTest {
         .hasSize(TestInstance.PROCESSORS.size());
   }
 
-  /** The write of a batch fails only when it is about to be committed, and names nobody. */
+  /** The write of a batch fails directly before the commit, and the error names no event. */
   @Test
   void what_spoils_a_batch_is_found_and_parked_with_what_comes_after_it_for_its_cluster() {
     NodeDeleted poison = event();
@@ -190,7 +190,7 @@ class ProcessorsTest {
     await().atMost(SOON).until(() -> instance.processors().healthy());
     assertThat(parked("second")).isEmpty();
 
-    // Still wrong: everything stays where it is, and says why.
+    // The cause still exists: the events stay parked, with the reason.
     instance.processors().retryParked();
     assertThat(parked("first")).containsExactly(poison.nodeId(), behind.nodeId());
     assertThat(
@@ -253,7 +253,7 @@ class ProcessorsTest {
     return new NodeDeleted(new NodeId(UUID.randomUUID()), cluster, new PoolId(UUID.randomUUID()));
   }
 
-  /** What a newer instance writes, in the form of another event; answers with the event's id. */
+  /** Appends a copy of an event with a type of a newer program; returns the id of the copy. */
   private String appendFromTomorrow(DomainEvent like) {
     UUID id = UUID.randomUUID();
     jdbc.update(
@@ -269,7 +269,7 @@ class ProcessorsTest {
     return id.toString();
   }
 
-  /** How many segments each instance holds. */
+  /** The number of segments by instance. */
   private Map<String, Integer> held() {
     Map<String, Integer> held = new HashMap<>();
     owners().values().forEach(owner -> held.merge(owner, 1, Integer::sum));

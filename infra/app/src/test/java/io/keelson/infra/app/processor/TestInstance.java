@@ -25,7 +25,7 @@ import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
-/** The part of an instance that works on events, with three processors that take note of nodes. */
+/** The event processors of an instance: three of them record the events of nodes. */
 final class TestInstance {
 
   static final List<String> PROCESSORS = List.of("first", "second", "third");
@@ -91,7 +91,7 @@ final class TestInstance {
     pool.close();
   }
 
-  /** Falls silent from one moment to the next: nothing is released, nobody is told. */
+  /** Stops like a killed process: it releases no segment and reports nothing. */
   void die() {
     instances.close();
     pool.close();
@@ -102,7 +102,7 @@ final class TestInstance {
     events(processor).add(event);
   }
 
-  /** In the transaction of whoever handles the event; the table may refuse it. */
+  /** In the transaction that handles the event; a constraint of the table may reject the row. */
   private void write(String processor, NodeEvent event) {
     new JdbcTemplate(pool)
         .update(
@@ -110,7 +110,7 @@ final class TestInstance {
     note(processor, event);
   }
 
-  /** Writes a whole batch when it is about to be committed. */
+  /** Writes a whole batch directly before the commit. */
   @ProcessingGroup("first")
   final class First {
     private final Deliveries<NodeEvent> deliveries =
@@ -130,7 +130,7 @@ final class TestInstance {
     }
   }
 
-  /** Does what it does at once. */
+  /** Writes each event at once. */
   @ProcessingGroup("third")
   final class Third {
     @EventHandler

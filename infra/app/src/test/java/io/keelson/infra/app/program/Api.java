@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A client that knows no more than {@code keelson.env} says. */
+/** A client that is configured only by {@code keelson.env}. */
 final class Api {
 
   private static final JsonMapper JSON = new JsonMapper();
@@ -30,13 +30,13 @@ final class Api {
     this.project = environment.getOrDefault("SCW_DEFAULT_PROJECT_ID", "");
   }
 
-  record Answer(int status, JsonNode body, String requestId) {}
+  record Response(int status, JsonNode body, String requestId) {}
 
   String project() {
     return project;
   }
 
-  /** What anybody may read, without a key and whatever its form. */
+  /** A resource that needs no key, as plain text. */
   String text(String path) throws IOException, InterruptedException {
     HttpRequest request = HttpRequest.newBuilder(URI.create(base + path)).build();
     HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());
@@ -46,24 +46,24 @@ final class Api {
     return response.body();
   }
 
-  Answer get(String path) throws IOException, InterruptedException {
+  Response get(String path) throws IOException, InterruptedException {
     return send("GET", path, null, null);
   }
 
-  Answer delete(String path) throws IOException, InterruptedException {
+  Response delete(String path) throws IOException, InterruptedException {
     return send("DELETE", path, null, null);
   }
 
-  Answer patch(String path, String body) throws IOException, InterruptedException {
+  Response patch(String path, String body) throws IOException, InterruptedException {
     return send("PATCH", path, body, null);
   }
 
-  Answer post(String path, String body, @Nullable String idempotencyKey)
+  Response post(String path, String body, @Nullable String idempotencyKey)
       throws IOException, InterruptedException {
     return send("POST", path, body, idempotencyKey);
   }
 
-  Answer send(String method, String path, @Nullable String body, @Nullable String idempotencyKey)
+  Response send(String method, String path, @Nullable String body, @Nullable String idempotencyKey)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + path))
@@ -77,7 +77,7 @@ final class Api {
       request.header("Idempotency-Key", idempotencyKey);
     }
     HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
-    return new Answer(
+    return new Response(
         response.statusCode(),
         JSON.readTree(response.body()),
         response.headers().firstValue("X-Request-Id").orElse(""));

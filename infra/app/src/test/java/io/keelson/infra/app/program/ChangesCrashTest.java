@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.keelson.infra.app.directory.EnvFile;
-import io.keelson.infra.app.program.Api.Answer;
+import io.keelson.infra.app.program.Api.Response;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,9 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Every kind of change of clusters, pools and nodes is under way when the program is killed, again
- * and again, at random moments; whoever heard no answer asks again. Each change must come true, end
- * once, and have its effect at the provider once, wherever a kill has struck.
+ * The program is killed repeatedly at random moments while changes of every kind run on clusters,
+ * pools and nodes. A client without a response repeats its request. Each change must finish exactly
+ * once and have its effect at the provider exactly once.
  *
  * <p>{@code -Dkeelson.crash.seed} replays the moments of another run.
  */
@@ -40,7 +40,7 @@ class ChangesCrashTest {
   private static final long SEED = Long.getLong("keelson.crash.seed", 20260901L);
   private static final int KILLS = 3;
   private static final int LATEST_KILL_MILLIS = 2_500;
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration TIMEOUT = Duration.ofMinutes(3);
   private static final String BEFORE = "1.34.6";
   private static final String AFTER = "1.35.3";
   private static final String NODES = "/k8s/v1/regions/fr-par/nodes/";
@@ -50,14 +50,14 @@ class ChangesCrashTest {
 
   @TempDir Path data;
 
-  /** One request of a client that asks until it is answered. */
+  /** One request of a client, which repeats it until it receives a response. */
   private static final class Change {
     private final String method;
     private final String path;
     private final @Nullable String body;
     private final boolean leaving;
     private final List<String> wrong = new ArrayList<>();
-    private boolean asked;
+    private boolean sent;
     private boolean done;
 
     private Change(String method, String path, @Nullable String body, boolean leaving) {
@@ -71,22 +71,22 @@ class ChangesCrashTest {
       return new Change(method, path, body, false);
     }
 
-    /** After which what it is about is not there any more. */
+    /** A request that deletes its subject. */
     static Change leaving(String method, String path) {
       return new Change(method, path, null, true);
     }
 
-    /** Whoever asks again may meet what the first request has set in motion, or find it done. */
+    /** A repeated request may find the operation of the first one running or finished. */
     synchronized boolean ask(Api api) throws IOException, InterruptedException {
       if (done) {
         return true;
       }
-      boolean again = asked;
-      asked = true;
-      Answer answer = api.send(method, path, body, "changes-" + method);
-      done = answer.status() / 100 == 2 || (again && leaving && answer.status() == 404);
-      if (!done && !(again && answer.status() == 409)) {
-        wrong.add(method + " " + path + ": " + answer.status() + " " + answer.body());
+      boolean again = sent;
+      sent = true;
+      Response response = api.send(method, path, body, "changes-" + method);
+      done = response.status() / 100 == 2 || (again && leaving && response.status() == 404);
+      if (!done && !(again && response.status() == 409)) {
+        wrong.add(method + " " + path + ": " + response.status() + " " + response.body());
       }
       return done;
     }
@@ -113,10 +113,10 @@ class ChangesCrashTest {
     }
     try (ProgramRun _ = ProgramRun.ready(data)) {
       Api api = api();
-      await().atMost(PATIENCE).until(() -> allAnswered(changes, api));
+      await().atMost(TIMEOUT).until(() -> allAnswered(changes, api));
       assertThat(changes).flatExtracting(change -> change.wrong).isEmpty();
       await()
-          .atMost(PATIENCE)
+          .atMost(TIMEOUT)
           .pollInterval(Duration.ofSeconds(1))
           .untilAsserted(() -> checkAllHasComeTrue(api, clusters));
       checkEverythingWasOnce(api, clusters, moments);
@@ -128,7 +128,7 @@ class ChangesCrashTest {
     return new Api(new EnvFile(data.resolve("keelson.env")).read());
   }
 
-  /** The clusters by name, ready; one of them has pools of an older version. */
+  /** The ready clusters by name; one of them has pools of an older version. */
   private static Map<String, String> prepare(Api api) throws Exception {
     String pools =
         """
@@ -137,15 +137,15 @@ class ChangesCrashTest {
         """;
     Map<String, String> clusters = new HashMap<>();
     for (String name : List.of("access", "type", "settings", "pools", "upgrade", "leaving")) {
-      Answer created = Fleet.create(api, name, BEFORE, pools);
+      Response created = Fleet.create(api, name, BEFORE, pools);
       clusters.put(name, created.body().path("id").asString());
     }
     await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(() -> Fleet.settled(api).containsAll(clusters.values()) && nodesReady(api, 24));
     Change older = Change.of("POST", path(clusters, "pools") + "/upgrade", upgrade(false));
     assertThat(older.ask(api)).as(() -> older.wrong.toString()).isTrue();
-    await().atMost(PATIENCE).until(() -> Fleet.settled(api).containsAll(clusters.values()));
+    await().atMost(TIMEOUT).until(() -> Fleet.settled(api).containsAll(clusters.values()));
     return clusters;
   }
 
@@ -221,13 +221,13 @@ class ChangesCrashTest {
       List<JsonNode> reached = Fleet.calls(api, cluster.getValue());
       Map<String, Integer> effective = Fleet.effective(reached);
       assertThat(effective.values())
-          .as("effects by wish for %s: %s", cluster, effective)
+          .as("effects by request for %s: %s", cluster, effective)
           .allMatch(times -> times <= 1);
       calls += reached.size();
       effects += effective.values().stream().mapToInt(times -> times).sum();
     }
     Map<String, Integer> resets = Fleet.effective(Fleet.calls(api, id(clusters, "access")));
-    resets.keySet().removeIf(wish -> !wish.endsWith("/admin-token"));
+    resets.keySet().removeIf(request -> !request.endsWith("/admin-token"));
     assertThat(resets.values()).as("tokens that came in the place of another").containsExactly(1);
     Map<String, String> servers = new EnvFile(data.resolve("servers.env")).read();
     assertThat(Fleet.gaps(servers)).as("streams with a gap, or out of order").isEmpty();
@@ -248,7 +248,9 @@ class ChangesCrashTest {
     }
   }
 
-  /** What is still to come, or has come too often: of all that was begun and is still wanted. */
+  /**
+   * The desired operations that have not finished yet, and those that have finished more than once.
+   */
   private static List<String> unfinished(Api api, Map<String, String> clusters) throws Exception {
     List<String> unfinished = new ArrayList<>();
     for (String cluster : clusters.values()) {
@@ -267,8 +269,8 @@ class ChangesCrashTest {
       for (JsonNode event : events) {
         String type = event.path("type").asString();
         boolean begun = type.endsWith("started") && !type.equals("operation.step-started");
-        boolean wanted = !superseded.contains(event.path("data").path("operation").asString(""));
-        int expected = wanted ? 1 : 0;
+        boolean desired = !superseded.contains(event.path("data").path("operation").asString(""));
+        int expected = desired ? 1 : 0;
         if (begun && ends.getOrDefault(run(event), 0) != expected) {
           unfinished.add(ends.getOrDefault(run(event), 0) + " ends of " + event);
         }
@@ -277,7 +279,7 @@ class ChangesCrashTest {
     return unfinished;
   }
 
-  /** The same of what began and of what finished. */
+  /** The part of a type that the started and the finished event have in common. */
   private static String run(JsonNode event) {
     String type = event.path("type").asString();
     JsonNode fact = event.path("data");
@@ -289,7 +291,7 @@ class ChangesCrashTest {
         fact.path("pool").asString(""));
   }
 
-  /** The kinds of the operations that have finished, by their ids. */
+  /** The kinds of the finished operations by their ids. */
   private static Map<String, String> finished(Api api, Map<String, String> clusters)
       throws Exception {
     Map<String, String> kinds = new HashMap<>();
@@ -319,7 +321,7 @@ class ChangesCrashTest {
     return ready == count;
   }
 
-  /** The pools of a version that are ready, in the order of their names, with their sizes. */
+  /** The ready pools of a version with their sizes, ordered by name. */
   private static List<String> pools(
       Api api, Map<String, String> clusters, String name, String version) throws Exception {
     List<String> pools = new ArrayList<>();
@@ -352,18 +354,18 @@ class ChangesCrashTest {
 
   private static String node(Api api, Map<String, String> clusters, String name, String pool)
       throws Exception {
-    String wanted = pool(api, clusters, name, pool);
+    String poolPath = pool(api, clusters, name, pool);
     for (JsonNode node : api.get(path(clusters, name) + "/nodes").body().path("nodes")) {
-      if (wanted.endsWith(node.path("pool_id").asString())) {
+      if (poolPath.endsWith(node.path("pool_id").asString())) {
         return node.path("id").asString();
       }
     }
-    throw new AssertionError(wanted + " has no node");
+    throw new AssertionError(poolPath + " has no node");
   }
 
   private static String kubeconfig(Api api, Map<String, String> clusters) throws Exception {
-    Answer answer = api.get(path(clusters, "access") + "/kubeconfig");
-    assertThat(answer.status()).isEqualTo(200);
-    return answer.body().path("content").asString();
+    Response response = api.get(path(clusters, "access") + "/kubeconfig");
+    assertThat(response.status()).isEqualTo(200);
+    return response.body().path("content").asString();
   }
 }

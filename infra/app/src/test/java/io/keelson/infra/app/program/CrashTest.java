@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Twenty clusters are being created when the program is killed at a random moment; started again,
- * it must bring every one of them up, with each effect at the provider once and no event lost. Then
- * it is killed again while a pool of each grows, one goes and one comes.
+ * The program is killed at a random moment while it creates twenty clusters. After a restart it
+ * must complete all of them, with each effect at the provider exactly once and no event lost. Then
+ * it is killed again while in each cluster one pool grows, one is deleted and one is created.
  *
  * <p>{@code -Dkeelson.crash.runs=20} repeats it as often; {@code -Dkeelson.crash.seed} replays the
  * moments of another run.
@@ -33,12 +33,12 @@ class CrashTest {
   private static final long SEED = Long.getLong("keelson.crash.seed", 20260901L);
   private static final int CLUSTERS = 20;
 
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
   @TempDir Path data;
 
   @Test
-  void every_cluster_that_was_asked_for_comes_up_in_spite_of_a_kill() throws Exception {
+  void every_requested_cluster_becomes_ready_in_spite_of_a_kill() throws Exception {
     Random random = new Random(SEED);
     for (int run = 1; run <= RUNS; run++) {
       int killAfterMillis = random.nextInt(3_500);
@@ -69,17 +69,17 @@ class CrashTest {
 
   private Set<String> checkAfterTheKill(Api api, List<String> names, int run, int killedAfter)
       throws Exception {
-    // Whoever heard no answer asks again under the same key.
+    // A client without a response repeats the request with the same key.
     Set<String> ids = new HashSet<>();
     for (String name : names) {
       ids.add(Fleet.create(api, name).body().path("id").asString());
     }
     assertThat(ids).hasSize(CLUSTERS);
     await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .pollInterval(Duration.ofMillis(250))
         .untilAsserted(() -> assertThat(Fleet.settled(api)).containsAll(ids));
-    Fleet.Effects effects = Fleet.effects(api, ids, Fleet.WISHES);
+    Fleet.Effects effects = Fleet.effects(api, ids, Fleet.REQUESTS);
     assertThat(Fleet.gaps(new EnvFile(data.resolve("servers.env")).read()))
         .as("streams with a gap, or out of order")
         .isEmpty();
@@ -114,10 +114,10 @@ class CrashTest {
       Fleet.change(api, id);
     }
     await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .pollInterval(Duration.ofMillis(250))
         .untilAsserted(() -> assertThat(Fleet.changed(api, ids)).isEqualTo(ids));
-    Fleet.Effects effects = Fleet.effects(api, ids, Fleet.WISHES + 3);
+    Fleet.Effects effects = Fleet.effects(api, ids, Fleet.REQUESTS + 3);
     assertThat(Fleet.gaps(new EnvFile(data.resolve("servers.env")).read()))
         .as("streams with a gap, or out of order")
         .isEmpty();
@@ -130,14 +130,14 @@ class CrashTest {
           .isEqualTo(200);
     }
     await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .pollInterval(Duration.ofMillis(250))
         .untilAsserted(
             () -> assertThat(api.get(Fleet.PATH).body().path("total_count").asInt()).isZero());
-    checkWhatOthersWereTold(api, run);
+    checkPublishedEvents(api, run);
   }
 
-  private void checkWhatOthersWereTold(Api api, int run) throws Exception {
+  private void checkPublishedEvents(Api api, int run) throws Exception {
     String kafka =
         new EnvFile(data.resolve("servers.env"))
             .read()

@@ -2,7 +2,7 @@ package io.keelson.infra.app.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keelson.infra.app.program.Api.Answer;
+import io.keelson.infra.app.program.Api.Response;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,18 +14,18 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import tools.jackson.databind.JsonNode;
 
-/** Many clusters, as a client asks for them and sees them. */
+/** Many clusters, as a client requests and observes them. */
 final class Fleet {
 
-  /** What each of them makes the provider do: a control plane, components, and two pools. */
-  static final int WISHES = 4;
+  /** The provider calls for each cluster: a control plane, components, and two pools. */
+  static final int REQUESTS = 4;
 
   static final String PATH = "/k8s/v1/regions/fr-par/clusters";
   static final String POOLS = "/k8s/v1/regions/fr-par/pools/";
 
   private Fleet() {}
 
-  static Answer create(Api api, String name) throws IOException, InterruptedException {
+  static Response create(Api api, String name) throws IOException, InterruptedException {
     return create(
         api,
         name,
@@ -37,13 +37,13 @@ final class Fleet {
   }
 
   /**
-   * Asks for a cluster, under a key of its own.
+   * Requests a cluster with an idempotency key of its own.
    *
    * @param pools JSON objects with commas between them
    */
-  static Answer create(Api api, String name, String version, String pools)
+  static Response create(Api api, String name, String version, String pools)
       throws IOException, InterruptedException {
-    Answer answer =
+    Response response =
         api.post(
             PATH,
             """
@@ -52,11 +52,11 @@ final class Fleet {
             """
                 .formatted(api.project(), name, version, pools),
             name);
-    assertThat(answer.status()).as(() -> answer.body().toString()).isEqualTo(200);
-    return answer;
+    assertThat(response.status()).as(() -> response.body().toString()).isEqualTo(200);
+    return response;
   }
 
-  /** The clusters that are ready, with all their pools. */
+  /** The clusters that are ready together with all their pools. */
   static Set<String> settled(Api api) throws IOException, InterruptedException {
     Set<String> settled = new HashSet<>();
     for (JsonNode cluster : api.get(PATH + "?page_size=100").body().path("clusters")) {
@@ -79,8 +79,8 @@ final class Fleet {
   }
 
   /**
-   * Asks for three changes of a cluster's pools: one grows, one goes, one comes. Asking again is as
-   * if it had never been asked before.
+   * Requests three changes of the pools of a cluster: one grows, one is deleted, one is created.
+   * The call may be repeated.
    */
   static void change(Api api, String id) throws IOException, InterruptedException {
     for (JsonNode pool : api.get(PATH + "/" + id + "/pools").body().path("pools")) {
@@ -101,7 +101,7 @@ final class Fleet {
         .isEqualTo(200);
   }
 
-  /** The clusters of which every change has come true, nodes included. */
+  /** The clusters in which all changes have finished, nodes included. */
   static Set<String> changed(Api api, Set<String> ids) throws IOException, InterruptedException {
     Set<String> changed = new HashSet<>();
     for (String id : ids) {
@@ -129,8 +129,10 @@ final class Fleet {
 
   record Effects(int calls, int effects) {}
 
-  /** One wish may reach the provider often, but only one of its calls may have changed anything. */
-  static Effects effects(Api api, Set<String> ids, int wishes)
+  /**
+   * A request may reach the provider several times, but only one of its calls may change something.
+   */
+  static Effects effects(Api api, Set<String> ids, int requests)
       throws IOException, InterruptedException {
     int calls = 0;
     int total = 0;
@@ -139,13 +141,13 @@ final class Fleet {
       calls += items.size();
       total += items.stream().mapToInt(call -> call.path("effects").asInt()).sum();
       Map<String, Integer> effective = effective(items);
-      assertThat(effective).as("wishes for cluster %s", id).hasSize(wishes);
-      assertThat(effective.values()).as("effects by wish: %s", effective).containsOnly(1);
+      assertThat(effective).as("requests for cluster %s", id).hasSize(requests);
+      assertThat(effective.values()).as("effects by request: %s", effective).containsOnly(1);
     }
     return new Effects(calls, total);
   }
 
-  /** What reached the provider for a cluster. */
+  /** The provider calls for a cluster. */
   static List<JsonNode> calls(Api api, String id) throws IOException, InterruptedException {
     List<JsonNode> calls = new ArrayList<>();
     api.get("/keelson/v1/simulator/calls?limit=1000&cluster_id=" + id)
@@ -155,7 +157,7 @@ final class Fleet {
     return calls;
   }
 
-  /** How many calls of each wish have changed anything. */
+  /** The number of calls with an effect by request. */
   static Map<String, Integer> effective(List<JsonNode> calls) {
     Map<String, Integer> effective = new HashMap<>();
     for (JsonNode call : calls) {
@@ -167,21 +169,21 @@ final class Fleet {
     return effective;
   }
 
-  /** All events that a query finds, page by page. */
+  /** All events of a query, read page by page. */
   static List<JsonNode> events(Api api, String query) throws IOException, InterruptedException {
     List<JsonNode> all = new ArrayList<>();
     String cursor = "";
     do {
-      Api.Answer answer = api.get("/keelson/v1/events?limit=50" + query + "&cursor=" + cursor);
-      assertThat(answer.status()).isEqualTo(200);
-      answer.body().path("items").forEach(all::add);
-      JsonNode next = answer.body().path("next_cursor");
+      Api.Response response = api.get("/keelson/v1/events?limit=50" + query + "&cursor=" + cursor);
+      assertThat(response.status()).isEqualTo(200);
+      response.body().path("items").forEach(all::add);
+      JsonNode next = response.body().path("next_cursor");
       cursor = next.isNull() ? "" : next.asString();
     } while (!cursor.isEmpty());
     return all;
   }
 
-  /** The streams of events that have a gap, or are out of order. */
+  /** The streams whose events have a gap or a wrong order. */
   static List<String> gaps(Map<String, String> servers) {
     return database(servers)
         .query(
@@ -195,7 +197,7 @@ final class Fleet {
             (row, _) -> row.getString("stream"));
   }
 
-  /** The database that {@code servers.env} leads to. */
+  /** The database of {@code servers.env}. */
   static JdbcTemplate database(Map<String, String> servers) {
     return new JdbcTemplate(
         new DriverManagerDataSource(

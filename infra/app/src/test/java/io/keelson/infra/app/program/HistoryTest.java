@@ -22,17 +22,18 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a cluster's owner and its auditor can read, over a whole program that is started twice. */
+/**
+ * What the owner and the auditor of a cluster can read from a whole program that is started twice.
+ */
 @Timeout(600)
 class HistoryTest {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
   @TempDir Path data;
 
   @Test
-  void what_was_asked_for_can_be_read_at_once_followed_as_it_happens_and_read_again()
-      throws Exception {
+  void requested_changes_can_be_read_at_once_followed_live_and_read_again() throws Exception {
     List<Long> before;
     try (ProgramRun program = ProgramRun.ready(data)) {
       Api api = new Api(environment());
@@ -40,10 +41,10 @@ class HistoryTest {
       checkDocument(api, "/openapi/keelson-v1.json");
       Follower follower = new Follower(environment());
 
-      Api.Answer created = Fleet.create(api, "history");
+      Api.Response created = Fleet.create(api, "history");
       String cluster = created.body().path("id").asString();
       checkWhatCanBeReadAtOnce(api, created.requestId(), cluster);
-      await().atMost(PATIENCE).until(() -> Fleet.settled(api).contains(cluster));
+      await().atMost(TIMEOUT).until(() -> Fleet.settled(api).contains(cluster));
       awaitOperations(api, cluster);
 
       List<JsonNode> all = Fleet.events(api, "");
@@ -51,7 +52,7 @@ class HistoryTest {
       assertThat(before).isSorted().doesNotHaveDuplicates();
       assertThat(all).extracting(e -> e.path("cluster_id").asString()).contains(cluster);
       List<Long> open = positions(all.stream().filter(e -> e.path("public").asBoolean()).toList());
-      await().atMost(PATIENCE).until(() -> follower.positions.containsAll(open));
+      await().atMost(TIMEOUT).until(() -> follower.positions.containsAll(open));
       assertThat(follower.positions.subList(0, open.size())).isEqualTo(open);
 
       program.stopInTime();
@@ -63,7 +64,7 @@ class HistoryTest {
     }
   }
 
-  /** The program serves what is checked in. */
+  /** The served documents equal the checked-in ones. */
   private static void checkDocument(Api api, String document) throws Exception {
     assertThat(api.text(document)).isEqualTo(Files.readString(Path.of("../docs" + document)));
   }
@@ -94,30 +95,30 @@ class HistoryTest {
   }
 
   /**
-   * An answer waits for what was brought about before it was asked for; one that comes without has
-   * waited for a second, as it must where the machine stood still. Then it is asked for again.
+   * A response waits up to a second for the events that precede its request. On a stalled machine
+   * it may arrive without them: then the request is repeated.
    */
   private static List<JsonNode> atOnce(Callable<List<JsonNode>> question) {
     return await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .pollDelay(Duration.ZERO)
         .until(
             () -> {
               long before = System.nanoTime();
-              List<JsonNode> answer = question.call();
-              if (answer.isEmpty()) {
+              List<JsonNode> response = question.call();
+              if (response.isEmpty()) {
                 assertThat(Duration.ofNanos(System.nanoTime() - before))
-                    .as("how long was waited before the answer was empty")
+                    .as("how long was waited before the response was empty")
                     .isGreaterThanOrEqualTo(Duration.ofMillis(990));
               }
-              return answer;
+              return response;
             },
-            answer -> !answer.isEmpty());
+            response -> !response.isEmpty());
   }
 
-  /** The state is shown by rows of their own, so the log's may come a moment later. */
+  /** State and log are different tables, so the rows of the log may appear later. */
   private static void awaitOperations(Api api, String cluster) {
-    await().atMost(PATIENCE).untilAsserted(() -> checkOperations(api, cluster));
+    await().atMost(TIMEOUT).untilAsserted(() -> checkOperations(api, cluster));
   }
 
   private static void checkOperations(Api api, String cluster) throws Exception {
@@ -135,7 +136,7 @@ class HistoryTest {
     return events.stream().map(e -> e.path("position").asLong()).toList();
   }
 
-  /** Reads the stream from the log's beginning on. */
+  /** Reads the stream from the beginning of the log. */
   private static final class Follower {
 
     final List<Long> positions = new CopyOnWriteArrayList<>();
@@ -150,7 +151,7 @@ class HistoryTest {
       end =
           HttpClient.newHttpClient()
               .sendAsync(request, BodyHandlers.ofLines())
-              .thenAccept(answer -> answer.body().forEach(this::read));
+              .thenAccept(response -> response.body().forEach(this::read));
     }
 
     private void read(String line) {

@@ -25,14 +25,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Two instances on one PostgreSQL: they share the work, one is killed, both are restarted one after
- * the other, and what was asked for comes to be, each effect once.
+ * Two instances on one PostgreSQL divide the work. One is killed, then both are restarted one after
+ * the other. Every requested change must finish, with each effect exactly once.
  */
 @Timeout(1200)
 class InstancesTest {
 
   private static final int CLUSTERS = 20;
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration TIMEOUT = Duration.ofMinutes(3);
   private static final Duration START = Duration.ofMinutes(3);
 
   @TempDir Path serversData;
@@ -40,15 +40,15 @@ class InstancesTest {
   @TempDir Path dataOfB;
   @TempDir Path dataOfOlder;
 
-  /** A client knows of both instances and asks the other one where one does not answer. */
+  /** A client that knows both instances, and tries the other one when one does not respond. */
   private record Both(List<Path> data) {
 
     String create(String name, int first) {
       return ask(
           first,
           api -> {
-            Api.Answer answer = Fleet.create(api, name);
-            return answer.body().path("id").asString();
+            Api.Response response = Fleet.create(api, name);
+            return response.body().path("id").asString();
           });
     }
 
@@ -63,29 +63,30 @@ class InstancesTest {
           });
     }
 
-    /** What is asked of an instance. */
+    /** A request to an instance. */
     interface Question {
       String of(Api api) throws IOException, InterruptedException;
     }
 
     private String ask(int first, Question question) {
-      List<String> answer = new ArrayList<>();
+      List<String> response = new ArrayList<>();
       int[] next = {first};
       await()
-          .atMost(PATIENCE)
+          .atMost(TIMEOUT)
           .ignoreExceptionsMatching(_ -> true)
           .until(
               () -> {
-                Path asked = data.get(next[0]++ % data.size());
-                answer.add(question.of(new Api(new EnvFile(asked.resolve("keelson.env")).read())));
+                Path target = data.get(next[0]++ % data.size());
+                response.add(
+                    question.of(new Api(new EnvFile(target.resolve("keelson.env")).read())));
                 return true;
               });
-      return answer.getFirst();
+      return response.getFirst();
     }
   }
 
   @Test
-  void share_the_work_survive_a_kill_and_are_restarted_one_by_one() throws Exception {
+  void divide_the_work_survive_a_kill_and_are_restarted_one_by_one() throws Exception {
     Both both = new Both(List.of(dataOfA, dataOfB));
     try (ProgramRun servers = ProgramRun.servers(serversData, 0)) {
       servers.once("The embedded servers are ready in", START);
@@ -127,11 +128,11 @@ class InstancesTest {
     assertThat(ids).hasSize(CLUSTERS);
     awaitSettled(dataOfA, ids);
     System.out.printf(
-        "instances: after the kill %s%n", Fleet.effects(api(dataOfA), ids, Fleet.WISHES));
+        "instances: after the kill %s%n", Fleet.effects(api(dataOfA), ids, Fleet.REQUESTS));
     return ids;
   }
 
-  /** Clusters are created and deleted all the while. */
+  /** Clusters are created and deleted during the whole test. */
   private void restartWhileBusy(
       JdbcTemplate database, Both both, Map<String, String> word, ProgramRun a, Set<String> old)
       throws Exception {
@@ -160,7 +161,7 @@ class InstancesTest {
           }
           awaitSettled(dataOfB, ids);
           await()
-              .atMost(PATIENCE)
+              .atMost(TIMEOUT)
               .untilAsserted(
                   () ->
                       assertThat(api(dataOfA).get(Fleet.PATH).body().path("total_count").asInt())
@@ -174,7 +175,10 @@ class InstancesTest {
     }
   }
 
-  /** A newer program has migrated the schemas: who runs goes on, who is older does not start. */
+  /**
+   * A newer program has migrated the schemas: running instances continue, an older program refuses
+   * to start.
+   */
   private void migrateWhileRunning(JdbcTemplate database, Both both, Map<String, String> word)
       throws Exception {
     for (String table :
@@ -214,12 +218,12 @@ class InstancesTest {
 
   private Fleet.Effects effects(Set<String> ids) throws Exception {
     assertThat(ids).hasSize(CLUSTERS);
-    return Fleet.effects(api(dataOfB), ids, Fleet.WISHES);
+    return Fleet.effects(api(dataOfB), ids, Fleet.REQUESTS);
   }
 
   private void checkMetrics() {
     await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .untilAsserted(
             () -> {
               Map<String, Double> seen = metrics(dataOfB);
@@ -239,7 +243,7 @@ class InstancesTest {
             });
   }
 
-  /** How many commands an instance has carried out. */
+  /** The number of commands that an instance has executed. */
   private static double work(Path data) throws Exception {
     return metrics(data).entrySet().stream()
         .filter(e -> e.getKey().startsWith("keelson_commands_seconds_count{"))
@@ -260,15 +264,15 @@ class InstancesTest {
 
   private static void awaitSettled(Path data, Set<String> ids) {
     await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .pollInterval(Duration.ofMillis(250))
         .untilAsserted(() -> assertThat(Fleet.settled(api(data))).containsAll(ids));
   }
 
-  /** Each has half of all segments, and some of every processor's. */
+  /** Each instance holds half of all segments, and at least one of each processor. */
   private static void awaitShared(JdbcTemplate database, ProgramRun one, ProgramRun other) {
     await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .untilAsserted(
             () -> {
               int half = segments(database) / 2;
@@ -290,7 +294,7 @@ class InstancesTest {
     return segments == null ? 0 : segments;
   }
 
-  /** How many segments each process holds. */
+  /** The number of segments by process. */
   private static Map<Long, Integer> owners(JdbcTemplate database) {
     Map<Long, Integer> owners = new HashMap<>();
     database.query(

@@ -37,11 +37,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** The program as a person meets it: started, refused, joined, stopped. */
+/** Start, refused start, joining and stop of the program, as a person experiences them. */
 @Timeout(600)
 class KeelsonApplicationTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Duration AWAY = Duration.ofSeconds(5);
 
   @TempDir Path data;
@@ -158,7 +158,7 @@ class KeelsonApplicationTest {
   }
 
   private static Set<String> topics(Map<String, String> variables) throws Exception {
-    return topics(variables, PATIENCE);
+    return topics(variables, TIMEOUT);
   }
 
   private static Set<String> topics(Map<String, String> variables, Duration atMost)
@@ -169,7 +169,7 @@ class KeelsonApplicationTest {
   }
 
   private static void append(Map<String, String> variables, String topic) throws Exception {
-    try (Admin admin = admin(variables, PATIENCE);
+    try (Admin admin = admin(variables, TIMEOUT);
         var producer =
             new KafkaProducer<>(
                 client(variables), new StringSerializer(), new StringSerializer())) {
@@ -183,7 +183,7 @@ class KeelsonApplicationTest {
 
   private static long appended(Map<String, String> variables, String topic) throws Exception {
     TopicPartition partition = new TopicPartition(topic, 0);
-    try (Admin admin = admin(variables, PATIENCE)) {
+    try (Admin admin = admin(variables, TIMEOUT)) {
       return admin
           .listOffsets(Map.of(partition, OffsetSpec.latest()))
           .partitionResult(partition)

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A JVM of its own that runs the application's {@code main}. */
+/** Runs the application's {@code main} in a JVM of its own. */
 final class ProgramRun implements AutoCloseable {
 
   private static final Duration START = Duration.ofMinutes(3);
@@ -28,7 +28,7 @@ final class ProgramRun implements AutoCloseable {
     this.output = output;
   }
 
-  /** The embedded servers alone. */
+  /** Only the embedded servers. */
   static ProgramRun servers(Path data, int port) throws IOException {
     return begin(
         Map.of(
@@ -62,7 +62,7 @@ final class ProgramRun implements AutoCloseable {
     }
   }
 
-  /** A whole program over a data directory, at any free port, once it is ready. */
+  /** The whole program on a data directory and a free port; returns when it is ready. */
   static ProgramRun ready(Path data) throws IOException {
     return begin(
             Map.of(
@@ -72,7 +72,7 @@ final class ProgramRun implements AutoCloseable {
         .once("Keelson is ready in", START);
   }
 
-  /** Itself, once it says this; one that does not is killed, so that it is in nobody's way. */
+  /** Returns when the output contains this text. If it never does, the program is killed. */
   ProgramRun once(String said, Duration atMost) {
     try {
       await()
@@ -102,20 +102,20 @@ final class ProgramRun implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** Asks it to stop, and waits until it has. */
+  /** Stops the program with a signal and waits for its end. */
   void stop() {
     process.destroy();
     process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
   }
 
-  /** The same, which people were promised to take no longer than three seconds. */
+  /** Stops the program and checks the documented limit of three seconds. */
   void stopInTime() throws InterruptedException {
     Promise promise = Promise.within(Duration.ofSeconds(3));
     stop();
-    promise.kept("a program that was asked to stop has ended");
+    promise.kept("a stopped program has ended");
   }
 
-  /** As a power cut would. */
+  /** Ends the program without any shutdown work. */
   void kill() {
     process.destroyForcibly();
     process.onExit().orTimeout(60, TimeUnit.SECONDS).join();

@@ -19,11 +19,11 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import tools.jackson.databind.JsonNode;
 
-/** The topic {@code keelson.events} as another service reads it, from its beginning on. */
+/** Reads the topic {@code keelson.events} from its beginning, as another service does. */
 final class PublishedEvents implements AutoCloseable {
 
   private static final String TOPIC = "keelson.events";
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
   private final KafkaConsumer<String, byte[]> consumer;
   private final Set<String> ids = new HashSet<>();
@@ -38,7 +38,7 @@ final class PublishedEvents implements AutoCloseable {
             new StringDeserializer(),
             new ByteArrayDeserializer());
     await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .ignoreExceptions()
         .until(() -> !consumer.partitionsFor(TOPIC, Duration.ofSeconds(5)).isEmpty());
     List<TopicPartition> partitions =
@@ -49,26 +49,26 @@ final class PublishedEvents implements AutoCloseable {
     consumer.seekToBeginning(partitions);
   }
 
-  /** How many records there were, and how many of them had come before. */
+  /** The number of records, and how many of them were duplicates. */
   record Count(int records, int repeated) {}
 
   /**
-   * Reads until every public event that the API lists has come, and checks that nothing else did,
-   * and that the first deliveries of each key are in the order of the log.
+   * Reads until every public event that the API lists has arrived. Checks that no other event
+   * arrived, and that the first deliveries of each key are in the order of the log.
    */
   Count checkedAgainst(Api api) throws IOException, InterruptedException {
     Set<String> listed = listed(api);
     await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .pollDelay(Duration.ZERO)
         .until(
             () -> {
               consumer.poll(Duration.ofMillis(200)).forEach(this::take);
               return ids.containsAll(listed);
             });
-    // What has happened meanwhile may have been published too, and before it is listed.
+    // An event that happens during the test may be published before the API lists it.
     await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .pollDelay(Duration.ZERO)
         .untilAsserted(() -> assertThat(listed(api)).as("what the API lists").containsAll(ids));
     assertThat(disorder).as("first deliveries out of order within a key").isEmpty();
@@ -94,9 +94,9 @@ final class PublishedEvents implements AutoCloseable {
     Set<String> listed = new HashSet<>();
     String cursor = "";
     while (true) {
-      Api.Answer answer = api.get("/keelson/v1/events?limit=1000" + cursor);
-      assertThat(answer.status()).as(() -> answer.body().toString()).isEqualTo(200);
-      JsonNode page = answer.body();
+      Api.Response response = api.get("/keelson/v1/events?limit=1000" + cursor);
+      assertThat(response.status()).as(() -> response.body().toString()).isEqualTo(200);
+      JsonNode page = response.body();
       for (JsonNode event : page.path("items")) {
         if (event.path("public").asBoolean()) {
           assertThat(listed.add(event.path("id").asString())).as("listed once: %s", event).isTrue();

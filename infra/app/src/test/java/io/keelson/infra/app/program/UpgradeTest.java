@@ -22,13 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A cluster of three pools and thirty nodes is upgraded while its program is killed again and
- * again; that nothing was ever wrong is proven by replaying its events.
+ * A cluster of three pools and thirty nodes is upgraded while the program is killed repeatedly. The
+ * replay of its events proves that no invariant was broken at any time.
  */
 @Timeout(600)
 class UpgradeTest {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration TIMEOUT = Duration.ofMinutes(4);
   private static final int POOLS = 3;
   private static final int SIZE = 10;
   private static final int SURGE = 2;
@@ -45,9 +45,9 @@ class UpgradeTest {
     try (ProgramRun program = ProgramRun.ready(data)) {
       Api api = api();
       cluster = create(api);
-      await().atMost(PATIENCE).until(() -> Fleet.settled(api).contains(cluster));
+      await().atMost(TIMEOUT).until(() -> Fleet.settled(api).contains(cluster));
       await()
-          .atMost(PATIENCE)
+          .atMost(TIMEOUT)
           .until(
               () ->
                   api.post(
@@ -56,17 +56,17 @@ class UpgradeTest {
                               null)
                           .status()
                       == 200);
-      await().atMost(PATIENCE).until(() -> chosen(api, cluster) >= 3);
+      await().atMost(TIMEOUT).until(() -> selected(api, cluster) >= 3);
       program.kill();
     }
     try (ProgramRun program = ProgramRun.ready(data)) {
       Api api = api();
-      await().atMost(PATIENCE).until(() -> chosen(api, cluster) >= 15);
+      await().atMost(TIMEOUT).until(() -> selected(api, cluster) >= 15);
       program.kill();
     }
     try (ProgramRun _ = ProgramRun.ready(data)) {
       Api api = api();
-      await().atMost(PATIENCE).until(() -> upgraded(api, cluster));
+      await().atMost(TIMEOUT).until(() -> upgraded(api, cluster));
       List<JsonNode> events = Fleet.events(api, "&cluster_id=" + cluster);
       new Replay().check(events);
       checkOrder(events);
@@ -93,7 +93,7 @@ class UpgradeTest {
     return Fleet.create(api, "upgrade", BEFORE, pools).body().path("id").asString();
   }
 
-  private static long chosen(Api api, String cluster) throws Exception {
+  private static long selected(Api api, String cluster) throws Exception {
     return Fleet.events(api, "&type=operation.nodes-chosen&cluster_id=" + cluster).stream()
         .mapToLong(e -> e.path("data").path("nodes").size())
         .sum();
@@ -103,7 +103,7 @@ class UpgradeTest {
     return Fleet.events(api, "&type=cluster.upgrade-finished&cluster_id=" + cluster).size() == 1;
   }
 
-  /** Control plane, then components, then pools; the nodes of each as its plan says. */
+  /** Control plane, then components, then pools; the nodes of each pool follow its plan. */
   private static void checkOrder(List<JsonNode> events) {
     List<String> types = events.stream().map(e -> e.path("type").asString()).toList();
     assertThat(types.indexOf("cluster.upgrade-started"))
@@ -114,7 +114,7 @@ class UpgradeTest {
         .isLessThan(types.indexOf("cluster.upgrade-finished"));
     assertThat(types.stream().filter("pool.upgrade-finished"::equals)).hasSize(POOLS);
     Map<String, List<String>> planned = new HashMap<>();
-    Map<String, List<String>> chosen = new HashMap<>();
+    Map<String, List<String>> selected = new HashMap<>();
     Map<String, List<String>> cordoned = new HashMap<>();
     for (JsonNode event : events) {
       JsonNode fact = event.path("data");
@@ -122,7 +122,9 @@ class UpgradeTest {
       switch (event.path("type").asString()) {
         case "operation.nodes-planned" -> planned.put(pool, texts(fact.path("nodes")));
         case "operation.nodes-chosen" ->
-            chosen.computeIfAbsent(pool, _ -> new ArrayList<>()).addAll(texts(fact.path("nodes")));
+            selected
+                .computeIfAbsent(pool, _ -> new ArrayList<>())
+                .addAll(texts(fact.path("nodes")));
         case "node.cordoned" ->
             cordoned
                 .computeIfAbsent(pool, _ -> new ArrayList<>())
@@ -132,7 +134,7 @@ class UpgradeTest {
     }
     assertThat(planned).hasSize(POOLS);
     assertThat(planned.values()).allMatch(nodes -> nodes.size() == SIZE);
-    assertThat(chosen).isEqualTo(planned);
+    assertThat(selected).isEqualTo(planned);
     assertThat(cordoned).isEqualTo(planned);
   }
 
@@ -142,7 +144,7 @@ class UpgradeTest {
     return texts;
   }
 
-  /** What there was at each event, and what must hold of it from the upgrade's beginning on. */
+  /** The state after each event, and its invariants since the start of the upgrade. */
   private static final class Replay {
 
     private final Map<String, JsonNode> nodes = new HashMap<>();

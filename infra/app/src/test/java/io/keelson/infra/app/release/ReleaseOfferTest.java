@@ -36,7 +36,7 @@ class ReleaseOfferTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"2026-11-22T21:00:00Z"})
-  void a_superseded_patch_can_be_chosen_for_thirty_days(String firstStart) {
+  void a_superseded_patch_can_be_selected_for_thirty_days(String firstStart) {
     Instant start = Instant.parse(firstStart);
     List<Release> offer = ReleaseOffer.read().at(start);
     Instant newer =

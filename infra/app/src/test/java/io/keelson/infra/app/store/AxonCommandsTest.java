@@ -41,7 +41,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Two instances on one database: each has a bus and locks of its own. */
+/** Two instances on one database, each with a command bus and locks of its own. */
 class AxonCommandsTest {
 
   private static final OrganizationId ORGANIZATION = new OrganizationId(Id.derived("test", "org"));
@@ -104,8 +104,8 @@ class AxonCommandsTest {
               .<Callable<Receipt>>mapToObj(
                   i -> () -> instances.get(i % 2).send(issue(i, "hash" + i), ORIGIN))
               .toList();
-      for (Future<Receipt> answer : callers.invokeAll(calls)) {
-        assertThat(answer.get().events()).hasSize(1);
+      for (Future<Receipt> receipt : callers.invokeAll(calls)) {
+        assertThat(receipt.get().events()).hasSize(1);
       }
     }
     List<@Nullable Long> versions =
@@ -118,7 +118,7 @@ class AxonCommandsTest {
   }
 
   @Test
-  void what_stands_beside_a_command_stands_or_falls_with_it() {
+  void changes_in_the_transaction_of_a_command_commit_or_roll_back_with_it() {
     JdbcTemplate sql = new JdbcTemplate(database);
     sql.execute("create table beside (note text primary key)");
     JointCommands commands = instances.getFirst();
@@ -199,7 +199,7 @@ class AxonCommandsTest {
   }
 
   @Test
-  void a_command_outlives_the_transaction_of_the_event_that_it_follows_from() {
+  void a_command_survives_the_rollback_of_the_event_that_caused_it() {
     Commands commands = instances.getFirst();
     new TransactionTemplate(transactions)
         .executeWithoutResult(
@@ -210,7 +210,9 @@ class AxonCommandsTest {
     assertThat(commands.send(issue(5, "aa"), ORIGIN).events()).isEmpty();
   }
 
-  /** During a rolling deploy: the client tries again, and comes to an instance that knows it. */
+  /**
+   * During a rolling deployment the client retries and reaches an instance that knows the event.
+   */
   @Test
   void a_stream_in_which_a_newer_program_wrote_is_left_to_newer_instances() {
     Commands commands = instances.getFirst();

@@ -44,7 +44,7 @@ class ClusterNamesTest {
   }
 
   @Test
-  void a_change_that_leaves_the_name_claims_nothing() {
+  void a_change_that_keeps_the_name_reserves_nothing() {
     assertThat(names.of(updated("one", "one"))).isEmpty();
   }
 

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
-/** From a record at Kafka to an event in the store, with every part that is in between. */
+/** From a Kafka record to an event in the store, through all parts in between. */
 @Timeout(600)
 class IntakeTest {
 
@@ -130,7 +130,7 @@ class IntakeTest {
   }
 
   @Test
-  void what_is_told_of_a_node_becomes_its_event_once() throws Exception {
+  void a_reported_observation_of_a_node_becomes_its_event_once() throws Exception {
     await()
         .atMost(Duration.ofMinutes(2))
         .until(() -> !producer.partitionsFor("keelson.intake").isEmpty());

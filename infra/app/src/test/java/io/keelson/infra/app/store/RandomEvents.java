@@ -20,7 +20,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Any event of a kind, with few different values, so that events often speak of the same things.
+ * Random events of a kind. There are few different values, so that events often have the same
+ * subject.
  */
 final class RandomEvents {
 

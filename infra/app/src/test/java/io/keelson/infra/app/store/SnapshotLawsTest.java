@@ -18,11 +18,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** What a snapshot promises, for any life of every kind of stream that has some. */
+/** The laws of snapshots, for random streams of every kind that has snapshots. */
 class SnapshotLawsTest {
 
   private static final int LIVES = 100;
-  private static final int LONGEST_LIFE = 40;
+  private static final int MAX_EVENTS = 40;
 
   private final EventCodec codec = new EventCodec();
 
@@ -45,7 +45,7 @@ class SnapshotLawsTest {
     Set<Class<?>> phases = new HashSet<>();
     for (int life = 0; life < LIVES; life++) {
       List<S> states = new ArrayList<>(List.of(decider.initial()));
-      int length = 1 + random.nextInt(LONGEST_LIFE);
+      int length = 1 + random.nextInt(MAX_EVENTS);
       List<E> stream = new ArrayList<>();
       for (int i = 0; i < length; i++) {
         stream.add(events.next(decider.events()));
@@ -59,7 +59,7 @@ class SnapshotLawsTest {
           state = decider.evolve().apply(state, event);
         }
         assertThat(state).as("from version %d on", point).isEqualTo(states.getLast());
-        // Also what order things are in: it may show in what is decided.
+        // The order of collections counts too, since a decision may depend on it.
         assertThat(json(decider, state)).isEqualTo(json(decider, states.getLast()));
       }
     }

@@ -45,7 +45,7 @@ class TimerTakeoverTest {
   }
 
   @Test
-  void what_a_killed_instance_had_begun_goes_on_within_ten_seconds() throws InterruptedException {
+  void tasks_of_a_killed_instance_continue_within_ten_seconds() throws InterruptedException {
     database.setDataSource(TestPostgres.database("eventstore", "readmodel", "simulator"));
     JdbcTemplate jdbc = new JdbcTemplate(database);
     OperationId operation = new OperationId(UUID.randomUUID());
