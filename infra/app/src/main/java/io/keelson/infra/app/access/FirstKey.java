@@ -100,8 +100,7 @@ public final class FirstKey {
   private void issue(String reason, int port, Origin origin) {
     KeyPair key = KeyPair.random();
     // The file comes first. After a crash between the two steps, the next start finds an unknown
-    // key
-    // and issues another. In the opposite order nobody would have the secret of a valid key.
+    // key and issues another. In the opposite order nobody would have the secret of a valid key.
     file.write(key, port);
     commands.send(
         new IssueApiKey(

@@ -5,12 +5,12 @@ import io.keelson.infra.eventstore.Instances;
 import io.keelson.infra.eventstore.KnownEvents;
 import io.keelson.infra.eventstore.PostgresDeadLetterQueue;
 import io.keelson.infra.eventstore.PostgresEventStore;
-import io.keelson.infra.eventstore.Shares;
 import io.keelson.infra.eventstore.Standstill;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -22,25 +22,19 @@ import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.AnnotationEventHandlerAdapter;
 import org.axonframework.eventhandling.ErrorHandler;
 import org.axonframework.eventhandling.EventMessageHandler;
+import org.axonframework.eventhandling.EventTrackerStatus;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.deadletter.DeadLetteringEventHandlerInvoker;
-import org.axonframework.eventhandling.pooled.MaxSegmentProvider;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.messaging.StreamableMessageSource;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * One event processor of this instance. It leases the segments assigned to this instance. Before an
- * event that this program does not know it stops, and leaves all segments to newer instances.
+ * One event processor of this instance. It leases no more segments than {@link SegmentLimit}
+ * allows, and parks the events that its handler cannot handle.
  */
 final class Processor {
-
-  static final int SEGMENTS = 4;
-
-  private static final Logger LOG = LoggerFactory.getLogger(Processor.class);
 
   private static final long LEASE_INTERVAL_MILLIS = 500;
   private static final long LEASE_EXTENSION_MILLIS = 2000;
@@ -58,10 +52,9 @@ final class Processor {
 
   private final String name;
   private final int batchSize;
-  private final Instances instances;
   private final DeadLetteringEventHandlerInvoker invoker;
   private final PooledStreamingEventProcessor streaming;
-  private volatile @Nullable Standstill stopPosition;
+  private final SegmentLimit limit;
 
   /**
    * Handles a whole batch in one write. After a failed batch, each of its events gets a savepoint
@@ -102,7 +95,7 @@ final class Processor {
                 () -> handler.getClass() + " has no @ProcessingGroup")
             .value();
     this.batchSize = batchSize;
-    this.instances = parts.instances();
+    this.limit = new SegmentLimit(name, parts.instances(), this::segments);
     this.invoker =
         DeadLetteringEventHandlerInvoker.builder()
             .eventHandlers(events)
@@ -118,17 +111,17 @@ final class Processor {
         PooledStreamingEventProcessor.builder()
             .name(name)
             .eventHandlerInvoker(invoker)
-            .messageSource(new KnownEvents(parts.events(), this::stopBefore))
+            .messageSource(new KnownEvents(parts.events(), limit::stopBefore))
             .tokenStore(parts.tokens())
             .transactionManager(parts.transactions())
             .errorHandler(errors)
             .coordinatorExecutor(parts.threads().apply(name + "-coordinator", 1))
-            .workerExecutor(parts.threads().apply(name, SEGMENTS))
-            .initialSegmentCount(SEGMENTS)
+            .workerExecutor(parts.threads().apply(name, SegmentLimit.SEGMENTS))
+            .initialSegmentCount(SegmentLimit.SEGMENTS)
             // Reactors also start at the first event: their commands are idempotent.
             .initialToken(StreamableMessageSource::createTailToken)
             .batchSize(batchSize)
-            .maxSegmentProvider(segmentLimit())
+            .maxSegmentProvider(limit)
             .tokenClaimInterval(LEASE_INTERVAL_MILLIS)
             .claimExtensionThreshold(LEASE_EXTENSION_MILLIS)
             // A batch may take longer than a lease lasts.
@@ -162,7 +155,7 @@ final class Processor {
   }
 
   List<SegmentPosition> positions() {
-    return streaming.processingStatus().values().stream()
+    return segments().values().stream()
         .map(
             status ->
                 new SegmentPosition(
@@ -174,7 +167,7 @@ final class Processor {
 
   /** The position before an unknown event; null while no unknown event has been found. */
   @Nullable Standstill stopPosition() {
-    return stopPosition;
+    return limit.stopPosition();
   }
 
   /**
@@ -196,46 +189,7 @@ final class Processor {
     return handled;
   }
 
-  private MaxSegmentProvider segmentLimit() {
-    return new MaxSegmentProvider() {
-
-      // Called once, while the processor is built; it must not be zero.
-      @Override
-      public int getMaxSegments(String processor) {
-        return SEGMENTS;
-      }
-
-      // Called before each attempt to lease a segment.
-      @Override
-      public Integer apply(String processor) {
-        return assignedSegments();
-      }
-    };
-  }
-
-  private int assignedSegments() {
-    Standstill stop = stopPosition;
-    if (stop != null && hasReached(stop)) {
-      instances.withdrawFrom(name);
-      return 0;
-    }
-    return Shares.of(instances.name(), name, instances.live(), SEGMENTS);
-  }
-
-  /** Events before the unknown one are still handled by this instance. */
-  private boolean hasReached(Standstill stop) {
-    return streaming.processingStatus().values().stream()
-        .allMatch(segment -> segment.getCurrentPosition().orElse(0) >= stop.readUpTo());
-  }
-
-  private void stopBefore(Standstill found) {
-    if (stopPosition == null) {
-      LOG.warn(
-          "processor {} stops before {}: a newer Keelson wrote this event, and only instances of a"
-              + " newer version can handle it",
-          name,
-          found);
-    }
-    stopPosition = found;
+  private Map<Integer, EventTrackerStatus> segments() {
+    return streaming.processingStatus();
   }
 }

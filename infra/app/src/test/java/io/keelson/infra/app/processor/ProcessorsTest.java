@@ -130,7 +130,7 @@ class ProcessorsTest {
   void an_event_from_a_newer_program_is_left_to_newer_instances() {
     ListAppender<ILoggingEvent> log = new ListAppender<>();
     log.start();
-    Logger logger = (Logger) LoggerFactory.getLogger(Processor.class);
+    Logger logger = (Logger) LoggerFactory.getLogger(SegmentLimit.class);
     logger.addAppender(log);
     TestInstance older = start("older");
     List<DomainEvent> before = append(8);
