@@ -29,7 +29,7 @@ final class Assignment implements ConsumerRebalanceListener {
 
   private final Consumer<byte[], byte[]> consumer;
   private final IntakeTables tables;
-  private final Map<TopicPartition, Claim> claims = new HashMap<>();
+  private final Map<TopicPartition, PartitionLease> claims = new HashMap<>();
   private final Map<TopicPartition, Long> unclaimed = new HashMap<>();
   private final Map<TopicPartition, Long> waiting = new HashMap<>();
   private final Map<TopicPartition, Failures> failures = new HashMap<>();
@@ -99,7 +99,7 @@ final class Assignment implements ConsumerRebalanceListener {
             .toList();
     for (TopicPartition partition : due) {
       try {
-        Claim claim = tables.claimed(partition);
+        PartitionLease claim = tables.claimed(partition);
         claims.put(partition, claim);
         if (claim.nextOffset() == null) {
           consumer.seekToBeginning(List.of(partition));
@@ -125,7 +125,7 @@ final class Assignment implements ConsumerRebalanceListener {
     consumer.seekToBeginning(List.of(partition));
   }
 
-  @Nullable Claim claim(TopicPartition partition) {
+  @Nullable PartitionLease claim(TopicPartition partition) {
     return claims.get(partition);
   }
 

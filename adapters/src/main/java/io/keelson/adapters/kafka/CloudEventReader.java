@@ -32,7 +32,7 @@ final class CloudEventReader {
   /**
    * @throws Unacceptable when it is no CloudEvent, or has an attribute that cannot be kept
    */
-  static Incoming read(Headers headers, byte @Nullable [] value) throws Unacceptable {
+  static IntakeEvent read(Headers headers, byte @Nullable [] value) throws Unacceptable {
     CloudEvent event = event(headers, value);
     if (event.getSpecVersion() != SpecVersion.V1) {
       throw malformed("specversion is " + event.getSpecVersion() + ", not 1.0");
@@ -43,7 +43,7 @@ final class CloudEventReader {
     }
     CloudEventData data = event.getData();
     OffsetDateTime time = event.getTime();
-    return new Incoming(
+    return new IntakeEvent(
         kept("source", event.getSource().toString()),
         kept("id", event.getId()),
         kept("type", event.getType()),

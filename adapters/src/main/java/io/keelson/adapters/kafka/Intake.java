@@ -81,7 +81,7 @@ final class Intake {
   }
 
   private record Delivery(
-      ConsumerRecord<byte[], byte[]> record, String producer, Claim claim, Instant at) {}
+      ConsumerRecord<byte[], byte[]> record, String producer, PartitionLease claim, Instant at) {}
 
   /**
    * Takes a record.
@@ -89,7 +89,7 @@ final class Intake {
    * @throws NotNow when it has to be tried again
    * @throws IntakeTables.Fenced when the partition has been claimed by another
    */
-  void take(ConsumerRecord<byte[], byte[]> record, Claim claim) {
+  void take(ConsumerRecord<byte[], byte[]> record, PartitionLease claim) {
     try {
       taken(delivery(record, claim));
     } catch (RuntimeException e) {
@@ -98,7 +98,8 @@ final class Intake {
   }
 
   /** Keeps a record that has failed too often. */
-  void giveUp(ConsumerRecord<byte[], byte[]> record, Claim claim, RuntimeException failure) {
+  void giveUp(
+      ConsumerRecord<byte[], byte[]> record, PartitionLease claim, RuntimeException failure) {
     try {
       Unacceptable why = new Unacceptable(Reason.FAILED, failure.toString());
       park(delivery(record, claim), null, why);
@@ -107,12 +108,12 @@ final class Intake {
     }
   }
 
-  private Delivery delivery(ConsumerRecord<byte[], byte[]> record, Claim claim) {
+  private Delivery delivery(ConsumerRecord<byte[], byte[]> record, PartitionLease claim) {
     return new Delivery(record, names.producerOf(record.topic()), claim, clock.instant());
   }
 
   private void taken(Delivery delivery) {
-    Incoming event = null;
+    IntakeEvent event = null;
     boolean trusted = false;
     try {
       event = CloudEventReader.read(delivery.record().headers(), delivery.record().value());
@@ -132,7 +133,7 @@ final class Intake {
     }
   }
 
-  private Command command(Delivery delivery, Incoming event, Allowance allowance)
+  private Command command(Delivery delivery, IntakeEvent event, Allowance allowance)
       throws Unacceptable {
     if (!allowance.type(event.type())) {
       throw foreign(delivery, "type " + event.type());
@@ -171,7 +172,7 @@ final class Intake {
         Reason.FOREIGN, "producer %s may not speak for %s".formatted(delivery.producer(), what));
   }
 
-  private void apply(Delivery delivery, Incoming event, Command command) throws Unacceptable {
+  private void apply(Delivery delivery, IntakeEvent event, Command command) throws Unacceptable {
     Origin origin =
         Origin.reported(
             "producer:" + delivery.producer(),
@@ -192,7 +193,7 @@ final class Intake {
   }
 
   /** By the producer's word, else when it was sent. */
-  private static Instant occurred(Delivery delivery, Incoming event) {
+  private static Instant occurred(Delivery delivery, IntakeEvent event) {
     if (event.time() != null) {
       return event.time();
     }
@@ -204,7 +205,7 @@ final class Intake {
     return String.valueOf(e.getMessage());
   }
 
-  private void keep(Delivery delivery, Incoming event, Commands.Receipt receipt) {
+  private void keep(Delivery delivery, IntakeEvent event, Commands.Receipt receipt) {
     boolean late =
         receipt.events().isEmpty()
             || receipt.events().stream().anyMatch(NodeConditionReportedLate.class::isInstance);
@@ -225,7 +226,7 @@ final class Intake {
     }
   }
 
-  private void repeated(Delivery delivery, Incoming event) {
+  private void repeated(Delivery delivery, IntakeEvent event) {
     transaction.executeWithoutResult(
         _ -> {
           tables.advance(delivery.claim(), delivery.record().offset() + 1);
@@ -233,7 +234,7 @@ final class Intake {
         });
   }
 
-  private void park(Delivery delivery, @Nullable Incoming event, Unacceptable why) {
+  private void park(Delivery delivery, @Nullable IntakeEvent event, Unacceptable why) {
     UUID id = UUID.randomUUID();
     transaction.executeWithoutResult(
         _ -> {

@@ -34,7 +34,7 @@ final class IntakeTables {
 
     private static final long serialVersionUID = 1L;
 
-    private Fenced(Claim claim) {
+    private Fenced(PartitionLease claim) {
       super(claim.partition() + " is not ours any more", null, false, false);
     }
   }
@@ -47,7 +47,7 @@ final class IntakeTables {
   }
 
   /** Takes a partition over; whoever had it before can write no more. */
-  Claim claimed(TopicPartition partition) {
+  PartitionLease claimed(TopicPartition partition) {
     return sql.sql(
             """
             insert into kafka.intake_offset as o (topic, partition, claim)
@@ -59,7 +59,7 @@ final class IntakeTables {
         .param("partition", partition.partition())
         .query(
             (row, _) ->
-                new Claim(
+                new PartitionLease(
                     partition, row.getLong("claim"), row.getObject("next_offset", Long.class)))
         .single();
   }
@@ -69,7 +69,7 @@ final class IntakeTables {
    *
    * @throws Fenced when the claim is not the last one
    */
-  void advance(Claim claim, long nextOffset) {
+  void advance(PartitionLease claim, long nextOffset) {
     int rows =
         sql.sql(
                 """
@@ -117,7 +117,11 @@ final class IntakeTables {
    * @return false when it has been taken already: then nothing is kept
    */
   boolean keep(
-      ConsumerRecord<?, ?> record, String producer, Incoming event, Receipt receipt, Instant at) {
+      ConsumerRecord<?, ?> record,
+      String producer,
+      IntakeEvent event,
+      Receipt receipt,
+      Instant at) {
     return sql.sql(
                 """
                 insert into kafka.receipt
@@ -146,7 +150,7 @@ final class IntakeTables {
         > 0;
   }
 
-  void keepDuplicate(ConsumerRecord<?, ?> record, String producer, Incoming event, Instant at) {
+  void keepDuplicate(ConsumerRecord<?, ?> record, String producer, IntakeEvent event, Instant at) {
     sql.sql(
             """
             insert into kafka.duplicate
@@ -169,7 +173,7 @@ final class IntakeTables {
       UUID id,
       ConsumerRecord<byte[], byte[]> record,
       String producer,
-      @Nullable Incoming event,
+      @Nullable IntakeEvent event,
       Reason reason,
       String detail,
       Instant at) {

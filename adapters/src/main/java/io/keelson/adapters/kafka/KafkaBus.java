@@ -18,7 +18,7 @@ public final class KafkaBus {
   private final TopicNames names;
   private final boolean local;
   private final @Nullable KafkaIntake intake;
-  private final Contact contact;
+  private final FailureTracker contact;
   private volatile @Nullable Thread thread;
 
   /**
@@ -35,7 +35,7 @@ public final class KafkaBus {
     this.names = names;
     this.local = local;
     this.intake = intake;
-    this.contact = new Contact("The topics", clock);
+    this.contact = new FailureTracker("The topics", clock);
   }
 
   public void start() {

@@ -45,7 +45,7 @@ public final class KafkaIntake {
   private final Pattern topics;
   private final Intake intake;
   private final IntakeTables tables;
-  private final Contact contact;
+  private final FailureTracker contact;
   private volatile boolean running;
   private volatile @Nullable Thread thread;
   private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
@@ -81,7 +81,7 @@ public final class KafkaIntake {
     this.topics = names.intakes(rules.local());
     this.intake = new Intake(commands, nodes, database, names, rules, clock);
     this.tables = new IntakeTables(database);
-    this.contact = new Contact("Events of other services", clock);
+    this.contact = new FailureTracker("Events of other services", clock);
   }
 
   public void start() {
@@ -109,10 +109,10 @@ public final class KafkaIntake {
   }
 
   public Health health() {
-    Optional<Contact.Trouble> trouble = contact.trouble();
+    Optional<FailureTracker.Trouble> trouble = contact.trouble();
     return new Health(
-        trouble.map(Contact.Trouble::since).orElse(null),
-        trouble.map(Contact.Trouble::reason).orElse(null));
+        trouble.map(FailureTracker.Trouble::since).orElse(null),
+        trouble.map(FailureTracker.Trouble::reason).orElse(null));
   }
 
   private void run() {
@@ -179,7 +179,7 @@ public final class KafkaIntake {
   /** Whether the partition can go on with its next record. */
   private boolean taken(
       ConsumerRecord<byte[], byte[]> record, TopicPartition partition, Assignment assignment) {
-    Claim claim = assignment.claim(partition);
+    PartitionLease claim = assignment.claim(partition);
     if (claim == null) {
       return false;
     }

@@ -39,7 +39,7 @@ public final class KafkaPublisher implements LogFollower {
   private final ClusterRegions regions;
   private final Function<Map<String, Object>, Producer<String, byte[]>> producers;
   private final KafkaAccess access;
-  private final Contact contact;
+  private final FailureTracker contact;
   private final AtomicReference<@Nullable EventChannel> channel = new AtomicReference<>();
   private volatile long published;
   private Attempt last = Attempt.NONE;
@@ -95,7 +95,7 @@ public final class KafkaPublisher implements LogFollower {
     this.records = new EventRecords(topic, schemas);
     this.regions = new ClusterRegions(database);
     this.producers = producers;
-    this.contact = Contact.ofFollower("Events for other services", clock);
+    this.contact = FailureTracker.ofFollower("Events for other services", clock);
   }
 
   @Override
@@ -218,10 +218,10 @@ public final class KafkaPublisher implements LogFollower {
   }
 
   public Health health() {
-    Optional<Contact.Trouble> trouble = contact.trouble();
+    Optional<FailureTracker.Trouble> trouble = contact.trouble();
     return new Health(
         published,
-        trouble.map(Contact.Trouble::since).orElse(null),
-        trouble.map(Contact.Trouble::reason).orElse(null));
+        trouble.map(FailureTracker.Trouble::since).orElse(null),
+        trouble.map(FailureTracker.Trouble::reason).orElse(null));
   }
 }

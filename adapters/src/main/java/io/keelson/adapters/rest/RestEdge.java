@@ -1,6 +1,6 @@
 package io.keelson.adapters.rest;
 
-import io.keelson.adapters.rest.access.Gate;
+import io.keelson.adapters.rest.access.AccessInterceptor;
 import io.keelson.adapters.rest.problem.ConnectorErrors;
 import io.keelson.adapters.rest.request.Regions;
 import org.apache.catalina.core.StandardHost;
@@ -27,10 +27,10 @@ public class RestEdge implements WebMvcConfigurer {
   /** So much of a body that is too large is still read, so that its sender can hear the answer. */
   private static final int SWALLOWED = 16 << 20;
 
-  private final Gate gate;
+  private final AccessInterceptor gate;
   private final Regions regions;
 
-  public RestEdge(Gate gate, Regions regions) {
+  public RestEdge(AccessInterceptor gate, Regions regions) {
     this.gate = gate;
     this.regions = regions;
   }

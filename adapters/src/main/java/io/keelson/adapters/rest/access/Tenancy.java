@@ -17,9 +17,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class Tenancy {
   private final ApiKeys keys;
-  private final Refusals refusals;
+  private final RefusedCalls refusals;
 
-  public Tenancy(ApiKeys keys, Refusals refusals) {
+  public Tenancy(ApiKeys keys, RefusedCalls refusals) {
     this.keys = keys;
     this.refusals = refusals;
   }

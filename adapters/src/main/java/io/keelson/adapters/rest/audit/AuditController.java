@@ -1,14 +1,14 @@
 package io.keelson.adapters.rest.audit;
 
 import io.keelson.adapters.rest.access.Caller;
-import io.keelson.adapters.rest.access.Needs;
-import io.keelson.adapters.rest.audit.AuditAnswer.Audit;
+import io.keelson.adapters.rest.access.RequiresPermission;
+import io.keelson.adapters.rest.audit.AuditResponse.Audit;
 import io.keelson.adapters.rest.request.Choice;
 import io.keelson.adapters.rest.request.Described;
 import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.LogRange;
-import io.keelson.adapters.rest.request.Patience;
 import io.keelson.adapters.rest.request.QueryArguments;
+import io.keelson.adapters.rest.request.ReadTimeout;
 import io.keelson.commands.access.PermissionSet.Permission;
 import io.keelson.projections.log.AuditLog;
 import io.keelson.projections.log.AuditLog.AuditFilter;
@@ -72,10 +72,10 @@ public class AuditController implements Described {
   }
 
   @GetMapping
-  @Needs(Permission.AUDIT)
+  @RequiresPermission(Permission.AUDIT)
   Audit listAudit(@RequestAttribute Caller caller, HttpServletRequest request) {
     AuditQuery query = QueryArguments.read(request, AuditQuery::read);
-    Patience patience = new Patience();
+    ReadTimeout patience = new ReadTimeout();
     patience.awaitHead(history);
     Range range = query.range(history);
     Part<Audited> part =
@@ -85,7 +85,7 @@ public class AuditController implements Described {
                     caller.scope(), query.filter(), range, query.newestFirst(), query.limit()),
             found -> query.filter().request() == null || !found.items().isEmpty());
     return new Audit(
-        part.items().stream().map(AuditAnswer::of).toList(),
+        part.items().stream().map(AuditResponse::of).toList(),
         part.next() == null ? null : part.next().toString());
   }
 }

@@ -46,7 +46,7 @@ public class AutoscalerController implements Described {
   }
 
   @PatchMapping("/pools/{pool_id}")
-  AutoscalerPoolAnswer updateAutoscalerPool(
+  AutoscalerPoolResponse updateAutoscalerPool(
       @PathVariable Region region,
       @PathVariable("pool_id") PoolId pool,
       @RequestAttribute Caller caller,
@@ -58,16 +58,16 @@ public class AutoscalerController implements Described {
     violations.check();
     PoolStatus after = pools.changed(before, change, caller);
     // The autoscaler takes any other size for a refusal: another caller may have been as quick.
-    return AutoscalerPoolAnswer.of(
+    return AutoscalerPoolResponse.of(
         after.asked(after.spec().with(change), after.phase(), after.updatedAt()));
   }
 
   @DeleteMapping("/nodes/{node_id}")
-  AutoscalerNodeAnswer deleteAutoscalerNode(
+  AutoscalerNodeResponse deleteAutoscalerNode(
       @PathVariable Region region,
       @PathVariable("node_id") NodeId node,
       @RequestAttribute Caller caller) {
     NodeStatus before = nodes.find(caller, region, node);
-    return AutoscalerNodeAnswer.of(nodes.remove(before, region, caller), Phase.DELETING);
+    return AutoscalerNodeResponse.of(nodes.remove(before, region, caller), Phase.DELETING);
   }
 }

@@ -51,7 +51,7 @@ public class AutoscalerListController implements Described {
   }
 
   @GetMapping("/autoscaler/clusters/{cluster_id}/pools")
-  ResponseEntity<AutoscalerPoolAnswer.Pools> listAutoscalerPools(
+  ResponseEntity<AutoscalerPoolResponse.Pools> listAutoscalerPools(
       @PathVariable Region region,
       @PathVariable("cluster_id") ClusterId cluster,
       @RequestAttribute Caller caller,
@@ -60,12 +60,12 @@ public class AutoscalerListController implements Described {
     return ResponseEntity.ok()
         .cacheControl(WHILE)
         .body(
-            new AutoscalerPoolAnswer.Pools(
-                pools.rows().stream().map(AutoscalerPoolAnswer::of).toList(), pools.total()));
+            new AutoscalerPoolResponse.Pools(
+                pools.rows().stream().map(AutoscalerPoolResponse::of).toList(), pools.total()));
   }
 
   @GetMapping("/autoscaler/clusters/{cluster_id}/nodes")
-  ResponseEntity<AutoscalerNodeAnswer.Nodes> listAutoscalerNodes(
+  ResponseEntity<AutoscalerNodeResponse.Nodes> listAutoscalerNodes(
       @PathVariable Region region,
       @PathVariable("cluster_id") ClusterId cluster,
       @RequestAttribute Caller caller,
@@ -76,13 +76,13 @@ public class AutoscalerListController implements Described {
     return ResponseEntity.ok()
         .cacheControl(WHILE)
         .body(
-            new AutoscalerNodeAnswer.Nodes(
-                nodes.rows().stream().map(AutoscalerNodeAnswer::of).toList(), nodes.total()));
+            new AutoscalerNodeResponse.Nodes(
+                nodes.rows().stream().map(AutoscalerNodeResponse::of).toList(), nodes.total()));
   }
 
   /** What autoscalers of before 2025 read instead. */
   @GetMapping("/clusters/{cluster_id}/pools-autoscaler")
-  ResponseEntity<PoolSpecsAnswer.Pools> listPoolsWithSpecs(
+  ResponseEntity<PoolSpecsResponse.Pools> listPoolsWithSpecs(
       @PathVariable Region region,
       @PathVariable("cluster_id") ClusterId cluster,
       @RequestAttribute Caller caller,
@@ -91,8 +91,8 @@ public class AutoscalerListController implements Described {
     return ResponseEntity.ok()
         .cacheControl(WHILE)
         .body(
-            new PoolSpecsAnswer.Pools(
-                pools.total(), pools.rows().stream().map(PoolSpecsAnswer::of).toList()));
+            new PoolSpecsResponse.Pools(
+                pools.total(), pools.rows().stream().map(PoolSpecsResponse::of).toList()));
   }
 
   private Page<PoolStatus> pools(

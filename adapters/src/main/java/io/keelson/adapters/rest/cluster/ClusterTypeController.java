@@ -1,6 +1,6 @@
 package io.keelson.adapters.rest.cluster;
 
-import io.keelson.adapters.rest.cluster.ClusterTypeAnswer.ClusterTypes;
+import io.keelson.adapters.rest.cluster.ClusterTypeResponse.ClusterTypes;
 import io.keelson.adapters.rest.request.Described;
 import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.QueryArguments;

@@ -4,14 +4,14 @@ import static io.keelson.projections.status.PoolStatus.Phase.SCALING;
 import static io.keelson.projections.status.PoolStatus.Phase.UPGRADING;
 
 import io.keelson.adapters.rest.access.Caller;
-import io.keelson.adapters.rest.answer.Spelling;
 import io.keelson.adapters.rest.pool.PoolWrites;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
 import io.keelson.adapters.rest.request.Region;
+import io.keelson.adapters.rest.response.ApiFormat;
 import io.keelson.adapters.rest.version.Offers;
+import io.keelson.adapters.rest.write.CommandSender;
 import io.keelson.adapters.rest.write.Subject;
-import io.keelson.adapters.rest.write.Writes;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.Commands;
 import io.keelson.commands.OperationId;
@@ -42,11 +42,11 @@ public class ClusterWrites {
   private final Statuses statuses;
   private final Offers offers;
   private final PoolWrites pools;
-  private final Writes writes;
+  private final CommandSender writes;
   private final Clock clock;
 
   public ClusterWrites(
-      Statuses statuses, Offers offers, PoolWrites pools, Writes writes, Clock clock) {
+      Statuses statuses, Offers offers, PoolWrites pools, CommandSender writes, Clock clock) {
     this.statuses = statuses;
     this.offers = offers;
     this.pools = pools;
@@ -104,7 +104,7 @@ public class ClusterWrites {
    * Sends what a cluster should be otherwise, and answers with it as it is asked to be; as it is
    * where nothing has to change.
    */
-  ClusterAnswer change(
+  ClusterResponse change(
       ClusterCommand command,
       OperationId operation,
       ClusterStatus before,
@@ -149,7 +149,7 @@ public class ClusterWrites {
         .map(pool -> pools.subject(cluster.id(), pool.id(), cluster.region(), caller));
   }
 
-  ClusterAnswer answer(ClusterStatus cluster) {
+  ClusterResponse answer(ClusterStatus cluster) {
     return ClusterController.answer(cluster, offers.now());
   }
 
@@ -165,7 +165,7 @@ public class ClusterWrites {
           case LOCKED -> Problem.locked("cluster", cluster.id().toString());
           case CREATING, UPDATING, DELETING, DELETED ->
               Problem.transientState(
-                  "cluster", cluster.id().toString(), Spelling.lowerCase(cluster.phase()));
+                  "cluster", cluster.id().toString(), ApiFormat.lowerCase(cluster.phase()));
         });
   }
 

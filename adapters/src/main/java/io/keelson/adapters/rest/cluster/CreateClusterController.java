@@ -3,7 +3,7 @@ package io.keelson.adapters.rest.cluster;
 import io.keelson.adapters.rest.access.Caller;
 import io.keelson.adapters.rest.access.Tenancy;
 import io.keelson.adapters.rest.pool.PoolRequest;
-import io.keelson.adapters.rest.pool.Stock;
+import io.keelson.adapters.rest.pool.StockCheck;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
 import io.keelson.adapters.rest.problem.Violation.Reason;
@@ -15,8 +15,8 @@ import io.keelson.adapters.rest.request.RequestBodies;
 import io.keelson.adapters.rest.request.Violations;
 import io.keelson.adapters.rest.version.Offer;
 import io.keelson.adapters.rest.version.Offers;
+import io.keelson.adapters.rest.write.CommandSender;
 import io.keelson.adapters.rest.write.NewIds;
-import io.keelson.adapters.rest.write.Writes;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.PoolId;
@@ -48,16 +48,16 @@ public class CreateClusterController implements Described {
   private final Offers offers;
   private final Tenancy tenancy;
   private final RequestBodies bodies;
-  private final Stock stock;
-  private final Writes writes;
+  private final StockCheck stock;
+  private final CommandSender writes;
 
   public CreateClusterController(
       Statuses statuses,
       Offers offers,
       Tenancy tenancy,
       RequestBodies bodies,
-      Stock stock,
-      Writes writes) {
+      StockCheck stock,
+      CommandSender writes) {
     this.statuses = statuses;
     this.offers = offers;
     this.tenancy = tenancy;
@@ -79,7 +79,7 @@ public class CreateClusterController implements Described {
   }
 
   @PostMapping
-  ClusterAnswer createCluster(
+  ClusterResponse createCluster(
       @PathVariable Region region, @RequestAttribute Caller caller, HttpServletRequest request) {
     Violations violations = new Violations();
     NewIds ids = NewIds.of(request, caller, violations);
@@ -144,7 +144,7 @@ public class CreateClusterController implements Described {
         pools);
   }
 
-  private ClusterAnswer create(CreateCluster command, Offer offer, Caller caller) {
+  private ClusterResponse create(CreateCluster command, Offer offer, Caller caller) {
     Supplier<Optional<ClusterStatus>> read =
         () -> statuses.cluster(caller.scope(), command.region(), command.clusterId());
     Instant created =

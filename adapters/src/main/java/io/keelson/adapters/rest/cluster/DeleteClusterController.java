@@ -8,7 +8,7 @@ import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.QueryArguments;
 import io.keelson.adapters.rest.request.Region;
 import io.keelson.adapters.rest.version.Offers;
-import io.keelson.adapters.rest.write.Writes;
+import io.keelson.adapters.rest.write.CommandSender;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.cluster.ClusterCommand.DeleteCluster;
@@ -31,9 +31,9 @@ import org.springframework.web.bind.annotation.RestController;
 public class DeleteClusterController implements Described {
   private final Statuses statuses;
   private final Offers offers;
-  private final Writes writes;
+  private final CommandSender writes;
 
-  public DeleteClusterController(Statuses statuses, Offers offers, Writes writes) {
+  public DeleteClusterController(Statuses statuses, Offers offers, CommandSender writes) {
     this.statuses = statuses;
     this.offers = offers;
     this.writes = writes;
@@ -45,7 +45,7 @@ public class DeleteClusterController implements Described {
   }
 
   @DeleteMapping
-  ClusterAnswer deleteCluster(
+  ClusterResponse deleteCluster(
       @PathVariable Region region,
       @PathVariable("cluster_id") ClusterId id,
       @RequestAttribute Caller caller,

@@ -40,7 +40,7 @@ final class Kubeconfig {
                 quoted(name),
                 Base64.getEncoder()
                     .encodeToString(access.certificateAuthority().getBytes(StandardCharsets.UTF_8)),
-                ClusterAnswer.url(cluster),
+                ClusterResponse.url(cluster),
                 quoted("admin@" + name),
                 quoted(name + "-admin"),
                 quoted(redacted ? REDACTED : access.token()));

@@ -41,7 +41,7 @@ public class MigrateClusterController implements Described {
 
   /** The network of a cluster is that of its creation. */
   @PostMapping("/migrate-to-private-network")
-  ClusterAnswer migrateToPrivateNetworkCluster(
+  ClusterResponse migrateToPrivateNetworkCluster(
       @PathVariable Region region,
       @PathVariable("cluster_id") ClusterId id,
       @RequestAttribute Caller caller,
@@ -64,7 +64,7 @@ public class MigrateClusterController implements Described {
   }
 
   @PostMapping("/migrate-to-routed-ips")
-  ClusterAnswer migrateClusterToRoutedIPs(
+  ClusterResponse migrateClusterToRoutedIPs(
       @PathVariable Region region,
       @PathVariable("cluster_id") ClusterId id,
       @RequestAttribute Caller caller) {
@@ -72,7 +72,7 @@ public class MigrateClusterController implements Described {
   }
 
   @PostMapping("/migrate-to-sbs-csi")
-  ClusterAnswer migrateClusterToSBSCSI(
+  ClusterResponse migrateClusterToSBSCSI(
       @PathVariable Region region,
       @PathVariable("cluster_id") ClusterId id,
       @RequestAttribute Caller caller) {

@@ -1,7 +1,6 @@
 package io.keelson.adapters.rest.cluster;
 
 import io.keelson.adapters.rest.access.Caller;
-import io.keelson.adapters.rest.answer.Spelling;
 import io.keelson.adapters.rest.pool.PoolWrites;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
@@ -12,8 +11,9 @@ import io.keelson.adapters.rest.request.JsonArguments;
 import io.keelson.adapters.rest.request.Region;
 import io.keelson.adapters.rest.request.RequestBodies;
 import io.keelson.adapters.rest.request.Violations;
+import io.keelson.adapters.rest.response.ApiFormat;
+import io.keelson.adapters.rest.write.CommandSender;
 import io.keelson.adapters.rest.write.NewIds;
-import io.keelson.adapters.rest.write.Writes;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.PoolId;
@@ -46,14 +46,14 @@ public class MigratePoolsController implements Described {
   private final RequestBodies bodies;
   private final ClusterWrites clusters;
   private final PoolWrites pools;
-  private final Writes writes;
+  private final CommandSender writes;
 
   public MigratePoolsController(
       Statuses statuses,
       RequestBodies bodies,
       ClusterWrites clusters,
       PoolWrites pools,
-      Writes writes) {
+      CommandSender writes) {
     this.statuses = statuses;
     this.bodies = bodies;
     this.clusters = clusters;
@@ -116,7 +116,7 @@ public class MigratePoolsController implements Described {
       case READY, WARNING -> {}
       case LOCKED -> throw new Refused(Problem.locked("pool", id));
       case SCALING, UPGRADING, DELETING, DELETED ->
-          throw new Refused(Problem.transientState("pool", id, Spelling.lowerCase(pool.phase())));
+          throw new Refused(Problem.transientState("pool", id, ApiFormat.lowerCase(pool.phase())));
     }
     if (pool.spec().external()) {
       throw new Refused(invalid("pool " + id + " has external nodes: their images are not ours"));

@@ -7,8 +7,8 @@ import io.keelson.adapters.rest.request.Described;
 import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.Region;
 import io.keelson.adapters.rest.request.Violations;
+import io.keelson.adapters.rest.write.CommandSender;
 import io.keelson.adapters.rest.write.NewIds;
-import io.keelson.adapters.rest.write.Writes;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.cluster.ClusterCommand.ResetAdminToken;
@@ -39,9 +39,10 @@ public class ResetAdminTokenController implements Described {
 
   private final Statuses statuses;
   private final ClusterWrites clusters;
-  private final Writes writes;
+  private final CommandSender writes;
 
-  public ResetAdminTokenController(Statuses statuses, ClusterWrites clusters, Writes writes) {
+  public ResetAdminTokenController(
+      Statuses statuses, ClusterWrites clusters, CommandSender writes) {
     this.statuses = statuses;
     this.clusters = clusters;
     this.writes = writes;

@@ -39,7 +39,7 @@ public class SetClusterTypeController implements Described {
   }
 
   @PostMapping
-  ClusterAnswer setClusterType(
+  ClusterResponse setClusterType(
       @PathVariable Region region,
       @PathVariable("cluster_id") ClusterId id,
       @RequestAttribute Caller caller,

@@ -1,9 +1,9 @@
 package io.keelson.adapters.rest.cluster;
 
-import io.keelson.adapters.rest.answer.Spelling;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Violation.Reason;
 import io.keelson.adapters.rest.request.JsonArguments;
+import io.keelson.adapters.rest.response.ApiFormat;
 import io.keelson.commands.cluster.ClusterType;
 import io.keelson.projections.status.ClusterStatus;
 import java.time.Instant;
@@ -35,7 +35,7 @@ record TypeChangeRequest(ClusterType type) {
     return booked
         ? cluster.spec().type()
             + " is booked until "
-            + Spelling.instant(TypeChanges.end(cluster))
+            + ApiFormat.instant(TypeChanges.end(cluster))
             + ": until then the cluster can only become larger"
         : "type "
             + type

@@ -42,7 +42,7 @@ public class UpdateClusterController implements Described {
   }
 
   @PatchMapping
-  ClusterAnswer updateCluster(
+  ClusterResponse updateCluster(
       @PathVariable Region region,
       @PathVariable("cluster_id") ClusterId id,
       @RequestAttribute Caller caller,

@@ -39,7 +39,7 @@ public class UpgradeClusterController implements Described {
   }
 
   @PostMapping
-  ClusterAnswer upgradeCluster(
+  ClusterResponse upgradeCluster(
       @PathVariable Region region,
       @PathVariable("cluster_id") ClusterId id,
       @RequestAttribute Caller caller,

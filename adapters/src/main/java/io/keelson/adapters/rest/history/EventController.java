@@ -1,12 +1,12 @@
 package io.keelson.adapters.rest.history;
 
 import io.keelson.adapters.rest.access.Caller;
-import io.keelson.adapters.rest.history.EventAnswer.Events;
+import io.keelson.adapters.rest.history.EventResponse.Events;
 import io.keelson.adapters.rest.request.Described;
 import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.LogRange;
-import io.keelson.adapters.rest.request.Patience;
 import io.keelson.adapters.rest.request.QueryArguments;
+import io.keelson.adapters.rest.request.ReadTimeout;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.OperationId;
@@ -60,7 +60,7 @@ public class EventController implements Described {
     EventQuery query = QueryArguments.read(request, EventQuery::read);
     EventFilter filter = query.filter();
     Long cursor = query.cursor();
-    Patience patience = new Patience();
+    ReadTimeout patience = new ReadTimeout();
     patience.awaitHead(history);
     Range range = query.asked().after(cursor, history);
     Part<Event> part =
@@ -69,8 +69,8 @@ public class EventController implements Described {
             found -> filter.correlation() == null || cursor != null || !found.items().isEmpty());
     return new Events(
         part.items().stream()
-            .filter(event -> Sight.of(event, caller))
-            .map(EventAnswer::of)
+            .filter(event -> EventVisibility.of(event, caller))
+            .map(EventResponse::of)
             .toList(),
         part.next() == null ? null : part.next().toString());
   }

@@ -110,7 +110,7 @@ final class EventStream implements Runnable {
           SseEmitter.event()
               .id(Long.toString(after))
               .name(event.entry().type())
-              .data(EventAnswer.headOf(event), MediaType.APPLICATION_JSON));
+              .data(EventResponse.headOf(event), MediaType.APPLICATION_JSON));
       if (closed) {
         return true;
       }

@@ -31,10 +31,10 @@ public class StreamController implements Described {
   private static final String LAST_EVENT_ID = "Last-Event-ID";
   private static final Pattern POSITION = Pattern.compile("\\d{1,18}");
 
-  private final Streams streams;
+  private final EventStreams streams;
   private final EventLog log;
 
-  public StreamController(Streams streams, EventLog log) {
+  public StreamController(EventStreams streams, EventLog log) {
     this.streams = streams;
     this.log = log;
   }

@@ -44,7 +44,7 @@ public class DeleteNodeController implements Described {
   }
 
   @DeleteMapping
-  NodeAnswer deleteNode(
+  NodeResponse deleteNode(
       @PathVariable Region region,
       @PathVariable("node_id") NodeId node,
       @RequestAttribute Caller caller,
@@ -59,7 +59,7 @@ public class DeleteNodeController implements Described {
   }
 
   @PostMapping("/replace")
-  NodeAnswer replaceNode(
+  NodeResponse replaceNode(
       @PathVariable Region region,
       @PathVariable("node_id") NodeId node,
       @RequestAttribute Caller caller,
@@ -70,14 +70,14 @@ public class DeleteNodeController implements Described {
     return replaced(region, node, ids, caller);
   }
 
-  private NodeAnswer replaced(Region region, NodeId node, NewIds ids, Caller caller) {
+  private NodeResponse replaced(Region region, NodeId node, NewIds ids, Caller caller) {
     NodeStatus before = nodes.find(caller, region, node);
     OperationId operation = new OperationId(ids.next("operation"));
     return deleting(nodes.replace(before, operation, region, caller), region);
   }
 
   /** It may not yet be seen to be going; the wish that it goes is under way all the same. */
-  private static NodeAnswer deleting(NodeStatus node, Region region) {
-    return NodeAnswer.of(node, region.name(), Phase.DELETING);
+  private static NodeResponse deleting(NodeStatus node, Region region) {
+    return NodeResponse.of(node, region.name(), Phase.DELETING);
   }
 }

@@ -4,10 +4,10 @@ import io.keelson.adapters.rest.access.Caller;
 import io.keelson.adapters.rest.pool.PoolWrites;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
-import io.keelson.adapters.rest.request.Patience;
+import io.keelson.adapters.rest.request.ReadTimeout;
 import io.keelson.adapters.rest.request.Region;
+import io.keelson.adapters.rest.write.CommandSender;
 import io.keelson.adapters.rest.write.Subject;
-import io.keelson.adapters.rest.write.Writes;
 import io.keelson.commands.Command;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.OperationId;
@@ -29,10 +29,10 @@ import org.springframework.stereotype.Component;
 @Component
 public class NodeWrites {
   private final Statuses statuses;
-  private final Writes writes;
+  private final CommandSender writes;
   private final PoolWrites pools;
 
-  public NodeWrites(Statuses statuses, Writes writes, PoolWrites pools) {
+  public NodeWrites(Statuses statuses, CommandSender writes, PoolWrites pools) {
     this.statuses = statuses;
     this.writes = writes;
     this.pools = pools;
@@ -87,7 +87,7 @@ public class NodeWrites {
         region,
         caller,
         () ->
-            new Patience()
+            new ReadTimeout()
                 .read(
                     () -> read(caller, region, node.id()),
                     seen -> seen.map(NodeWrites::isLeaving).orElse(true)));

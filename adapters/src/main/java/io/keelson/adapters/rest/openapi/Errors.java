@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 
 import io.keelson.adapters.rest.problem.Problem;
-import io.keelson.adapters.rest.problem.ProblemAnswers;
+import io.keelson.adapters.rest.problem.ProblemResponses;
 import io.keelson.adapters.rest.problem.ProblemSamples;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,8 +88,8 @@ final class Errors {
                   JsonMapper.shared()
                       .valueToTree(
                           rfc9457
-                              ? ProblemAnswers.rfc9457(problem)
-                              : ProblemAnswers.kubernetes(problem))));
+                              ? ProblemResponses.rfc9457(problem)
+                              : ProblemResponses.kubernetes(problem))));
       ArrayNode choice =
           content
               .withObjectProperty(

@@ -1,6 +1,6 @@
 package io.keelson.adapters.rest.openapi;
 
-import io.keelson.adapters.rest.access.Gate;
+import io.keelson.adapters.rest.access.AccessInterceptor;
 import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.Descriptions.Description;
 import jakarta.servlet.http.HttpServletRequest;
@@ -55,7 +55,7 @@ class Operations {
     for (RequestMethod method : route.getMethodsCondition().getMethods()) {
       operations.add(
           new Operation(
-              Gate.operation(handler),
+              AccessInterceptor.operation(handler),
               tag(handler),
               path,
               method.name().toLowerCase(Locale.ROOT),

@@ -163,11 +163,11 @@ final class Schemas {
   }
 
   /**
-   * As clients would say it: {@code ClusterAnswer} is a Cluster, its {@code Clusters} are Clusters,
-   * its {@code Upgrade} is a ClusterUpgrade.
+   * As clients would say it: {@code ClusterResponse} is a Cluster, its {@code Clusters} are
+   * Clusters, its {@code Upgrade} is a ClusterUpgrade.
    */
   private static String name(Class<?> type) {
-    String own = type.getSimpleName().replaceAll("(Answer|Controller)$", "");
+    String own = type.getSimpleName().replaceAll("(Response|Controller)$", "");
     Class<?> enclosing = type.getEnclosingClass();
     if (enclosing == null) {
       return own;

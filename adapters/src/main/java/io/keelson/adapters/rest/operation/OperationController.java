@@ -1,13 +1,13 @@
 package io.keelson.adapters.rest.operation;
 
 import io.keelson.adapters.rest.access.Caller;
-import io.keelson.adapters.rest.operation.OperationAnswer.Operations;
+import io.keelson.adapters.rest.operation.OperationResponse.Operations;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
 import io.keelson.adapters.rest.request.Described;
 import io.keelson.adapters.rest.request.Descriptions;
-import io.keelson.adapters.rest.request.Patience;
 import io.keelson.adapters.rest.request.QueryArguments;
+import io.keelson.adapters.rest.request.ReadTimeout;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.operation.OperationKind;
@@ -77,7 +77,7 @@ public class OperationController implements Described {
   }
 
   @GetMapping("/{operation_id}")
-  OperationAnswer getOperation(
+  OperationResponse getOperation(
       @PathVariable("operation_id") OperationId operation, @RequestAttribute Caller caller) {
     return statuses
         .operation(caller.scope(), operation)
@@ -86,11 +86,13 @@ public class OperationController implements Described {
   }
 
   /** With the places of their events in the log, as of which they are. */
-  private List<OperationAnswer> answers(List<OperationStatus> operations) {
-    new Patience().awaitHead(history);
+  private List<OperationResponse> answers(List<OperationStatus> operations) {
+    new ReadTimeout().awaitHead(history);
     Map<UUID, Span> places =
         history.spans(
             operations.stream().map(o -> new Version(o.id().value(), o.version())).toList());
-    return operations.stream().map(o -> OperationAnswer.of(o, places.get(o.id().value()))).toList();
+    return operations.stream()
+        .map(o -> OperationResponse.of(o, places.get(o.id().value())))
+        .toList();
   }
 }

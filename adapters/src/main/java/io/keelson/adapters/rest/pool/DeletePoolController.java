@@ -25,7 +25,7 @@ public class DeletePoolController {
   }
 
   @DeleteMapping
-  PoolAnswer deletePool(
+  PoolResponse deletePool(
       @PathVariable Region region,
       @PathVariable("pool_id") PoolId pool,
       @RequestAttribute Caller caller) {
@@ -41,6 +41,6 @@ public class DeletePoolController {
                 caller)
             .orElse(before);
     // It may not yet be seen to be going; the wish that it goes is under way all the same.
-    return PoolAnswer.of(after.asked(after.spec(), Phase.DELETING, after.updatedAt()));
+    return PoolResponse.of(after.asked(after.spec(), Phase.DELETING, after.updatedAt()));
   }
 }

@@ -1,12 +1,12 @@
 package io.keelson.adapters.rest.pool;
 
 import io.keelson.adapters.rest.access.Caller;
-import io.keelson.adapters.rest.answer.Spelling;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
 import io.keelson.adapters.rest.request.Region;
+import io.keelson.adapters.rest.response.ApiFormat;
+import io.keelson.adapters.rest.write.CommandSender;
 import io.keelson.adapters.rest.write.Subject;
-import io.keelson.adapters.rest.write.Writes;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.KubernetesVersion;
 import io.keelson.commands.OperationId;
@@ -29,11 +29,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class PoolWrites {
   private final Statuses statuses;
-  private final Writes writes;
-  private final Stock stock;
+  private final CommandSender writes;
+  private final StockCheck stock;
   private final Clock clock;
 
-  public PoolWrites(Statuses statuses, Writes writes, Stock stock, Clock clock) {
+  public PoolWrites(Statuses statuses, CommandSender writes, StockCheck stock, Clock clock) {
     this.statuses = statuses;
     this.writes = writes;
     this.stock = stock;
@@ -52,8 +52,8 @@ public class PoolWrites {
   }
 
   /** Sends a change, and answers with the pool as it is asked to be from then on. */
-  PoolAnswer change(PoolStatus before, PoolChange change, Caller caller) {
-    return PoolAnswer.of(changed(before, change, caller));
+  PoolResponse change(PoolStatus before, PoolChange change, Caller caller) {
+    return PoolResponse.of(changed(before, change, caller));
   }
 
   /**
@@ -118,7 +118,7 @@ public class PoolWrites {
             statuses
                 .pool(caller.scope(), region, pool)
                 .map(PoolStatus::phase)
-                .map(Spelling::lowerCase)
+                .map(ApiFormat::lowerCase)
                 .orElse("unknown"),
         cluster(cluster, region, caller));
   }
@@ -131,7 +131,7 @@ public class PoolWrites {
             statuses
                 .cluster(caller.scope(), region, cluster)
                 .map(ClusterStatus::phase)
-                .map(Spelling::lowerCase)
+                .map(ApiFormat::lowerCase)
                 .orElse("unknown"));
   }
 

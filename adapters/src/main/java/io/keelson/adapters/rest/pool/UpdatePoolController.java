@@ -41,7 +41,7 @@ public class UpdatePoolController implements Described {
   }
 
   @PatchMapping
-  PoolAnswer updatePool(
+  PoolResponse updatePool(
       @PathVariable Region region,
       @PathVariable("pool_id") PoolId pool,
       @RequestAttribute Caller caller,

@@ -41,7 +41,7 @@ public class UpgradePoolController implements Described {
   }
 
   @PostMapping
-  PoolAnswer upgradePool(
+  PoolResponse upgradePool(
       @PathVariable Region region,
       @PathVariable("pool_id") PoolId pool,
       @RequestAttribute Caller caller,
@@ -57,8 +57,8 @@ public class UpgradePoolController implements Described {
     violations.check();
     OperationId operation = new OperationId(ids.next("operation"));
     return target == null
-        ? PoolAnswer.of(before)
-        : PoolAnswer.of(pools.upgrade(before, target, operation, caller));
+        ? PoolResponse.of(before)
+        : PoolResponse.of(pools.upgrade(before, target, operation, caller));
   }
 
   /** Null when there is something wrong with it. */

@@ -1,7 +1,6 @@
 package io.keelson.adapters.rest.pool;
 
 import io.keelson.adapters.rest.access.Caller;
-import io.keelson.adapters.rest.answer.FileAnswer;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
 import io.keelson.adapters.rest.request.Choice;
@@ -9,6 +8,7 @@ import io.keelson.adapters.rest.request.Described;
 import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.QueryArguments;
 import io.keelson.adapters.rest.request.Region;
+import io.keelson.adapters.rest.response.FileResponse;
 import io.keelson.commands.PoolId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Base64;
@@ -36,7 +36,7 @@ public class UserDataController implements Described {
   public void describe(Descriptions routes) {
     routes
         .query("getUserData", UserDataController::isRaw)
-        .answer("getUserData", MediaType.APPLICATION_JSON_VALUE, FileAnswer.class)
+        .answer("getUserData", MediaType.APPLICATION_JSON_VALUE, FileResponse.class)
         .answer("getUserData", MediaType.APPLICATION_OCTET_STREAM_VALUE, byte[].class);
   }
 
@@ -52,7 +52,7 @@ public class UserDataController implements Described {
     if (content == null) {
       throw new Refused(Problem.notFound("user_data", key));
     }
-    return FileAnswer.of(key, Base64.getDecoder().decode(content), raw);
+    return FileResponse.of(key, Base64.getDecoder().decode(content), raw);
   }
 
   private static boolean isRaw(QueryArguments query) {

@@ -17,7 +17,7 @@ public class FallbackErrors implements ErrorController {
   ResponseEntity<Map<String, Object>> error(HttpServletRequest request) {
     Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     Object uri = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
-    return ProblemAnswers.answer(
+    return ProblemResponses.answer(
         status instanceof Integer code ? problem(code) : Problem.ROUTE_MISSING,
         uri == null ? "" : uri.toString());
   }

@@ -28,7 +28,7 @@ public class Problems {
   @Nullable ResponseEntity<Map<String, Object>> refuse(
       Exception failure, HttpServletRequest request, HttpServletResponse response) {
     ResponseEntity<Map<String, Object>> answer =
-        ProblemAnswers.answer(problem(failure), request.getRequestURI());
+        ProblemResponses.answer(problem(failure), request.getRequestURI());
     if (response.isCommitted()) {
       return null; // in the middle of an answer nothing else can be said
     }
@@ -88,7 +88,7 @@ public class Problems {
   }
 
   private static Problem unforeseen(Exception failure) {
-    if (Outage.isBehind(failure)) {
+    if (StoreOutage.isBehind(failure)) {
       log.warn("A call ends with 503: {}", failure.toString());
       return Problem.unavailable("the store cannot be reached; try again soon");
     }

@@ -14,8 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * What the routes of one controller read, by the names of its handler methods: what their
  * signatures do not show. The readers are the ones that calls are read with, so that nothing is
- * said twice; they run once, on an {@linkplain SketchedArguments empty call}, and must not need
- * more than what they are given.
+ * said twice; they run once, on an {@linkplain SchemaArguments empty call}, and must not need more
+ * than what they are given.
  */
 public final class Descriptions {
   private final Map<String, Description> routes = new LinkedHashMap<>();
@@ -55,7 +55,7 @@ public final class Descriptions {
 
   /** A route whose query that reader reads. */
   public Descriptions query(String handler, Consumer<? super QueryArguments> reader) {
-    route(handler).query.putAll(SketchedQuery.of(reader));
+    route(handler).query.putAll(SchemaQuery.of(reader));
     return this;
   }
 
@@ -67,7 +67,7 @@ public final class Descriptions {
         new Description(
             before.query,
             before.headers,
-            SketchedArguments.of(reader),
+            SchemaArguments.of(reader),
             before.answers,
             before.problems));
     return this;

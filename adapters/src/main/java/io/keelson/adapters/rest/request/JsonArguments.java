@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
  * nothing is ever coerced, and a violation is noted while a harmless value goes on in its place, so
  * that reading comes to the end; nothing may be done before {@link Violations#check}.
  */
-public sealed class JsonArguments permits SketchedArguments {
+public sealed class JsonArguments permits SchemaArguments {
   private static final int LONGEST_TEXT = 1000;
   static final int LONGEST_LIST = 500;
   static final int LARGEST_MAP = 100;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The query of one call, read argument by argument: an empty value and the zero value of an enum
  * mean "not given". Violations are collected as for {@link JsonArguments}.
  */
-public sealed class QueryArguments permits SketchedQuery {
+public sealed class QueryArguments permits SchemaQuery {
   static final int LONGEST_TEXT = 1000;
   private static final int DEFAULT_PAGE_SIZE = 20;
   private static final int LARGEST_PAGE = 100;

@@ -32,7 +32,7 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 class StreamRoutesTest extends EdgeTest {
   private static final String STREAM = "/keelson/v1/stream";
 
-  @Autowired private Streams streams;
+  @Autowired private EventStreams streams;
 
   private final ClusterId ours = new ClusterId(UUID.randomUUID());
   private final ClusterId theirs = new ClusterId(UUID.randomUUID());

@@ -1,0 +1,29 @@
+package io.keelson.adapters.rest.access;
+
+import io.keelson.projections.access.ApiKey;
+import io.keelson.projections.access.ApiKeys;
+import java.time.Clock;
+import java.time.Instant;
+import org.springframework.stereotype.Component;
+
+/** Whether keys are still good, for calls that last. */
+@Component
+public class KeyValidity {
+  private final ApiKeys keys;
+  private final Clock clock;
+
+  public KeyValidity(ApiKeys keys, Clock clock) {
+    this.keys = keys;
+    this.clock = clock;
+  }
+
+  /** Whether the caller's key is as good as when the call began. */
+  public boolean isGood(Caller caller) {
+    return keys.byAccessKey(caller.accessKey()).filter(this::isGood).isPresent();
+  }
+
+  private boolean isGood(ApiKey key) {
+    Instant end = key.expiresAt();
+    return !key.revoked() && (end == null || clock.instant().isBefore(end));
+  }
+}

@@ -1,0 +1,39 @@
+package io.keelson.adapters.rest.pool;
+
+import io.keelson.adapters.rest.access.Caller;
+import io.keelson.commands.KubernetesVersion;
+import io.keelson.commands.OperationId;
+import io.keelson.projections.log.History;
+import io.keelson.projections.log.History.EventFilter;
+import io.keelson.projections.log.History.Range;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Remembers, by what was recorded then, the calls that have created pools. */
+@Component
+class PoolCreationHistory {
+  private static final String CREATION = "pool.creation-started";
+  private static final int SOME = 10;
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final History history;
+
+  PoolCreationHistory(History history) {
+    this.history = history;
+  }
+
+  /**
+   * The version that a pool was created with; its cluster, and the pool too, may have another by
+   * now. Empty when there was no such call.
+   */
+  Optional<KubernetesVersion> version(OperationId creation, Caller caller) {
+    EventFilter filter = new EventFilter(null, null, creation, CREATION, null, null);
+    return history.events(caller.scope(), filter, Range.after(0), SOME).items().stream()
+        .map(event -> JSON.readTree(event.entry().data()).path("spec").path("version"))
+        .filter(JsonNode::isString)
+        .map(version -> KubernetesVersion.of(version.stringValue()))
+        .findFirst();
+  }
+}
