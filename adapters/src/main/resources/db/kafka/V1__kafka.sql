@@ -12,7 +12,7 @@ create table kafka.intake_offset (
     topic       text    not null,
     partition   integer not null,
     next_offset bigint,
-    claim       bigint  not null,
+    epoch       bigint  not null,
     primary key (topic, partition)
 );
 

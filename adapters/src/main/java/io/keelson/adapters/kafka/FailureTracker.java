@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows since when something has not worked; says so once, and once that it does again. A reason
- * that changes meanwhile is said, too.
+ * Knows since when something fails. It logs the first failure, each later change of the reason, and
+ * the recovery, each once.
  */
 final class FailureTracker {
 
@@ -19,54 +19,54 @@ final class FailureTracker {
 
   private final String what;
   private final Clock clock;
-  private final boolean saysBeginningAndEnd;
-  private final AtomicReference<@Nullable Trouble> trouble = new AtomicReference<>();
+  private final boolean logsStartAndEnd;
+  private final AtomicReference<@Nullable Failure> current = new AtomicReference<>();
 
   /**
-   * What is wrong.
+   * The current failure.
    *
-   * @param since when it began, whatever the reason was then
+   * @param since when the first failure occurred, whatever its reason was
    */
-  record Trouble(Instant since, String reason) {}
+  record Failure(Instant since, String reason) {}
 
   /**
-   * @param what begins the sentences, {@code Events to Kafka}
+   * @param what the subject of the log lines: {@code Events to Kafka}
    */
   FailureTracker(String what, Clock clock) {
     this(what, clock, true);
   }
 
-  private FailureTracker(String what, Clock clock, boolean saysBeginningAndEnd) {
+  private FailureTracker(String what, Clock clock, boolean logsStartAndEnd) {
     this.what = what;
     this.clock = clock;
-    this.saysBeginningAndEnd = saysBeginningAndEnd;
+    this.logsStartAndEnd = logsStartAndEnd;
   }
 
-  /** One whose caller says by itself when it begins and ends. */
+  /** A tracker whose caller logs the first failure and the recovery itself. */
   static FailureTracker ofFollower(String what, Clock clock) {
     return new FailureTracker(what, clock, false);
   }
 
-  void lost(String reason) {
-    Trouble before = trouble.get();
+  void failed(String reason) {
+    Failure before = current.get();
     Instant since = before == null ? clock.instant() : before.since();
-    trouble.set(new Trouble(since, reason));
-    if (before == null ? saysBeginningAndEnd : !before.reason().equals(reason)) {
-      LOG.warn("{} wait: {}", what, reason);
+    current.set(new Failure(since, reason));
+    if (before == null ? logsStartAndEnd : !before.reason().equals(reason)) {
+      LOG.warn("{} are delayed: {}", what, reason);
     }
   }
 
-  void found() {
-    Trouble before = trouble.getAndSet(null);
-    if (before != null && saysBeginningAndEnd) {
+  void recovered() {
+    Failure before = current.getAndSet(null);
+    if (before != null && logsStartAndEnd) {
       LOG.info(
-          "{} flow again, after {} s",
+          "{} are no longer delayed, after {} s",
           what,
           Duration.between(before.since(), clock.instant()).toSeconds());
     }
   }
 
-  Optional<Trouble> trouble() {
-    return Optional.ofNullable(trouble.get());
+  Optional<Failure> current() {
+    return Optional.ofNullable(current.get());
   }
 }

@@ -5,12 +5,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event of another service, its attributes checked and its data not yet.
+ * An event of another service. Its attributes are validated, its data are not.
  *
- * @param traceparent null where there was none, or none of version 00
- * @param data JSON, UTF-8
+ * @param traceparent null: the event has none, or one of a version other than 00
+ * @param data JSON in UTF-8
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record IntakeEvent(
     String source,
     String id,

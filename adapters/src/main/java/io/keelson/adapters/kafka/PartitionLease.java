@@ -4,9 +4,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The right to take what is in a partition, until somebody else claims it.
+ * The right to process a partition of the intake. It ends when another consumer acquires a lease of
+ * the same partition.
  *
- * @param number higher than that of every claim before
- * @param nextOffset where to go on; null: nothing of it has been taken yet
+ * @param epoch higher than the epoch of every earlier lease of the partition
+ * @param nextOffset the first offset that is not processed yet; null: no record is processed yet
  */
-record PartitionLease(TopicPartition partition, long number, @Nullable Long nextOffset) {}
+record PartitionLease(TopicPartition partition, long epoch, @Nullable Long nextOffset) {}

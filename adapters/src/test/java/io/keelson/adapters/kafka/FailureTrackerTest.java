@@ -60,40 +60,43 @@ class FailureTrackerTest {
 
   @Test
   void an_outage_is_one_line_and_its_end_another() {
-    FailureTracker contact = new FailureTracker("Things", hands());
-    contact.lost("nobody answers");
-    contact.lost("nobody answers");
+    FailureTracker failures = new FailureTracker("Things", hands());
+    failures.failed("nobody answers");
+    failures.failed("nobody answers");
     now = NOON.plusSeconds(60);
-    contact.lost("nobody answers");
+    failures.failed("nobody answers");
 
-    assertThat(contact.trouble()).contains(new FailureTracker.Trouble(NOON, "nobody answers"));
-    contact.found();
-    contact.found();
+    assertThat(failures.current()).contains(new FailureTracker.Failure(NOON, "nobody answers"));
+    failures.recovered();
+    failures.recovered();
 
-    assertThat(contact.trouble()).isEmpty();
+    assertThat(failures.current()).isEmpty();
     assertThat(said())
-        .containsExactly("Things wait: nobody answers", "Things flow again, after 60 s");
+        .containsExactly(
+            "Things are delayed: nobody answers", "Things are no longer delayed, after 60 s");
   }
 
   @Test
   void another_reason_is_said_and_the_beginning_stays() {
-    FailureTracker contact = new FailureTracker("Things", hands());
-    contact.lost("nobody answers");
+    FailureTracker failures = new FailureTracker("Things", hands());
+    failures.failed("nobody answers");
     now = NOON.plusSeconds(5);
-    contact.lost("they are not wanted");
+    failures.failed("they are not wanted");
 
-    assertThat(contact.trouble()).contains(new FailureTracker.Trouble(NOON, "they are not wanted"));
+    assertThat(failures.current())
+        .contains(new FailureTracker.Failure(NOON, "they are not wanted"));
     assertThat(said())
-        .containsExactly("Things wait: nobody answers", "Things wait: they are not wanted");
+        .containsExactly(
+            "Things are delayed: nobody answers", "Things are delayed: they are not wanted");
   }
 
   @Test
   void where_another_says_when_it_begins_and_ends_only_changes_are_said() {
-    FailureTracker contact = FailureTracker.ofFollower("Things", hands());
-    contact.lost("nobody answers");
-    contact.lost("they are not wanted");
-    contact.found();
+    FailureTracker failures = FailureTracker.ofFollower("Things", hands());
+    failures.failed("nobody answers");
+    failures.failed("they are not wanted");
+    failures.recovered();
 
-    assertThat(said()).containsExactly("Things wait: they are not wanted");
+    assertThat(said()).containsExactly("Things are delayed: they are not wanted");
   }
 }

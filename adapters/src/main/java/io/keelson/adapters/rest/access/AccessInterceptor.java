@@ -28,20 +28,20 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
 
 /**
- * Lets nobody through to an API's route without a good key and the permission that the route needs.
- * A secret never goes further than its hash.
+ * Admits a call to an API route only with a valid key that has the permission the route requires. A
+ * secret is hashed here and never passed on.
  */
 @Component
 public class AccessInterceptor implements HandlerInterceptor {
-  private static final int LONGEST_USER_AGENT = 500;
+  private static final int MAX_USER_AGENT_LENGTH = 500;
 
   private final ApiKeys keys;
-  private final RefusedCalls refusals;
+  private final RefusedCalls refusedCalls;
   private final Clock clock;
 
-  public AccessInterceptor(ApiKeys keys, RefusedCalls refusals, Clock clock) {
+  public AccessInterceptor(ApiKeys keys, RefusedCalls refusedCalls, Clock clock) {
     this.keys = keys;
-    this.refusals = refusals;
+    this.refusedCalls = refusedCalls;
     this.clock = clock;
   }
 
@@ -49,17 +49,17 @@ public class AccessInterceptor implements HandlerInterceptor {
   public boolean preHandle(
       HttpServletRequest request, HttpServletResponse response, Object handler) {
     if (handler instanceof ResourceHttpRequestHandler) {
-      return true; // no route, and no file either: there is nothing to guard
+      return true; // neither a route nor a file: there is nothing to protect
     }
     if (request.getDispatcherType() == DispatcherType.ASYNC) {
-      return true; // the end of a call that was let through when it began
+      return true; // the asynchronous end of a call that was admitted before
     }
     ApiKey key = authenticate(request.getHeader("X-Auth-Token"));
     Caller caller = caller(key, request, operation(handler));
     request.setAttribute(Caller.ATTRIBUTE, caller);
     Permission needed = needed(request, handler);
     if (!caller.may(needed)) {
-      throw refusals.refuse(caller, needed, request);
+      throw refusedCalls.refuse(caller, needed, request);
     }
     return true;
   }
@@ -84,7 +84,7 @@ public class AccessInterceptor implements HandlerInterceptor {
   }
 
   private static Caller caller(ApiKey key, HttpServletRequest request, String operation) {
-    String agent = request.getHeader(HttpHeaders.USER_AGENT);
+    String userAgent = request.getHeader(HttpHeaders.USER_AGENT);
     return new Caller(
         key.accessKey(),
         new Scope(key.organization(), key.projects()),
@@ -92,15 +92,19 @@ public class AccessInterceptor implements HandlerInterceptor {
         RequestIds.of(request),
         operation,
         request.getRemoteAddr(),
-        agent == null ? "" : agent.substring(0, Math.min(agent.length(), LONGEST_USER_AGENT)),
+        userAgent == null
+            ? ""
+            : userAgent.substring(0, Math.min(userAgent.length(), MAX_USER_AGENT_LENGTH)),
         TraceContext.of(request));
   }
 
-  /** A route's method has its operation's name, unless it says another. */
+  /**
+   * The name of an operation: the name of its handler method, unless the annotation names another.
+   */
   public static String operation(Object handler) {
-    RequiresPermission needs = needs(handler);
-    if (needs != null && !needs.operation().isEmpty()) {
-      return needs.operation();
+    RequiresPermission requirement = requirement(handler);
+    if (requirement != null && !requirement.operation().isEmpty()) {
+      return requirement.operation();
     }
     String name =
         handler instanceof HandlerMethod method
@@ -110,9 +114,9 @@ public class AccessInterceptor implements HandlerInterceptor {
   }
 
   private static Permission needed(HttpServletRequest request, Object handler) {
-    RequiresPermission needs = needs(handler);
-    if (needs != null) {
-      return needs.value();
+    RequiresPermission requirement = requirement(handler);
+    if (requirement != null) {
+      return requirement.value();
     }
     HttpMethod method = HttpMethod.valueOf(request.getMethod());
     return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)
@@ -120,7 +124,7 @@ public class AccessInterceptor implements HandlerInterceptor {
         : Permission.WRITE;
   }
 
-  private static @Nullable RequiresPermission needs(Object handler) {
+  private static @Nullable RequiresPermission requirement(Object handler) {
     return handler instanceof HandlerMethod method
         ? method.getMethodAnnotation(RequiresPermission.class)
         : null;

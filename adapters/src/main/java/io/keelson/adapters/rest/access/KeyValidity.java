@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import org.springframework.stereotype.Component;
 
-/** Whether keys are still good, for calls that last. */
+/** Whether keys are still valid, for calls that last. */
 @Component
 public class KeyValidity {
   private final ApiKeys keys;
@@ -17,7 +17,7 @@ public class KeyValidity {
     this.clock = clock;
   }
 
-  /** Whether the caller's key is as good as when the call began. */
+  /** Whether the caller's key is neither revoked nor expired. */
   public boolean isGood(Caller caller) {
     return keys.byAccessKey(caller.accessKey()).filter(this::isGood).isPresent();
   }

@@ -18,11 +18,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerMapping;
 
-/** Refuses known callers what they may not do, and has every refusal recorded first. */
+/**
+ * Refuses calls for which the caller lacks a permission. Every refusal is recorded as an event
+ * first.
+ */
 @Component
 public class RefusedCalls {
   private static final Pattern KIND =
-      Pattern.compile("/(?:k8s/v1/regions/\\{region}|keelson/v1)/([a-z-]+)");
+      Pattern.compile("^/(?:k8s/v1/regions/\\{region}|keelson/v1)/([a-z-]+)");
 
   private final Commands commands;
   private final Statuses statuses;
@@ -32,7 +35,7 @@ public class RefusedCalls {
     this.statuses = statuses;
   }
 
-  /** Records the refusal; the caller of this throws what it gives back. */
+  /** Records the refusal and returns the exception, which the caller of this method throws. */
   public Refused refuse(Caller caller, Permission missing, HttpServletRequest request) {
     commands.send(
         new RecordCallRefused(
@@ -49,7 +52,9 @@ public class RefusedCalls {
         Problem.permissionsDenied(missing.name().toLowerCase(Locale.ROOT), resource(request)));
   }
 
-  /** The cluster of the path, if it is the caller's: nothing is recorded with another tenant's. */
+  /**
+   * The cluster of the path, if it is the caller's own. Another tenant's cluster is never recorded.
+   */
   private @Nullable ClusterId cluster(Caller caller, HttpServletRequest request) {
     Map<?, ?> variables = variables(request);
     if (variables.get("region") instanceof String region
@@ -61,11 +66,11 @@ public class RefusedCalls {
     return null;
   }
 
-  /** The kind of thing that a route is about: {@code clusters} of {@code .../clusters/{id}}. */
+  /** The kind of resource of a route: {@code clusters} of {@code .../clusters/{id}}. */
   private static String resource(HttpServletRequest request) {
     Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
     Matcher kind = KIND.matcher(String.valueOf(pattern));
-    return kind.lookingAt() ? kind.group(1).replace('-', '_') : "route";
+    return kind.find() ? kind.group(1).replace('-', '_') : "route";
   }
 
   private static Map<?, ?> variables(HttpServletRequest request) {

@@ -7,14 +7,14 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What a caller needs for a route. A route without it needs {@code READ} to be read and {@code
- * WRITE} for everything else.
+ * The permission that a route requires. A route without this annotation requires {@code READ} for
+ * {@code GET} and {@code HEAD}, and {@code WRITE} for any other method.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface RequiresPermission {
   Permission value();
 
-  /** The API's name of the operation, where it is not that of the method. */
+  /** The API's name of the operation, where the handler method has another name. */
   String operation() default "";
 }

@@ -39,21 +39,21 @@ import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Reads and changes the rules of who may reach an API server. */
+/** Reads and changes the rules that control access to an API server. */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}")
 public class AclController implements Described {
   private final Statuses statuses;
   private final RequestBodies bodies;
   private final ClusterWrites clusters;
-  private final CommandSender writes;
+  private final CommandSender sender;
 
   public AclController(
-      Statuses statuses, RequestBodies bodies, ClusterWrites clusters, CommandSender writes) {
+      Statuses statuses, RequestBodies bodies, ClusterWrites clusters, CommandSender sender) {
     this.statuses = statuses;
     this.bodies = bodies;
     this.clusters = clusters;
-    this.writes = writes;
+    this.sender = sender;
   }
 
   @Override
@@ -127,7 +127,7 @@ public class AclController implements Described {
     OperationId operation = new OperationId(UUID.randomUUID());
     ClusterCommand command = new DeleteAclRule(cluster.id(), operation, rule);
     Subject subject = new Subject("acl", rule, null, clusters.subject(cluster, caller));
-    writes.send(
+    sender.send(
         command,
         operation,
         subject,

@@ -11,10 +11,10 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
- * A rule of access as clients see it; the order of the components is that on the wire.
+ * An ACL rule as clients see it; the components are in the order of the wire.
  *
- * @param ip CIDR; absent where {@code scalewayRanges} is there
- * @param scalewayRanges true; absent where {@code ip} is there
+ * @param ip CIDR; absent if {@code scalewayRanges} is present
+ * @param scalewayRanges true; absent if {@code ip} is present
  * @param region always empty, as recorded
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -25,11 +25,11 @@ public record AclRuleResponse(
     String description,
     String region) {
 
-  /** By the text of the address, as recorded; the rule without one comes last. */
+  /** By the text of the address, as recorded; rules without an address come last. */
   private static final Comparator<AclRule> ORDER =
       Comparator.comparing(AclRule::ip, Comparator.nullsLast(Comparator.naturalOrder()));
 
-  /** The rules that a call has written, in its order. */
+  /** The rules that a call has written, in the order of its body. */
   public record Written(List<AclRuleResponse> rules) {
 
     static Written of(List<AclRule> rules) {

@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Reads the audit, newest first unless asked otherwise. The cursor is a place in the log. */
+/** Lists the audit trail, newest first by default. The cursor is a log position. */
 @RestController
 @RequestMapping("/keelson/v1/audit")
 public class AuditController implements Described {
@@ -43,9 +43,13 @@ public class AuditController implements Described {
     routes.query("listAudit", AuditQuery::read);
   }
 
-  /** What the audit is narrowed to, and in which part and order it is wanted. */
+  /** The filter, the range and the order of a list of audit entries. */
   private record AuditQuery(
-      AuditFilter filter, boolean newestFirst, LogRange asked, int limit, @Nullable Long cursor) {
+      AuditFilter filter,
+      boolean newestFirst,
+      LogRange logRange,
+      int limit,
+      @Nullable Long cursor) {
 
     static AuditQuery read(QueryArguments query) {
       AuditFilter filter =
@@ -67,7 +71,7 @@ public class AuditController implements Described {
     }
 
     Range range(History history) {
-      return newestFirst ? asked.before(cursor, history) : asked.after(cursor, history);
+      return newestFirst ? logRange.before(cursor, history) : logRange.after(cursor, history);
     }
   }
 
@@ -75,11 +79,11 @@ public class AuditController implements Described {
   @RequiresPermission(Permission.AUDIT)
   Audit listAudit(@RequestAttribute Caller caller, HttpServletRequest request) {
     AuditQuery query = QueryArguments.read(request, AuditQuery::read);
-    ReadTimeout patience = new ReadTimeout();
-    patience.awaitHead(history);
+    ReadTimeout timeout = new ReadTimeout();
+    timeout.awaitHead(history);
     Range range = query.range(history);
     Part<Audited> part =
-        patience.read(
+        timeout.read(
             () ->
                 audit.audited(
                     caller.scope(), query.filter(), range, query.newestFirst(), query.limit()),

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
-/** One request as an auditor sees it; {@link Audited} says what answers which question. */
+/** One audited request as an auditor sees it; {@link Audited} explains the components. */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record AuditResponse(
     long position,
@@ -32,9 +32,9 @@ public record AuditResponse(
     @Nullable String detail) {
 
   /**
-   * One part.
+   * One page.
    *
-   * @param nextCursor null: there is no more for now
+   * @param nextCursor null: there are no more entries at the moment
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record Audit(List<AuditResponse> items, @Nullable String nextCursor) {}

@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Lets pools grow and nodes go, as the autoscaler asks for it. */
+/** Resizes pools and deletes nodes for the cluster autoscaler. */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/autoscaler")
 public class AutoscalerController implements Described {
@@ -57,7 +57,7 @@ public class AutoscalerController implements Described {
     PoolChange change = ResizeRequest.read(body, before.spec().external());
     violations.check();
     PoolStatus after = pools.changed(before, change, caller);
-    // The autoscaler takes any other size for a refusal: another caller may have been as quick.
+    // The autoscaler takes any other size for a refusal, even if a concurrent call has changed it.
     return AutoscalerPoolResponse.of(
         after.asked(after.spec().with(change), after.phase(), after.updatedAt()));
   }

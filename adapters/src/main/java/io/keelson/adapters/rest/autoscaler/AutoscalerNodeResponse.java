@@ -30,7 +30,7 @@ public record AutoscalerNodeResponse(
     return of(node, node.phase());
   }
 
-  /** The node in a phase that it was brought into, whether or not that can be seen yet. */
+  /** The node with a phase that a command has just caused and that its row may not show yet. */
   static AutoscalerNodeResponse of(NodeStatus node, Phase phase) {
     return new AutoscalerNodeResponse(
         node.id(),

@@ -15,8 +15,8 @@ import tools.jackson.databind.annotation.JsonNaming;
  * A pool as the autoscaler reads it.
  *
  * @param nodePricePerHour euros
- * @param capacity of one node, by the names that Kubernetes has for resources
- * @param allocatable what pods get of it
+ * @param capacity of one node, by Kubernetes' resource names
+ * @param allocatable the part of the capacity that pods can use
  * @param taints key to {@code value:Effect}
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)

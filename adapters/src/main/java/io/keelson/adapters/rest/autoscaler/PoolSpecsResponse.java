@@ -7,11 +7,11 @@ import java.util.Map;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
-/** A pool as older autoscalers read it. */
+/** A pool as autoscalers before 2025 read it. */
 public record PoolSpecsResponse(PoolResponse pool, Specs specs) {
 
   /**
-   * One node of it.
+   * The specification of one node of the pool.
    *
    * @param nodePricePerHour euros
    * @param memoryCapacity bytes, as all sizes

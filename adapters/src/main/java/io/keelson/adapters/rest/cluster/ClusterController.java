@@ -29,7 +29,7 @@ import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Reads clusters, and where each of them may go. */
+/** Reads clusters, and the versions and types that each can change to. */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/clusters")
 public class ClusterController implements Described {
@@ -59,7 +59,7 @@ public class ClusterController implements Described {
         statuses.clusters(caller.scope(), region.name(), filter, query.order(), query.page());
     Offer offer = offers.now();
     return new ClusterResponse.Clusters(
-        found.total(), found.rows().stream().map(c -> answer(c, offer)).toList());
+        found.total(), found.rows().stream().map(c -> response(c, offer)).toList());
   }
 
   @GetMapping("/{cluster_id}")
@@ -67,7 +67,7 @@ public class ClusterController implements Described {
       @PathVariable Region region,
       @PathVariable("cluster_id") ClusterId cluster,
       @RequestAttribute Caller caller) {
-    return answer(find(caller, region, cluster), offers.now());
+    return response(find(caller, region, cluster), offers.now());
   }
 
   @GetMapping("/{cluster_id}/available-versions")
@@ -90,11 +90,11 @@ public class ClusterController implements Described {
     return ClusterTypeResponse.ClusterTypes.of(types.size(), types);
   }
 
-  static ClusterResponse answer(ClusterStatus cluster, Offer offer) {
+  static ClusterResponse response(ClusterStatus cluster, Offer offer) {
     return ClusterResponse.of(cluster, !offer.upgradesFrom(cluster.spec().version()).isEmpty());
   }
 
-  /** What a command about a cluster is about. */
+  /** The subject of a command about a cluster. */
   static Subject subject(ClusterId id, Supplier<Optional<ClusterStatus>> read) {
     return new Subject(
         "cluster",

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
-/** A cluster as clients see it; the order of the components is that on the wire. */
+/** A cluster as clients see it; the components are in the order of the wire. */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record ClusterResponse(
     String region,
@@ -86,11 +86,11 @@ public record ClusterResponse(
     }
   }
 
-  /** Whether and when patches come by themselves. */
+  /** Whether and when patch versions are installed automatically. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record Upgrade(boolean enabled, Window maintenanceWindow) {
 
-    /** Two hours from the start hour on, UTC. */
+    /** Two hours from the start hour, UTC. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record Window(int startHour, String day) {}
 
@@ -99,7 +99,7 @@ public record ClusterResponse(
     }
   }
 
-  /** How the API server trusts an issuer. */
+  /** How the API server authenticates tokens of an OpenID Connect issuer. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record OpenId(
       String issuerUrl,
@@ -156,12 +156,12 @@ public record ClusterResponse(
         spec.serviceDnsIp());
   }
 
-  /** Where the cluster's API server listens. */
+  /** The address of the cluster's API server. */
   static String url(ClusterStatus cluster) {
     return "https://" + cluster.id() + ".api.k8s." + cluster.region() + ".scw.cloud:6443";
   }
 
-  /** The group whose members are the cluster's nodes; there is none before there is a cluster. */
+  /** The IAM group of the cluster's nodes; empty while the cluster is being created. */
   private static String nodesGroup(ClusterStatus cluster) {
     return cluster.phase() == ClusterStatus.Phase.CREATING
         ? ""

@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The cluster types on offer. */
+/** Lists the cluster types. */
 @RestController
 public class ClusterTypeController implements Described {
 

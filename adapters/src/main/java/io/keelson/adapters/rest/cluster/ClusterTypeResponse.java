@@ -7,9 +7,9 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
- * A cluster type as clients see it; the order of the components is that on the wire.
+ * A cluster type as clients see it; the components are in the order of the wire.
  *
- * @param sla percent; a whole number is written as one
+ * @param sla percent; a whole number has no decimals
  * @param region always empty, as recorded
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)

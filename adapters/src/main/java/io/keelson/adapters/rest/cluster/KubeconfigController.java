@@ -31,8 +31,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Hands out kubeconfigs. One with its token in it leaves only after the event that says so is
- * durable; neither is ever logged or stored.
+ * Returns kubeconfigs. A kubeconfig with a token is sent only after the event that records the read
+ * is durable. Neither file is ever logged or stored.
  */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/clusters/{cluster_id}/kubeconfig")
@@ -51,8 +51,8 @@ public class KubeconfigController implements Described {
   public void describe(Descriptions routes) {
     routes
         .query("getClusterKubeConfig", KubeconfigController::isRaw)
-        .answer("getClusterKubeConfig", MediaType.APPLICATION_JSON_VALUE, FileResponse.class)
-        .answer("getClusterKubeConfig", MediaType.APPLICATION_OCTET_STREAM_VALUE, byte[].class)
+        .response("getClusterKubeConfig", MediaType.APPLICATION_JSON_VALUE, FileResponse.class)
+        .response("getClusterKubeConfig", MediaType.APPLICATION_OCTET_STREAM_VALUE, byte[].class)
         .problem("getClusterKubeConfig", "transient_state");
   }
 
@@ -68,7 +68,7 @@ public class KubeconfigController implements Described {
     return FileResponse.of("kubeconfig", Kubeconfig.of(found, access(found), true), raw);
   }
 
-  /** As the Python client asks for it. */
+  /** The spelling of the Python client. */
   @GetMapping(params = "redacted=True")
   @RequiresPermission(value = Permission.READ, operation = "GetClusterKubeConfig")
   ResponseEntity<Object> getRedactedClusterKubeConfigInTitleCase(
@@ -115,7 +115,7 @@ public class KubeconfigController implements Described {
   }
 
   private KubeAccess access(ClusterStatus cluster) {
-    // While it goes its credentials may still be there, and soon open nothing.
+    // Credentials may still exist during the deletion, but soon they are useless.
     if (cluster.phase() == Phase.DELETING || cluster.phase() == Phase.DELETED) {
       throw new Refused(missing(cluster));
     }

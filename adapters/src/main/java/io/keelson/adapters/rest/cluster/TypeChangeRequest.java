@@ -9,7 +9,7 @@ import io.keelson.projections.status.ClusterStatus;
 import java.time.Instant;
 import java.util.List;
 
-/** Reads of which type a cluster should be. */
+/** Reads the type that a cluster should have. */
 record TypeChangeRequest(ClusterType type) {
 
   static TypeChangeRequest read(JsonArguments body) {
@@ -18,8 +18,8 @@ record TypeChangeRequest(ClusterType type) {
   }
 
   /**
-   * Ends the call unless the type is one that is shown as available for the cluster. Whether it may
-   * be asked again for what it was asked for last is not known here.
+   * Refuses a type that is not listed as available for the cluster. The current type is accepted
+   * here; whether that is a repeated call is decided by the stream.
    */
   void check(ClusterStatus cluster, Instant now) {
     List<ClusterType> available = TypeChanges.from(cluster, now);

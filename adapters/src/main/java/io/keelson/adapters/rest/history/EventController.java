@@ -24,7 +24,10 @@ import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Reads events, in the order of the log. The cursor is the place of the last one looked at. */
+/**
+ * Lists events in the order of the log. The cursor is the position of the last event that was
+ * examined.
+ */
 @RestController
 @RequestMapping("/keelson/v1/events")
 public class EventController implements Described {
@@ -39,8 +42,9 @@ public class EventController implements Described {
     routes.query("listEvents", EventQuery::read);
   }
 
-  /** What a list of events is narrowed to, and which part of it is wanted. */
-  private record EventQuery(EventFilter filter, LogRange asked, int limit, @Nullable Long cursor) {
+  /** The filter, the range and the limit of a list of events. */
+  private record EventQuery(
+      EventFilter filter, LogRange logRange, int limit, @Nullable Long cursor) {
 
     static EventQuery read(QueryArguments query) {
       EventFilter filter =
@@ -60,11 +64,11 @@ public class EventController implements Described {
     EventQuery query = QueryArguments.read(request, EventQuery::read);
     EventFilter filter = query.filter();
     Long cursor = query.cursor();
-    ReadTimeout patience = new ReadTimeout();
-    patience.awaitHead(history);
-    Range range = query.asked().after(cursor, history);
+    ReadTimeout timeout = new ReadTimeout();
+    timeout.awaitHead(history);
+    Range range = query.logRange().after(cursor, history);
     Part<Event> part =
-        patience.read(
+        timeout.read(
             () -> history.events(caller.scope(), filter, range, query.limit()),
             found -> filter.correlation() == null || cursor != null || !found.items().isEmpty());
     return new Events(

@@ -17,10 +17,10 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
- * One event as its owner sees it.
+ * One event as a member of its organization sees it.
  *
- * @param open whether other services see it too
- * @param data the JSON that is stored, byte for byte; what is secret in an internal event is veiled
+ * @param open whether other services receive it too
+ * @param data the stored JSON, byte for byte unless members of it are redacted
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record EventResponse(
@@ -43,13 +43,13 @@ public record EventResponse(
     @Nullable OperationId operationId,
     @JsonRawValue @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String data) {
 
-  /** What made it happen. */
+  /** The direct cause of the event. */
   public record Cause(String source, String id) {}
 
   /**
-   * One part.
+   * One page.
    *
-   * @param nextCursor null: there is no more for now
+   * @param nextCursor null: there are no more events at the moment
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record Events(List<EventResponse> items, @Nullable String nextCursor) {}
@@ -58,7 +58,7 @@ public record EventResponse(
     return of(event, Redaction.data(event.entry()));
   }
 
-  /** Without its data. */
+  /** The event without its data. */
   static EventResponse headOf(Event event) {
     return of(event, null);
   }

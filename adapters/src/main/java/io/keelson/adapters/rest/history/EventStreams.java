@@ -17,31 +17,31 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * The streams of this instance, never more than is allowed. They end before the web server stops:
- * it waits for every call that is not over.
+ * The event streams of this instance, limited in number. They end before the web server stops,
+ * because the server waits for every call in progress.
  */
 @Component
 public class EventStreams implements SmartLifecycle {
 
   private final History history;
   private final EventLog log;
-  private final KeyValidity standing;
+  private final KeyValidity keyValidity;
   private final StreamLimits limits;
   private final Set<EventStream> open = new HashSet<>();
-  private @Nullable LogWatcher pulse;
+  private @Nullable LogWatcher watcher;
 
-  public EventStreams(History history, EventLog log, KeyValidity standing, StreamLimits limits) {
+  public EventStreams(History history, EventLog log, KeyValidity keyValidity, StreamLimits limits) {
     this.history = history;
     this.log = log;
-    this.standing = standing;
+    this.keyValidity = keyValidity;
     this.limits = limits;
   }
 
   /**
-   * Begins a stream of what the caller may see.
+   * Begins a stream of the events that the caller may see.
    *
-   * @param after the place after which it begins
-   * @throws Refused when there are enough already, or this instance is about to stop
+   * @param after the position after which the stream begins
+   * @throws Refused when a limit is reached, or when this instance is stopping
    */
   SseEmitter begin(Caller caller, long after) {
     SseEmitter client = new SseEmitter(0L);
@@ -53,7 +53,7 @@ public class EventStreams implements SmartLifecycle {
             after,
             client,
             limits.heartbeat(),
-            () -> standing.isGood(caller));
+            () -> keyValidity.isGood(caller));
     add(stream);
     client.onCompletion(stream::close);
     client.onError(_ -> stream.close());
@@ -70,7 +70,7 @@ public class EventStreams implements SmartLifecycle {
   }
 
   private synchronized void add(EventStream stream) {
-    if (pulse == null) {
+    if (watcher == null) {
       throw new Refused(Problem.unavailable("this instance is stopping; try again soon"));
     }
     long own = open.stream().filter(s -> s.organization().equals(stream.organization())).count();
@@ -85,7 +85,7 @@ public class EventStreams implements SmartLifecycle {
     open.add(stream);
   }
 
-  /** How many there are. */
+  /** The number of open streams. */
   public synchronized int size() {
     return open.size();
   }
@@ -98,13 +98,13 @@ public class EventStreams implements SmartLifecycle {
     return List.copyOf(open);
   }
 
-  private void wake(Predicate<OrganizationId> concerned) {
-    all().stream().filter(s -> concerned.test(s.organization())).forEach(EventStream::wake);
+  private void wake(Predicate<OrganizationId> affected) {
+    all().stream().filter(s -> affected.test(s.organization())).forEach(EventStream::wake);
   }
 
   @Override
   public synchronized void start() {
-    pulse = new LogWatcher(history, log, () -> size() > 0, this::wake);
+    watcher = new LogWatcher(history, log, () -> size() > 0, this::wake);
   }
 
   @Override
@@ -117,13 +117,13 @@ public class EventStreams implements SmartLifecycle {
   }
 
   private synchronized @Nullable LogWatcher end() {
-    LogWatcher ending = pulse;
-    pulse = null;
+    LogWatcher ending = watcher;
+    watcher = null;
     return ending;
   }
 
   @Override
   public synchronized boolean isRunning() {
-    return pulse != null;
+    return watcher != null;
   }
 }

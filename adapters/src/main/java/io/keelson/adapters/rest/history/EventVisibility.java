@@ -5,8 +5,8 @@ import io.keelson.commands.access.PermissionSet.Permission;
 import io.keelson.projections.log.History.Event;
 
 /**
- * Who sees which of an organization's own events. What callers were refused or read, and which keys
- * there are, is for auditors: whoever may only read clusters would learn of all other callers.
+ * Which events of an organization a caller may see. Events about calls and keys are visible to
+ * auditors only, because they name all other callers.
  */
 final class EventVisibility {
 

@@ -1,5 +1,6 @@
 package io.keelson.adapters.rest.history;
 
+import io.keelson.commands.Backoff;
 import io.keelson.commands.OrganizationId;
 import io.keelson.commands.log.EventLog;
 import io.keelson.projections.log.History;
@@ -13,84 +14,84 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices what has come into sight, once for all streams of this instance: woken by the log, it
- * looks how far the rows have come, which another instance may write.
+ * Detects new events once for all streams of this instance. A hint of the log wakes it; then it
+ * polls until the history rows, which another instance may write, contain the new events.
  */
 final class LogWatcher implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LogWatcher.class);
-  private static final Duration LOOK_AT_LEAST_EVERY = Duration.ofMillis(500);
-  private static final long FIRST_PAUSE_NANOS = Duration.ofMillis(2).toNanos();
-  private static final long LONGEST_PAUSE_NANOS = Duration.ofMillis(50).toNanos();
+  private static final Duration MAX_WAIT = Duration.ofMillis(500);
+  private static final Backoff POLL_INTERVAL =
+      new Backoff(Duration.ofMillis(2), Duration.ofMillis(50));
 
-  /** Beyond that it is cheaper to let everybody look. */
-  private static final long MOST = 10_000;
+  /** For a longer range, waking every stream is cheaper than finding the affected ones. */
+  private static final long MAX_SELECTIVE_WAKE_UP = 10_000;
 
   private final History history;
   private final EventLog log;
-  private final BooleanSupplier wantedBySomebody;
-  private final Consumer<Predicate<OrganizationId>> seen;
-  private final Semaphore wanted = new Semaphore(0);
+  private final BooleanSupplier hasStreams;
+  private final Consumer<Predicate<OrganizationId>> onProgress;
+  private final Semaphore signal = new Semaphore(0);
   private final AutoCloseable hints;
   private final Thread thread;
   private long reached;
   private volatile boolean closed;
 
   /**
-   * @param wantedBySomebody nothing is looked at for nobody
-   * @param seen told whose events have come into sight
+   * @param hasStreams whether this instance has any stream; if not, nothing is polled
+   * @param onProgress called with a test for the organizations that have new events
    */
   LogWatcher(
       History history,
       EventLog log,
-      BooleanSupplier wantedBySomebody,
-      Consumer<Predicate<OrganizationId>> seen) {
+      BooleanSupplier hasStreams,
+      Consumer<Predicate<OrganizationId>> onProgress) {
     this.history = history;
     this.log = log;
-    this.wantedBySomebody = wantedBySomebody;
-    this.seen = seen;
-    this.hints = log.watch(wanted::release);
+    this.hasStreams = hasStreams;
+    this.onProgress = onProgress;
+    this.hints = log.watch(signal::release);
     this.thread = Thread.ofVirtual().name("event-streams").start(this::run);
   }
 
   private void run() {
     while (!closed) {
       try {
-        wanted.tryAcquire(LOOK_AT_LEAST_EVERY.toNanos(), TimeUnit.NANOSECONDS);
-        wanted.drainPermits();
-        if (wantedBySomebody.getAsBoolean()) {
+        signal.tryAcquire(MAX_WAIT.toNanos(), TimeUnit.NANOSECONDS);
+        signal.drainPermits();
+        if (hasStreams.getAsBoolean()) {
           follow();
         }
       } catch (InterruptedException e) {
         return;
       } catch (RuntimeException e) {
-        LOG.debug("the streams cannot see how far the log has come", e);
+        LOG.debug("The position of the history rows cannot be read", e);
       }
     }
   }
 
-  /** The rows come some milliseconds after the log: looks until they have come as far. */
+  /** Polls until the rows, which follow the log within some milliseconds, have reached its head. */
   private void follow() throws InterruptedException {
     long head = log.head();
-    long waited = 0;
-    long pause = FIRST_PAUSE_NANOS;
-    while (!look() && reached < head && waited < LOOK_AT_LEAST_EVERY.toNanos()) {
-      TimeUnit.NANOSECONDS.sleep(pause);
-      waited += pause;
-      pause = Math.min(pause * 2, LONGEST_PAUSE_NANOS);
+    Duration waited = Duration.ZERO;
+    for (int polls = 1; !poll() && reached < head && waited.compareTo(MAX_WAIT) < 0; polls++) {
+      Duration interval = POLL_INTERVAL.after(polls);
+      Thread.sleep(interval);
+      waited = waited.plus(interval);
     }
     if (reached < head) {
-      wanted.release();
+      signal.release();
     }
   }
 
-  /** Answers whether something new was seen. */
-  private boolean look() {
+  /** Returns whether there are new events. */
+  private boolean poll() {
     long now = history.reached();
     if (now <= reached) {
       return false;
     }
-    seen.accept(now - reached > MOST ? _ -> true : history.concerned(reached, now));
+    onProgress.accept(
+        now - reached > MAX_SELECTIVE_WAKE_UP ? _ -> true : history.concerned(reached, now));
     reached = now;
     return true;
   }
@@ -102,7 +103,7 @@ final class LogWatcher implements AutoCloseable {
     try {
       hints.close();
     } catch (Exception e) {
-      LOG.warn("the log is still watched for streams that have ended", e);
+      LOG.warn("The watch of the log could not be closed", e);
     }
   }
 }

@@ -12,15 +12,14 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * What no reader sees of an event. In a public one that is what machines are started with: the
- * values of {@code user_data}, which may hold what its owner told nobody else. An internal one may
- * hold secrets; so every member of it whose name ends in one of the words below ({@code
- * secret_hash}, {@code token}), at any depth, is shown with {@code [redacted]} for its value.
- * {@code access_key}, the public half of a key, is no such name.
+ * Replaces secrets in events by {@code [redacted]}. In a public event these are the values of
+ * {@code user_data}. In an internal event they are also the members, at any depth, whose names end
+ * in one of the words below ({@code secret_hash}, {@code token}). {@code access_key}, the public
+ * half of a key, is not redacted.
  */
 final class Redaction {
 
-  private static final String VEILED = "[redacted]";
+  private static final String REDACTED = "[redacted]";
   private static final String USER_DATA = "user_data";
   private static final Set<String> SECRET =
       Set.of("hash", "secret", "password", "token", "material", "bytes");
@@ -28,31 +27,31 @@ final class Redaction {
 
   private Redaction() {}
 
-  /** The event's data as JSON. */
+  /** The event's data as JSON, redacted. */
   static String data(LogEntry entry) {
     String stored = new String(entry.data(), StandardCharsets.UTF_8);
     if (entry.open() && !stored.contains(USER_DATA)) {
       return stored;
     }
     JsonNode data = JSON.readTree(stored);
-    veil(data, entry.open());
+    redact(data, entry.open());
     return data.toString();
   }
 
-  private static void veil(JsonNode node, boolean open) {
+  private static void redact(JsonNode node, boolean open) {
     if (node instanceof ObjectNode object) {
       for (Map.Entry<String, JsonNode> member : List.copyOf(object.properties())) {
         if (member.getKey().equals(USER_DATA) && member.getValue() instanceof ObjectNode values) {
           List.copyOf(values.propertyNames())
-              .forEach(key -> values.set(key, StringNode.valueOf(VEILED)));
+              .forEach(key -> values.set(key, StringNode.valueOf(REDACTED)));
         } else if (!open && isSecret(member.getKey())) {
-          object.set(member.getKey(), StringNode.valueOf(VEILED));
+          object.set(member.getKey(), StringNode.valueOf(REDACTED));
         } else {
-          veil(member.getValue(), open);
+          redact(member.getValue(), open);
         }
       }
     } else if (node instanceof ArrayNode array) {
-      array.forEach(element -> veil(element, open));
+      array.forEach(element -> redact(element, open));
     }
   }
 

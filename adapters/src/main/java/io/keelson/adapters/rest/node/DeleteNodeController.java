@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Deletes nodes, each as often as it is asked for, and replaces them by new ones. */
+/** Deletes and replaces nodes. Repeated calls have the same response until the node is deleted. */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/nodes/{node_id}")
 public class DeleteNodeController implements Described {
@@ -31,15 +31,15 @@ public class DeleteNodeController implements Described {
 
   @Override
   public void describe(Descriptions routes) {
-    routes.query("deleteNode", Way::read).bare("replaceNode");
+    routes.query("deleteNode", DeletionOptions::read).bare("replaceNode");
   }
 
-  /** What older and newer clients say of the way in which a node goes. */
-  private record Way(boolean replaced) {
+  /** The options of a deletion; older and newer clients send different ones. */
+  private record DeletionOptions(boolean replace) {
 
-    static Way read(QueryArguments query) {
-      query.flag("skip_drain"); // every node is drained, whatever this says
-      return new Way(query.flag("replace"));
+    static DeletionOptions read(QueryArguments query) {
+      query.flag("skip_drain"); // accepted and ignored: every node is drained
+      return new DeletionOptions(query.flag("replace"));
     }
   }
 
@@ -51,9 +51,9 @@ public class DeleteNodeController implements Described {
       HttpServletRequest request) {
     Violations violations = new Violations();
     NewIds ids = NewIds.of(request, caller, violations);
-    Way way = Way.read(new QueryArguments(request, violations));
+    DeletionOptions options = DeletionOptions.read(new QueryArguments(request, violations));
     violations.check();
-    return way.replaced()
+    return options.replace()
         ? replaced(region, node, ids, caller)
         : deleting(nodes.remove(nodes.find(caller, region, node), region, caller), region);
   }
@@ -76,7 +76,7 @@ public class DeleteNodeController implements Described {
     return deleting(nodes.replace(before, operation, region, caller), region);
   }
 
-  /** It may not yet be seen to be going; the wish that it goes is under way all the same. */
+  /** The row may not show the deletion yet, but it is in progress. */
   private static NodeResponse deleting(NodeStatus node, Region region) {
     return NodeResponse.of(node, region.name(), Phase.DELETING);
   }

@@ -53,7 +53,7 @@ public class NodeController implements Described {
     routes.query("listNodes", NodeQuery::read);
   }
 
-  /** What a list of nodes is narrowed to, and in which part and order it is wanted. */
+  /** The filter, the order and the page of a list of nodes. */
   private record NodeQuery(NodeFilter filter, Statuses.Order order, Page.Request page) {
 
     static NodeQuery read(QueryArguments query) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
-/** A node as clients see it; the order of the components is that on the wire. */
+/** A node as clients see it; the components are in the order of the wire. */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record NodeResponse(
     String region,
@@ -31,7 +31,7 @@ public record NodeResponse(
     String createdAt,
     String updatedAt) {
 
-  /** What is shown of a node that cannot speak for itself yet. */
+  /** The conditions of a node that has not reported any yet. */
   private static final Map<String, String> CREATING =
       new TreeMap<>(Map.of("Creating", "True", "Ready", "False"));
 
@@ -43,7 +43,7 @@ public record NodeResponse(
     return of(node, region, node.phase());
   }
 
-  /** The node in a phase that it was brought into, whether or not that can be seen yet. */
+  /** The node with a phase that a command has just caused and that its row may not show yet. */
   static NodeResponse of(NodeStatus node, String region, Phase phase) {
     ObservedNode observed = node.observed();
     return new NodeResponse(

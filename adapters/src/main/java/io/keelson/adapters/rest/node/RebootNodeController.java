@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Boots nodes again. */
+/** Reboots nodes. */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/nodes/{node_id}/reboot")
 public class RebootNodeController implements Described {

@@ -14,13 +14,13 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
- * One run as its owner sees it.
+ * One operation as a member of its organization sees it.
  *
- * @param nodeId null: it is not about a single node
- * @param blockedBy what holds it up
- * @param startedPosition where in the log it began
- * @param position where in the log its last event stands; like the other, null while the log's rows
- *     are behind those of runs
+ * @param nodeId null: the operation is not about a single node
+ * @param blockedBy what blocks the operation
+ * @param startedPosition the log position of its first event
+ * @param position the log position of its last event; both positions are null while the rows of the
+ *     log are behind those of operations
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record OperationResponse(
@@ -41,13 +41,13 @@ public record OperationResponse(
     @Nullable Long startedPosition,
     @Nullable Long position) {
 
-  /** What made it start. */
+  /** The direct cause of the operation. */
   public record Cause(String source, String id) {}
 
   /**
    * One step.
    *
-   * @param operationId the run that does it; null: this one
+   * @param operationId the operation that executes the step; null: this one
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record Step(
@@ -72,7 +72,7 @@ public record OperationResponse(
     }
   }
 
-  /** How many of its steps are done; of a roll: how many of its nodes. */
+  /** The number of completed steps; of a roll, the number of replaced nodes. */
   public record Progress(int done, int total) {
 
     static Progress of(OperationStatus.Progress progress) {
@@ -81,10 +81,10 @@ public record OperationResponse(
   }
 
   /**
-   * Something that holds it up.
+   * Something that blocks the operation.
    *
-   * @param what the part of the run
-   * @param who says so
+   * @param what the blocked target of the operation
+   * @param who the source of the report
    */
   public record Block(String what, String who, String since, String detail) {
 
@@ -97,12 +97,12 @@ public record OperationResponse(
   /**
    * One page.
    *
-   * @param nextCursor null: there is no more
+   * @param nextCursor null: there are no more operations
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record Operations(List<OperationResponse> items, @Nullable String nextCursor) {}
 
-  static OperationResponse of(OperationStatus operation, @Nullable Span places) {
+  static OperationResponse of(OperationStatus operation, @Nullable Span span) {
     return new OperationResponse(
         operation.id(),
         ApiFormat.lowerCase(operation.kind()),
@@ -118,7 +118,7 @@ public record OperationResponse(
         operation.blockedBy().stream().map(Block::of).toList(),
         ApiFormat.instant(operation.startedAt()),
         ApiFormat.instant(operation.updatedAt()),
-        places == null ? null : places.first(),
-        places == null ? null : places.last());
+        span == null ? null : span.first(),
+        span == null ? null : span.last());
   }
 }

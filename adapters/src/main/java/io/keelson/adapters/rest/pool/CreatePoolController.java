@@ -108,7 +108,8 @@ public class CreatePoolController implements Described {
             .send(command, command.operation(), pool, region.name(), caller)
             .map(PoolStatus::createdAt)
             .orElseGet(clock::instant);
-    // As it was when it was created, whatever has become of it: so a repeat has the same answer.
+    // The pool as it was created, whatever its state is now: so a repeated call has the same
+    // response.
     return PoolResponse.of(
         PoolStatus.created(
             pool,

@@ -35,7 +35,7 @@ public class PoolController implements Described {
     routes.query("listPools", PoolQuery::read);
   }
 
-  /** What a list of pools is narrowed to, and in which part and order it is wanted. */
+  /** The filter, the order and the page of a list of pools. */
   private record PoolQuery(PoolFilter filter, Statuses.Order order, Page.Request page) {
 
     static PoolQuery read(QueryArguments query) {

@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Remembers, by what was recorded then, the calls that have created pools. */
+/** Reads the recorded creations of pools, so that a repeated call can be recognized. */
 @Component
 class PoolCreationHistory {
   private static final String CREATION = "pool.creation-started";
@@ -25,8 +25,8 @@ class PoolCreationHistory {
   }
 
   /**
-   * The version that a pool was created with; its cluster, and the pool too, may have another by
-   * now. Empty when there was no such call.
+   * The version that the pool was created with, which may differ from its current version and its
+   * cluster's. Empty when the operation has created no pool.
    */
   Optional<KubernetesVersion> version(OperationId creation, Caller caller) {
     EventFilter filter = new EventFilter(null, null, creation, CREATION, null, null);

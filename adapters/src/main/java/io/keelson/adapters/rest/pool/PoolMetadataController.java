@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Replaces the labels and taints of a pool, each as a whole. */
+/** Replaces the labels or the taints of a pool as a whole. */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/pools/{pool_id}")
 public class PoolMetadataController implements Described {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
-/** A pool as clients see it; the order of the components is that on the wire. */
+/** A pool as clients see it; the components are in the order of the wire. */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record PoolResponse(
     String region,
@@ -47,7 +47,7 @@ public record PoolResponse(
     @Nullable UUID privateNetworkId,
     @Nullable String errorMessage) {
 
-  /** How the pool is rolled. */
+  /** The upgrade policy of the pool. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record Policy(int maxUnavailable, int maxSurge) {
 

@@ -5,13 +5,13 @@ import io.keelson.adapters.rest.request.Choice;
 import io.keelson.adapters.rest.request.JsonArguments;
 
 /**
- * Reads what the nodes of a pool boot from.
+ * The root volume of a pool's nodes.
  *
- * @param size bytes; 0: not ours to give
+ * @param size bytes; 0 for external machines
  */
 record RootVolume(String type, long size) {
-  private static final long SMALLEST = 20_000_000_000L;
-  private static final long LARGEST = 10_000_000_000_000L;
+  private static final long MIN_SIZE = 20_000_000_000L;
+  private static final long MAX_SIZE = 10_000_000_000_000L;
   private static final String LOCAL = "l_ssd";
   private static final Choice TYPES =
       Choice.of(LOCAL, "b_ssd", "sbs_5k", "sbs_15k").withZero("default_volume_type");
@@ -25,16 +25,16 @@ record RootVolume(String type, long size) {
     return new RootVolume(type, size);
   }
 
-  /** The Python client sends 0 for a size that it was not given. */
-  private static long size(JsonArguments pool, long otherwise) {
-    long size = pool.number("root_volume_size", 0, LARGEST, 0);
-    if (size > 0 && size < SMALLEST) {
+  /** The Python client sends 0 when no size is given. */
+  private static long size(JsonArguments pool, long fallback) {
+    long size = pool.number("root_volume_size", 0, MAX_SIZE, 0);
+    if (size > 0 && size < MIN_SIZE) {
       pool.refuse(
           "root_volume_size",
           Reason.CONSTRAINT,
-          "must be between " + SMALLEST + " and " + LARGEST + ", or 0 for the default");
+          "must be between " + MIN_SIZE + " and " + MAX_SIZE + ", or 0 for the default");
     }
-    return size == 0 ? otherwise : size;
+    return size == 0 ? fallback : size;
   }
 
   private static void checkLocal(JsonArguments pool, long available, long size) {

@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Asks whether there are machines for what is about to be promised; whoever repeats a call must not
- * be asked again. Where the provider cannot tell, nothing is refused: it may well have some.
+ * Checks that machines are in stock before a call is accepted. A repeated call must not be checked
+ * again. If the provider does not report its stock, the call is accepted.
  */
 @Component
 public class StockCheck {
@@ -25,9 +25,9 @@ public class StockCheck {
   }
 
   /**
-   * Holds new pools against the stock.
+   * Checks new pools.
    *
-   * @throws Refused when there is no machine for one of them
+   * @throws Refused when no machine is in stock for one of them
    */
   public void check(Collection<PoolSpec> pools) {
     for (PoolSpec pool : pools) {
@@ -37,7 +37,7 @@ public class StockCheck {
     }
   }
 
-  /** Holds another size of a pool against the stock: fewer nodes can always be had. */
+  /** Checks a pool that grows; a pool that shrinks requires no machine. */
   void checkResize(PoolSpec before, PoolSpec after) {
     if (after.size() > before.size()) {
       check(List.of(after));
@@ -54,7 +54,11 @@ public class StockCheck {
     try {
       return provisioning.inStock(zone, nodeType);
     } catch (RuntimeException unknown) {
-      log.warn("Nobody tells whether {} has {}: {}", zone, nodeType, unknown.toString());
+      log.warn(
+          "The stock of zone {} for node type {} is unknown: {}",
+          zone,
+          nodeType,
+          unknown.toString());
       return true;
     }
   }

@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Shows what the machines of a pool are started with. */
+/** Returns the user data with which the machines of a pool start. */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/pools/{pool_id}/user-data")
 public class UserDataController implements Described {
@@ -36,8 +36,8 @@ public class UserDataController implements Described {
   public void describe(Descriptions routes) {
     routes
         .query("getUserData", UserDataController::isRaw)
-        .answer("getUserData", MediaType.APPLICATION_JSON_VALUE, FileResponse.class)
-        .answer("getUserData", MediaType.APPLICATION_OCTET_STREAM_VALUE, byte[].class);
+        .response("getUserData", MediaType.APPLICATION_JSON_VALUE, FileResponse.class)
+        .response("getUserData", MediaType.APPLICATION_OCTET_STREAM_VALUE, byte[].class);
   }
 
   @GetMapping("/{key}")

@@ -17,7 +17,7 @@ public final class ProblemResponses {
 
   private ProblemResponses() {}
 
-  static ResponseEntity<Map<String, Object>> answer(Problem problem, String path) {
+  static ResponseEntity<Map<String, Object>> entity(Problem problem, String path) {
     boolean own = path.startsWith("/keelson/");
     return ResponseEntity.status(problem.status())
         .contentType(own ? MediaType.APPLICATION_PROBLEM_JSON : MediaType.APPLICATION_JSON)

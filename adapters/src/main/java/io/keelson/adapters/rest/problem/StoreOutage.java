@@ -10,12 +10,12 @@ import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.TransactionException;
 
-/** Tells a database that cannot be reached from a fault of ours. */
+/** Distinguishes an unreachable database from a defect of this program. */
 final class StoreOutage {
 
   private StoreOutage() {}
 
-  /** Whether the store, or the connection to it, is behind a failure. */
+  /** Whether the failure is caused by the store or by the connection to it. */
   static boolean isBehind(Throwable failure) {
     @Nullable Throwable cause = failure;
     for (int depth = 0; cause != null && depth < 20; depth++) {

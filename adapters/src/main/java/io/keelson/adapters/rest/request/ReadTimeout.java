@@ -8,22 +8,23 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * How long a reader waits for what it has just brought about: a second for all, after which the
- * answer is what there is.
+ * How long a read waits for the result of a write that has just happened: one second in total,
+ * after which the response shows what there is.
  */
 public final class ReadTimeout {
-  private static final Duration ALL = Duration.ofSeconds(1);
+  private static final Duration TOTAL = Duration.ofSeconds(1);
 
   private final long start = System.nanoTime();
 
-  /** Waits until everything can be seen that had its place in the log when the call came. */
+  /** Waits until every event with a log position at the start of the call is visible. */
   public void awaitHead(History history) {
-    history.awaitHead(left());
+    history.awaitHead(remaining());
   }
 
   /**
-   * Reads until there is enough. An event that was stored a moment ago may have no place in the log
-   * yet, so the head alone does not tell that a caller sees its own request.
+   * Reads until the result is sufficient or the time is over. A recently stored event may not have
+   * a log position yet, so waiting for the head does not guarantee that callers see their own
+   * writes.
    */
   public <T> T read(Supplier<T> read, Predicate<T> enough) {
     AtomicReference<T> last = new AtomicReference<>(read.get());
@@ -33,12 +34,12 @@ public final class ReadTimeout {
             last.set(read.get());
             return enough.test(last.get());
           },
-          left());
+          remaining());
     }
     return last.get();
   }
 
-  private Duration left() {
-    return ALL.minusNanos(System.nanoTime() - start);
+  private Duration remaining() {
+    return TOTAL.minusNanos(System.nanoTime() - start);
   }
 }

@@ -13,8 +13,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Notes what a reader asks a body for, as the body's JSON Schema: so the reader itself says what it
- * reads. To the reader everything is given and nothing has a value; nothing is ever refused.
+ * Records the JSON Schema of what a reader reads from a body, so that the reader describes itself.
+ * Every argument is given, none has a value, and nothing is refused.
  */
 public final class SchemaArguments extends JsonArguments {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -29,17 +29,17 @@ public final class SchemaArguments extends JsonArguments {
     schema.set("properties", properties);
   }
 
-  /** The JSON Schema of what that reader reads. */
+  /** The JSON Schema of what the reader reads. */
   public static ObjectNode of(Consumer<? super JsonArguments> reader) {
     ObjectNode schema = JSON.objectNode().put("type", "object");
-    SchemaArguments sketch = new SchemaArguments(schema);
-    reader.accept(sketch);
+    SchemaArguments arguments = new SchemaArguments(schema);
+    reader.accept(arguments);
     return finished(schema);
   }
 
   @Override
   public void refuse(String name, Reason reason, String help) {
-    // It is not a call.
+    // There is no call to refuse.
   }
 
   @Override
@@ -62,20 +62,20 @@ public final class SchemaArguments extends JsonArguments {
   }
 
   @Override
-  public @Nullable String text(String name, int longest) {
-    note(name, text(longest));
+  public @Nullable String text(String name, int maxLength) {
+    note(name, text(maxLength));
     return null;
   }
 
   @Override
-  public String name(String name, int longest) {
-    super.name(name, longest);
-    note(name, text(longest).put("pattern", "\\S"));
+  public String name(String name, int maxLength) {
+    super.name(name, maxLength);
+    note(name, text(maxLength).put("pattern", "\\S"));
     return "";
   }
 
   @Override
-  public String choice(String name, Choice choice, String otherwise) {
+  public String choice(String name, Choice choice, String fallback) {
     ArrayNode values = JSON.arrayNode();
     choice.values().forEach(values::add);
     if (!choice.zero().isEmpty()) {
@@ -84,7 +84,7 @@ public final class SchemaArguments extends JsonArguments {
     ObjectNode text = JSON.objectNode().put("type", "string");
     text.set("enum", values.add(""));
     note(name, text);
-    return otherwise;
+    return fallback;
   }
 
   @Override
@@ -94,39 +94,39 @@ public final class SchemaArguments extends JsonArguments {
   }
 
   @Override
-  public boolean flag(String name, boolean otherwise) {
+  public boolean flag(String name, boolean fallback) {
     note(name, JSON.objectNode().put("type", "boolean"));
-    return otherwise;
+    return fallback;
   }
 
   @Override
-  public @Nullable Long number(String name, long least, long most) {
-    note(name, JSON.objectNode().put("type", "integer").put("minimum", least).put("maximum", most));
+  public @Nullable Long number(String name, long min, long max) {
+    note(name, JSON.objectNode().put("type", "integer").put("minimum", min).put("maximum", max));
     return null;
   }
 
   @Override
-  public double between(String name, double above, double below, double otherwise) {
+  public double between(String name, double above, double below, double fallback) {
     note(
         name,
         JSON.objectNode()
             .put("type", "number")
             .put("exclusiveMinimum", above)
             .put("exclusiveMaximum", below));
-    return otherwise;
+    return fallback;
   }
 
   @Override
-  public List<String> texts(String name, int longest) {
-    note(name, list(text(longest), LONGEST_LIST));
+  public List<String> texts(String name, int maxLength) {
+    note(name, list(text(maxLength), MAX_LIST_SIZE));
     return List.of();
   }
 
   @Override
-  public Map<String, String> textMap(String name, int longest) {
+  public Map<String, String> textMap(String name, int maxLength) {
     ObjectNode map = JSON.objectNode().put("type", "object");
-    map.set("additionalProperties", nullable(text(longest)));
-    note(name, map.put("maxProperties", LARGEST_MAP));
+    map.set("additionalProperties", nullable(text(maxLength)));
+    note(name, map.put("maxProperties", MAX_MAP_SIZE));
     return Map.of();
   }
 
@@ -138,9 +138,9 @@ public final class SchemaArguments extends JsonArguments {
   }
 
   @Override
-  public List<JsonArguments> objects(String name, int most) {
+  public List<JsonArguments> objects(String name, int max) {
     ObjectNode inner = JSON.objectNode().put("type", "object");
-    note(name, list(inner, most));
+    note(name, list(inner, max));
     return List.of(new SchemaArguments(inner));
   }
 
@@ -148,18 +148,18 @@ public final class SchemaArguments extends JsonArguments {
     properties.set(name, argument);
   }
 
-  private static ObjectNode text(int longest) {
+  private static ObjectNode text(int maxLength) {
     ObjectNode text = JSON.objectNode().put("type", "string");
-    return longest == Integer.MAX_VALUE ? text : text.put("maxLength", longest);
+    return maxLength == Integer.MAX_VALUE ? text : text.put("maxLength", maxLength);
   }
 
-  private static ObjectNode list(ObjectNode element, int most) {
+  private static ObjectNode list(ObjectNode element, int max) {
     ObjectNode list = JSON.objectNode().put("type", "array");
     list.set("items", element);
-    return list.put("maxItems", most);
+    return list.put("maxItems", max);
   }
 
-  /** Null means "not given", as absence does: only what is required can be neither. */
+  /** Null means "not given", as absence does, so only a required argument excludes null. */
   private static ObjectNode finished(ObjectNode object) {
     List<JsonNode> required = object.path("required").valueStream().toList();
     for (Map.Entry<String, JsonNode> each : object.path("properties").properties()) {

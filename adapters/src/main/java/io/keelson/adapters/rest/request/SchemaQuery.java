@@ -11,8 +11,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Notes what a reader asks a query for, as the JSON Schema of each argument: so the reader itself
- * says what it reads. To the reader nothing is given.
+ * Records the JSON Schemas of what a reader reads from a query, so that the reader describes
+ * itself. No argument is given.
  */
 public final class SchemaQuery extends QueryArguments {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -23,21 +23,21 @@ public final class SchemaQuery extends QueryArguments {
     super(name -> null, new Violations());
   }
 
-  /** The JSON Schemas of what that reader reads, by name. */
+  /** The JSON Schemas of what the reader reads, by the name of the argument. */
   public static Map<String, ObjectNode> of(Consumer<? super QueryArguments> reader) {
-    SchemaQuery sketch = new SchemaQuery();
-    reader.accept(sketch);
-    return sketch.arguments;
+    SchemaQuery query = new SchemaQuery();
+    reader.accept(query);
+    return query.arguments;
   }
 
   @Override
   public void refuse(String name, Reason reason, String help) {
-    // It is not a call.
+    // There is no call to refuse.
   }
 
   @Override
   public @Nullable String text(String name) {
-    arguments.put(name, string().put("maxLength", LONGEST_TEXT));
+    arguments.put(name, string().put("maxLength", MAX_TEXT_LENGTH));
     return null;
   }
 
@@ -65,15 +65,15 @@ public final class SchemaQuery extends QueryArguments {
   }
 
   @Override
-  public int number(String name, int least, int most, int otherwise) {
+  public int number(String name, int min, int max, int fallback) {
     arguments.put(
         name,
         JSON.objectNode()
             .put("type", "integer")
-            .put("minimum", least)
-            .put("maximum", most)
-            .put("default", otherwise));
-    return otherwise;
+            .put("minimum", min)
+            .put("maximum", max)
+            .put("default", fallback));
+    return fallback;
   }
 
   private static ObjectNode string() {

@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
-/** How the Kubernetes API v1 spells instants, durations and enums. */
+/** The format of instants, durations and enums in the Kubernetes API v1. */
 public final class ApiFormat {
   private static final DateTimeFormatter MICROSECONDS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
@@ -20,7 +20,7 @@ public final class ApiFormat {
     return MICROSECONDS.format(instant);
   }
 
-  /** {@code 2026-07-03T00:00:00Z}: as recorded of the dates of versions. */
+  /** {@code 2026-07-03T00:00:00Z}: the format recorded for the dates of versions. */
   public static String date(Instant instant) {
     return instant.equals(instant.truncatedTo(ChronoUnit.SECONDS))
         ? instant.toString()

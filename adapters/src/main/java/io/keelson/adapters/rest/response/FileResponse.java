@@ -5,15 +5,15 @@ import org.springframework.http.ResponseEntity;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
-/** A file in the API's JSON; its content is written as base64. */
+/** A file in the JSON format of the API; its content is written as base64. */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-@SuppressWarnings("ArrayRecordComponent") // lives only until it is written
+@SuppressWarnings("ArrayRecordComponent") // it exists only until it is written
 public record FileResponse(String name, String contentType, byte[] content) {
 
   /**
-   * The answer that has that file.
+   * The response with a file.
    *
-   * @param raw the content alone, and no JSON around it
+   * @param raw true: the body is the content alone, without JSON
    */
   public static ResponseEntity<Object> of(String name, byte[] content, boolean raw) {
     return raw

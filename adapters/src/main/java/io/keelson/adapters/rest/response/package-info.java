@@ -1,4 +1,4 @@
-/** How values are spelt in answers. What a resource shows belongs to the resource. */
+/** The format of values and files in responses. The fields of a resource belong to the resource. */
 @NullMarked
 package io.keelson.adapters.rest.response;
 

@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The Kubernetes versions on offer. */
+/** Lists the Kubernetes versions on offer. */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/versions")
 public class VersionController {

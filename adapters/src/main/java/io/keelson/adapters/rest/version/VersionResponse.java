@@ -7,7 +7,7 @@ import java.util.Map;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
-/** A version as clients see it; the order of the components is that on the wire. */
+/** A version as clients see it; the components are in the order of the wire. */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record VersionResponse(
     String region,
@@ -22,7 +22,7 @@ public record VersionResponse(
     String endOfLifeAt,
     String releasedAt) {
 
-  /** All versions of a list; there are never so many that they need pages. */
+  /** All listed versions; they are too few for pages. */
   public record Versions(List<VersionResponse> versions) {
 
     public static Versions of(List<Release> releases, String region) {

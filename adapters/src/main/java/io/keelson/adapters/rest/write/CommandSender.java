@@ -19,13 +19,13 @@ import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
 
 /**
- * Sends the commands of calls, and waits until their callers can read what they wrote. A write that
- * happened is never answered with an error only because it cannot be read yet.
+ * Sends the commands of calls and waits until the callers can read the result. A command that has
+ * been executed never ends in an error just because its result cannot be read yet.
  */
 @Component
 public class CommandSender {
   private static final Logger log = LoggerFactory.getLogger(CommandSender.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
 
   private final Commands commands;
   private final Statuses statuses;
@@ -36,11 +36,11 @@ public class CommandSender {
   }
 
   /**
-   * Sends a command.
+   * Sends a command and reads its subject.
    *
-   * @param read reads what it is about, once that should show what was written
-   * @return empty when it cannot be read in time: the write happened nevertheless
-   * @throws Refused when its stream refused it
+   * @param read reads the subject once its row shows the result
+   * @return empty when the subject cannot be read in time, although the command has been executed
+   * @throws Refused when the stream rejects the command
    */
   public <T> Optional<T> send(
       Command command,
@@ -52,26 +52,29 @@ public class CommandSender {
   }
 
   /**
-   * Reads what a command was about, once that shows what was written.
+   * Reads the subject of a command once its row shows the result.
    *
-   * @return empty when it cannot be read in time: the write happened nevertheless
+   * @return empty when it cannot be read in time, although the command has been executed
    */
   public <T> Optional<T> read(Commands.Receipt receipt, Supplier<Optional<T>> read) {
     try {
-      return statuses.await(receipt.stream(), receipt.version(), PATIENCE)
+      return statuses.await(receipt.stream(), receipt.version(), READ_TIMEOUT)
           ? read.get()
           : Optional.empty();
     } catch (RuntimeException unreadable) {
-      log.warn("{} was written but cannot be read: {}", receipt.stream(), unreadable.toString());
+      log.warn(
+          "The row of stream {} cannot be read after a write: {}",
+          receipt.stream(),
+          unreadable.toString());
       return Optional.empty();
     }
   }
 
   /**
-   * Sends a command, and waits for nothing.
+   * Sends a command without waiting.
    *
-   * @return without events: the same was asked for before
-   * @throws Refused when its stream refused it
+   * @return a receipt; it has no events if the command was a repetition
+   * @throws Refused when the stream rejects the command
    */
   public Commands.Receipt send(
       Command command, OperationId operation, Subject subject, Caller caller) {
@@ -86,15 +89,15 @@ public class CommandSender {
   private static Problem problem(CommandRejected rejected, Subject subject) {
     String detail = Objects.requireNonNullElse(rejected.getMessage(), "cannot be accepted");
     String argument = rejected.argument();
-    Subject fault = subject.at(argument);
+    Subject cause = subject.at(argument);
     return switch (rejected.reason()) {
-      case NOT_FOUND -> Problem.notFound(fault.resource(), fault.id().toString());
+      case NOT_FOUND -> Problem.notFound(cause.resource(), cause.id().toString());
       case NAME_TAKEN ->
           Problem.invalidArgument(
               "name",
               Reason.CONSTRAINT,
               subject.resource() + " name must be unique across the " + subject.space());
-      case BUSY -> fault.busy();
+      case BUSY -> cause.busy();
       case QUOTA -> quota(rejected, detail);
       case KEY_REUSED -> subject.keyReused();
       case INVALID ->

@@ -62,7 +62,7 @@ class OperationsTest {
       routes
           .bare("create")
           .problem("create", "too_many_requests")
-          .answer("read", MediaType.TEXT_PLAIN_VALUE, byte[].class);
+          .response("read", MediaType.TEXT_PLAIN_VALUE, byte[].class);
     }
 
     @PostMapping("/things/{region}")
