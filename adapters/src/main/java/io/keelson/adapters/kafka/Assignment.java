@@ -66,7 +66,7 @@ final class Assignment implements ConsumerRebalanceListener {
    * acquires the lease again after a random delay: without the randomness, two consumers that both
    * have the partition assigned would fence each other for ever.
    */
-  void lost(TopicPartition partition) {
+  void leaseLost(TopicPartition partition) {
     long delay = ThreadLocalRandom.current().nextLong(RETRY_DELAY_NANOS / 2, RETRY_DELAY_NANOS * 2);
     acquireLater(partition, System.nanoTime() + delay);
   }

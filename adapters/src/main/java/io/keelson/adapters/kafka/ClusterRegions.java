@@ -34,7 +34,7 @@ final class ClusterRegions {
    * of the entries reports is stored before this method returns.
    */
   Map<ClusterId, String> of(List<LogEntry> entries) {
-    entries.stream().filter(entry -> entry.type().equals(BEGINNING)).forEach(this::keep);
+    entries.stream().filter(entry -> entry.type().equals(BEGINNING)).forEach(this::store);
     String clusters =
         entries.stream()
             .map(LogEntry::cluster)
@@ -53,7 +53,7 @@ final class ClusterRegions {
     return regions;
   }
 
-  private void keep(LogEntry entry) {
+  private void store(LogEntry entry) {
     JsonNode region = JSON.readTree(entry.data()).path("region");
     if (entry.cluster() == null || !region.isString()) {
       return;

@@ -155,7 +155,7 @@ final class Intake {
 
   private NodeId node(Delivery delivery, ConditionData data, Allowance allowance)
       throws Unacceptable {
-    if (data.node() != null && allowance.everybody()) {
+    if (data.node() != null && allowance.allOrganizations()) {
       return data.node(); // The node's own stream decides whether the node exists.
     }
     String name = data.node() == null ? String.valueOf(data.providerId()) : data.node().toString();

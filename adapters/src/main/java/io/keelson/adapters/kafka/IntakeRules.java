@@ -40,7 +40,7 @@ public record IntakeRules(boolean local, Map<String, Allowance> producers) {
       return allows(types, type);
     }
 
-    boolean everybody() {
+    boolean allOrganizations() {
       return organizations.contains("*");
     }
 

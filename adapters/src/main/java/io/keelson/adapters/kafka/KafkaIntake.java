@@ -196,7 +196,7 @@ public final class KafkaIntake {
       assignment.succeeded(partition);
       return true;
     } catch (Fenced e) {
-      assignment.lost(partition);
+      assignment.leaseLost(partition);
     } catch (RetryLater e) {
       LOG.debug("Offset {} of {} must wait", record.offset(), partition, e);
       failures.failed(DATABASE_UNAVAILABLE);

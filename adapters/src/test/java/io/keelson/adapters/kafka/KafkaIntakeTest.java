@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** What other services tell, over a real broker and a real database and through every trouble. */
+/** The intake of events, with a real broker and a real database, and with failures of both. */
 @Timeout(600)
 class KafkaIntakeTest {
 

@@ -73,7 +73,7 @@ public class AccessInterceptor implements HandlerInterceptor {
     }
     String hash = sha256(token.toLowerCase(Locale.ROOT));
     ApiKey key = keys.bySecretHash(hash).orElseThrow(() -> denied("api_key", "not_found"));
-    if (key.revoked() || !sameText(hash, key.secretHash())) {
+    if (key.revoked() || !isSameText(hash, key.secretHash())) {
       throw denied("api_key", "not_found");
     }
     Instant end = key.expiresAt();
@@ -135,12 +135,12 @@ public class AccessInterceptor implements HandlerInterceptor {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
       return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException everyJavaHasIt) {
-      throw new IllegalStateException(everyJavaHasIt);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
     }
   }
 
-  private static boolean sameText(String a, String b) {
+  private static boolean isSameText(String a, String b) {
     return MessageDigest.isEqual(
         a.getBytes(StandardCharsets.US_ASCII), b.getBytes(StandardCharsets.US_ASCII));
   }

@@ -18,11 +18,11 @@ public class KeyValidity {
   }
 
   /** Whether the caller's key is neither revoked nor expired. */
-  public boolean isGood(Caller caller) {
-    return keys.byAccessKey(caller.accessKey()).filter(this::isGood).isPresent();
+  public boolean isValid(Caller caller) {
+    return keys.byAccessKey(caller.accessKey()).filter(this::isValid).isPresent();
   }
 
-  private boolean isGood(ApiKey key) {
+  private boolean isValid(ApiKey key) {
     Instant end = key.expiresAt();
     return !key.revoked() && (end == null || clock.instant().isBefore(end));
   }

@@ -67,7 +67,7 @@ public class ResetAdminTokenController implements Described {
     if (begin(cluster, operation, caller)) {
       Waiting.until(() -> state(operation, caller) != State.RUNNING, TIMEOUT);
     } else {
-      Waiting.until(() -> !isUnderWay(cluster, caller), TIMEOUT);
+      Waiting.until(() -> !isInProgress(cluster, caller), TIMEOUT);
     }
     if (state(operation, caller) == State.FAILED) {
       throw new Refused(Problem.unavailable("the token could not be replaced; try again soon"));
@@ -95,7 +95,7 @@ public class ResetAdminTokenController implements Described {
         .orElse(State.RUNNING);
   }
 
-  private boolean isUnderWay(ClusterStatus cluster, Caller caller) {
+  private boolean isInProgress(ClusterStatus cluster, Caller caller) {
     OperationFilter resets =
         new OperationFilter(cluster.id(), OperationKind.RESET_ADMIN_TOKEN, State.RUNNING);
     return !statuses.operations(caller.scope(), resets, null, 1).isEmpty();

@@ -31,8 +31,9 @@ record TypeChangeRequest(ClusterType type) {
   }
 
   private String help(ClusterStatus cluster, Instant now, List<ClusterType> available) {
-    boolean booked = TypeChanges.isSmaller(type, cluster) && TypeChanges.isBooked(cluster, now);
-    return booked
+    boolean committed =
+        TypeChanges.isSmaller(type, cluster) && TypeChanges.isCommitted(cluster, now);
+    return committed
         ? cluster.spec().type()
             + " is booked until "
             + ApiFormat.instant(TypeChanges.end(cluster))

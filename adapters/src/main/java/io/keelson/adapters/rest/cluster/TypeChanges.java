@@ -16,12 +16,12 @@ final class TypeChanges {
 
   static List<ClusterType> from(ClusterStatus cluster, Instant now) {
     ClusterType type = cluster.spec().type();
-    boolean booked = isBooked(cluster, now);
+    boolean committed = isCommitted(cluster, now);
     return Arrays.stream(ClusterType.values())
         .filter(other -> other.multicloud() == type.multicloud())
         // A mutualized type is listed among its own targets, a dedicated type is not: as recorded.
         .filter(other -> other != type || !type.dedicated())
-        .filter(other -> !booked || !isSmaller(other, cluster))
+        .filter(other -> !committed || !isSmaller(other, cluster))
         .toList();
   }
 
@@ -30,7 +30,7 @@ final class TypeChanges {
     return other.multicloud() == type.multicloud() && other.compareTo(type) < 0;
   }
 
-  static boolean isBooked(ClusterStatus cluster, Instant now) {
+  static boolean isCommitted(ClusterStatus cluster, Instant now) {
     return now.isBefore(end(cluster));
   }
 

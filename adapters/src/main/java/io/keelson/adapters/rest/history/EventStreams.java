@@ -43,7 +43,7 @@ public class EventStreams implements SmartLifecycle {
    * @param after the position after which the stream begins
    * @throws Refused when a limit is reached, or when this instance is stopping
    */
-  SseEmitter begin(Caller caller, long after) {
+  SseEmitter open(Caller caller, long after) {
     SseEmitter client = new SseEmitter(0L);
     EventStream stream =
         new EventStream(
@@ -53,7 +53,7 @@ public class EventStreams implements SmartLifecycle {
             after,
             client,
             limits.heartbeat(),
-            () -> keyValidity.isGood(caller));
+            () -> keyValidity.isValid(caller));
     add(stream);
     client.onCompletion(stream::close);
     client.onError(_ -> stream.close());

@@ -57,7 +57,7 @@ public class StreamController implements Described {
       response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
       return null;
     }
-    return streams.begin(caller, last == null ? head : Math.min(last, head));
+    return streams.open(caller, last == null ? head : Math.min(last, head));
   }
 
   private static @Nullable Long lastEventId(@Nullable String header) {

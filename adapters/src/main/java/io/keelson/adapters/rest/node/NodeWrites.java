@@ -50,7 +50,7 @@ public class NodeWrites {
 
   /** Reboots a node and returns its current row. */
   NodeStatus reboot(NodeStatus node, OperationId operation, Region region, Caller caller) {
-    if (isKnown(operation, caller)) {
+    if (isStarted(operation, caller)) {
       return node;
     }
     return send(
@@ -64,7 +64,7 @@ public class NodeWrites {
 
   /** Replaces a node by a new one; the old node may stay until the new one is ready. */
   NodeStatus replace(NodeStatus node, OperationId operation, Region region, Caller caller) {
-    if (isLeaving(node) || isKnown(operation, caller)) {
+    if (isDeleting(node) || isStarted(operation, caller)) {
       return node;
     }
     ReplaceNode command =
@@ -77,7 +77,7 @@ public class NodeWrites {
    * after a timeout.
    */
   public NodeStatus remove(NodeStatus node, Region region, Caller caller) {
-    if (isLeaving(node)) {
+    if (isDeleting(node)) {
       return node;
     }
     OperationId operation = new OperationId(UUID.randomUUID());
@@ -93,7 +93,7 @@ public class NodeWrites {
             new ReadTimeout()
                 .read(
                     () -> read(caller, region, node.id()),
-                    seen -> seen.map(NodeWrites::isLeaving).orElse(true)));
+                    seen -> seen.map(NodeWrites::isDeleting).orElse(true)));
   }
 
   private NodeStatus send(
@@ -121,11 +121,11 @@ public class NodeWrites {
   }
 
   /** Whether an earlier call with the same key has started the operation. */
-  private boolean isKnown(OperationId operation, Caller caller) {
+  private boolean isStarted(OperationId operation, Caller caller) {
     return statuses.operation(caller.scope(), operation).isPresent();
   }
 
-  private static boolean isLeaving(NodeStatus node) {
+  private static boolean isDeleting(NodeStatus node) {
     return node.phase() == Phase.DELETING;
   }
 }

@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class PoolCreationHistory {
   private static final String CREATION = "pool.creation-started";
-  private static final int SOME = 10;
+  private static final int MAX_EVENTS = 10;
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final History history;
@@ -30,7 +30,7 @@ class PoolCreationHistory {
    */
   Optional<KubernetesVersion> version(OperationId creation, Caller caller) {
     EventFilter filter = new EventFilter(null, null, creation, CREATION, null, null);
-    return history.events(caller.scope(), filter, Range.after(0), SOME).items().stream()
+    return history.events(caller.scope(), filter, Range.after(0), MAX_EVENTS).items().stream()
         .map(event -> JSON.readTree(event.entry().data()).path("spec").path("version"))
         .filter(JsonNode::isString)
         .map(version -> KubernetesVersion.of(version.stringValue()))

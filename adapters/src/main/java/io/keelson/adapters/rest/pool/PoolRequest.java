@@ -69,7 +69,7 @@ public record PoolRequest(
       Map<String, String> userData) {
     NodeType nodeType = nodeType(pool);
     String zone = zone(pool);
-    RootVolume volume = RootVolume.read(pool, nodeType);
+    RootVolumeRequest volume = RootVolumeRequest.read(pool, nodeType);
     PoolSize size = PoolSize.read(pool, nodeType);
     return new PoolSpec(
         pool.name("name", MAX_NAME_LENGTH),

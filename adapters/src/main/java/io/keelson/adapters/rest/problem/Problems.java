@@ -54,7 +54,7 @@ public class Problems {
       default ->
           isClientDisconnected(failure)
               ? Problem.plain(499, "client is gone")
-              : unforeseen(failure);
+              : unexpected(failure);
     };
   }
 
@@ -93,8 +93,8 @@ public class Problems {
     return false;
   }
 
-  private static Problem unforeseen(Exception failure) {
-    if (StoreOutage.isBehind(failure)) {
+  private static Problem unexpected(Exception failure) {
+    if (StoreOutage.isCauseOf(failure)) {
       log.warn("A call ends with 503: {}", failure.toString());
       return Problem.unavailable("the store cannot be reached; try again soon");
     }

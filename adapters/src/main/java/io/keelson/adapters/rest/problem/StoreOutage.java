@@ -16,7 +16,7 @@ final class StoreOutage {
   private StoreOutage() {}
 
   /** Whether the failure is caused by the store or by the connection to it. */
-  static boolean isBehind(Throwable failure) {
+  static boolean isCauseOf(Throwable failure) {
     @Nullable Throwable cause = failure;
     for (int depth = 0; cause != null && depth < 20; depth++) {
       if (isOutage(cause)) {

@@ -96,7 +96,7 @@ public class CommandSender {
           Problem.invalidArgument(
               "name",
               Reason.CONSTRAINT,
-              subject.resource() + " name must be unique across the " + subject.space());
+              subject.resource() + " name must be unique across the " + subject.nameScope());
       case BUSY -> cause.busy();
       case QUOTA -> quota(rejected, detail);
       case KEY_REUSED -> subject.keyReused();

@@ -28,7 +28,7 @@ public record Subject(
   private static final String LOCKED = "locked";
 
   /** How long to wait for a status that explains a refusal. */
-  private static final Duration LAG = Duration.ofMillis(500);
+  private static final Duration MAX_STATUS_LAG = Duration.ofMillis(500);
 
   public Subject(String resource, Id id, Supplier<String> state) {
     this(resource, id, state, null);
@@ -64,7 +64,7 @@ public record Subject(
   }
 
   /** The scope in which its name must be unique. */
-  String space() {
+  String nameScope() {
     return parent == null ? "project" : parent.resource;
   }
 
@@ -77,7 +77,7 @@ public record Subject(
     if (read == null) {
       return parent == null ? Problem.INTERNAL : parent.busy();
     }
-    Waiting.until(() -> !SETTLED.contains(read.get()), LAG);
+    Waiting.until(() -> !SETTLED.contains(read.get()), MAX_STATUS_LAG);
     String now = read.get();
     return now.equals(LOCKED)
         ? Problem.locked(resource, id.toString())

@@ -9,20 +9,20 @@ import io.keelson.adapters.rest.request.JsonArguments;
  *
  * @param size bytes; 0 for external machines
  */
-record RootVolume(String type, long size) {
+record RootVolumeRequest(String type, long size) {
   private static final long MIN_SIZE = 20_000_000_000L;
   private static final long MAX_SIZE = 10_000_000_000_000L;
   private static final String LOCAL = "l_ssd";
   private static final Choice TYPES =
       Choice.of(LOCAL, "b_ssd", "sbs_5k", "sbs_15k").withZero("default_volume_type");
 
-  static RootVolume read(JsonArguments pool, NodeType nodeType) {
+  static RootVolumeRequest read(JsonArguments pool, NodeType nodeType) {
     String type = pool.choice("root_volume_type", TYPES, nodeType.defaultVolumeType());
     long size = size(pool, nodeType.defaultVolumeSize(type));
     if (type.equals(LOCAL) && !nodeType.isExternal()) {
       checkLocal(pool, nodeType.localStorage(), size);
     }
-    return new RootVolume(type, size);
+    return new RootVolumeRequest(type, size);
   }
 
   /** The Python client sends 0 when no size is given. */
