@@ -30,7 +30,7 @@ public final class Backend implements Provisioning {
   /** Node types, each behind its zone and a blank, of which there is no machine left. */
   public final Set<String> soldOut = ConcurrentHashMap.newKeySet();
 
-  /** Thrown instead of telling what is in stock. */
+  /** Thrown by the stock query, if set. */
   public @Nullable RuntimeException silence;
 
   @Override
