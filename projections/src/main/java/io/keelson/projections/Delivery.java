@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One event as it is handed to a row.
+ * One event as a row receives it.
  *
  * @param version its number in its stream, from 0
  * @param at when it was recorded
- * @param metadata who was behind it and why
+ * @param metadata the origin, as {@link io.keelson.commands.Origin#of} reads it
  */
 public record Delivery<E>(E event, long version, Instant at, Map<String, ?> metadata) {
 
-  /** Those of a type, in their order. */
+  /** The deliveries of events of one type, in the same order. */
   public static <T> List<Delivery<T>> only(Class<T> type, List<? extends Delivery<?>> all) {
     List<Delivery<T>> found = new ArrayList<>();
     for (Delivery<?> d : all) {

@@ -14,7 +14,7 @@ public record Page<T>(List<T> rows, int total) {
   }
 
   /**
-   * Which page is asked for.
+   * Which page is requested.
    *
    * @param page from 1
    * @param size rows

@@ -1,13 +1,14 @@
 package io.keelson.projections;
 
 /**
- * One row of a table. Both components are read by the database out of the row's JSON, under these
- * names.
+ * One row of a table. The database reads both components from the row's JSON, under these names.
  */
 public interface Row<I> {
 
   I id();
 
-  /** The number of the last event in it, from 0; an event at or below it changes nothing. */
+  /**
+   * The number of the last event folded into it, from 0; this or an earlier one changes nothing.
+   */
   long version();
 }

@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
 
-/** How rows are written as JSON. Nothing outside the read model's tables ever sees it. */
+/** How rows are written as JSON. It never leaves the tables of the read model. */
 public final class RowJson {
 
   public static final JsonMapper MAPPER =
@@ -27,7 +27,7 @@ public final class RowJson {
 
   private RowJson() {}
 
-  /** A text as it stands in a row: what is looked for must be written like what is there. */
+  /** A text as a row stores it. A value to compare with a stored one must have this form. */
   public static String stored(String text) {
     return text.replace(NUL, REPLACEMENT);
   }
@@ -49,8 +49,8 @@ public final class RowJson {
   }
 
   /**
-   * PostgreSQL holds no NUL in text. Were it written as it stands, one such character in one
-   * description would stop a whole segment.
+   * Replaces NUL, which PostgreSQL cannot store in text: one such character in one description
+   * would stop a whole segment.
    */
   private static final class WithoutNul extends CharacterEscapes {
 
@@ -65,7 +65,7 @@ public final class RowJson {
       return codes;
     }
 
-    /** Asked about characters outside of ASCII too: null leaves them as they are. */
+    /** Called for characters outside of ASCII too; null leaves them unchanged. */
     @Override
     public @Nullable SerializableString getEscapeSequence(int character) {
       return character == NUL ? REPLACED : null;

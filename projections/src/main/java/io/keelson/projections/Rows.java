@@ -18,8 +18,8 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * One table of rows that are kept as JSON, everything else in it being generated from that. It
- * joins the transaction that it finds and never lets an older version over a newer one.
+ * One table whose rows are stored as JSON; every other column is generated from that. It joins the
+ * current transaction and never overwrites a newer version with an older one.
  */
 public final class Rows<I, R extends Row<I>> {
 
@@ -39,10 +39,10 @@ public final class Rows<I, R extends Row<I>> {
   }
 
   /**
-   * Loads the rows that the events are about, folds the events into them in order, and writes what
-   * became different: one query and one statement, however many there are.
+   * Loads the rows that the events are about, folds the events into them in order, and writes the
+   * rows that changed: one query and one statement, however many there are.
    *
-   * @param first the row that an event begins; empty where it does not begin one
+   * @param first the row that an event creates; empty if it creates none
    * @return the rows as they are now
    */
   public <E> Map<I, R> fold(
@@ -57,7 +57,11 @@ public final class Rows<I, R extends Row<I>> {
       R row = rows.get(subject);
       Optional<R> next = row == null ? first.apply(d) : Optional.of(after.apply(row, d));
       if (next.isEmpty()) {
-        LOG.warn("{}: event {} of {} came before its beginning", table, d.version(), subject);
+        LOG.warn(
+            "{}: event {} of {} came before the event that creates its row",
+            table,
+            d.version(),
+            subject);
       }
       next.ifPresent(r -> rows.put(subject, r));
     }
@@ -65,7 +69,7 @@ public final class Rows<I, R extends Row<I>> {
     return rows;
   }
 
-  /** Writes the rows that went on since they were loaded. */
+  /** Writes the rows whose version has grown since they were loaded. */
   public void saveNewer(Map<I, R> stored, Map<I, R> rows) {
     save(
         rows.values().stream()
@@ -81,17 +85,17 @@ public final class Rows<I, R extends Row<I>> {
     if (ids.isEmpty()) {
       return Map.of();
     }
-    // Type OTHER leaves it to the server which kind of array the text is.
+    // With type OTHER the server decides the element type of the array.
     return sql
         .sql("select data from " + table + " where id = any(:ids)")
         .param("ids", array(ids), Types.OTHER)
         .query((row, _) -> read(row.getString("data")))
-        .list() // not a stream of the query: nobody would give its connection back
+        .list() // a stream of the query would keep its connection until somebody closes it
         .stream()
         .collect(Collectors.toMap(Row::id, r -> r));
   }
 
-  /** The rows whose column {@code data} a query shows. */
+  /** The rows whose column {@code data} a query selects. */
   public List<R> select(String query, Map<String, ? extends @Nullable Object> params) {
     return statement(query, params).query((row, _) -> read(row.getString("data"))).list();
   }
@@ -100,7 +104,7 @@ public final class Rows<I, R extends Row<I>> {
     return select(query, params).stream().findFirst();
   }
 
-  /** Hands over each line of what a query shows. */
+  /** Passes each line of a query to a callback. */
   public void each(
       String query, Map<String, ? extends @Nullable Object> params, RowCallbackHandler line) {
     statement(query, params).query(line);
@@ -115,12 +119,12 @@ public final class Rows<I, R extends Row<I>> {
     return statement;
   }
 
-  /** Writes rows, each unless what is there is as new. */
+  /** Writes rows; a stored row of the same or a newer version stays. */
   public void save(Collection<R> rows) {
     if (rows.isEmpty()) {
       return;
     }
-    // Always in the same order, so that two writers cannot wait for each other.
+    // Always in the same order, so that two writers cannot deadlock.
     List<R> ordered =
         rows.stream().sorted(Comparator.comparing((R row) -> row.id().toString())).toList();
     sql.sql(

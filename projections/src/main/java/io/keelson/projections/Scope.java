@@ -6,7 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose rows may be seen. Every read of a tenant takes one; what is outside does not exist for it.
+ * The rows that a caller may see. Every read for a tenant takes one; what is outside of it does not
+ * exist for the tenant.
  *
  * @param projects null: all of the organization
  */

@@ -1,5 +1,6 @@
 package io.keelson.projections;
 
+import io.keelson.commands.Backoff;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -7,29 +8,26 @@ import java.util.function.BooleanSupplier;
 /** Waits for rows that another thread, or another instance, is about to write. */
 public final class Waiting {
 
-  private static final long FIRST_PAUSE_NANOS = Duration.ofMillis(2).toNanos();
-  private static final long LONGEST_PAUSE_NANOS = Duration.ofMillis(50).toNanos();
+  private static final Backoff INTERVAL = new Backoff(Duration.ofMillis(2), Duration.ofMillis(50));
 
   private Waiting() {}
 
   /**
-   * Looks again and again, with growing pauses: the rows may be written by another instance, which
-   * can tell this one only through the database. A connection that listens for each waiting caller
-   * would cost more than the few looks that the usual lag of milliseconds takes.
+   * Checks again and again, with growing intervals. Another instance may write the rows, and it can
+   * notify this one only through the database: a connection that listens for each waiting caller
+   * would cost more than the few checks that the usual lag of milliseconds takes.
    *
-   * @param reached one cheap look; it must hold no connection when it returns
-   * @return false when the time was up, or the thread was interrupted, first
+   * @param reached one cheap check; it must hold no connection when it returns
+   * @return false if the timeout, or an interrupt of the thread, came first
    */
-  public static boolean until(BooleanSupplier reached, Duration atMost) {
+  public static boolean until(BooleanSupplier reached, Duration timeout) {
     long start = System.nanoTime();
-    long pause = FIRST_PAUSE_NANOS;
-    while (!reached.getAsBoolean()) {
-      long left = atMost.toNanos() - (System.nanoTime() - start);
+    for (int checks = 1; !reached.getAsBoolean(); checks++) {
+      long left = timeout.toNanos() - (System.nanoTime() - start);
       if (left <= 0 || Thread.currentThread().isInterrupted()) {
         return false;
       }
-      LockSupport.parkNanos(Math.min(pause, left));
-      pause = Math.min(pause * 2, LONGEST_PAUSE_NANOS);
+      LockSupport.parkNanos(Math.min(INTERVAL.after(checks).toNanos(), left));
     }
     return true;
   }

@@ -1,6 +1,6 @@
 /**
- * What every projection shares: how events are gathered, folded into rows and kept, whose rows a
- * caller may see, and pages of them. No row of a subject belongs here.
+ * What every projection has in common: how events are collected, folded into rows and stored, which
+ * rows a caller may see, and pages of them. No row of a subject belongs here.
  */
 @NullMarked
 package io.keelson.projections;

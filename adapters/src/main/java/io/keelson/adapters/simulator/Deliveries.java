@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -29,17 +30,21 @@ final class Deliveries {
   private final SimulatorTables tables;
   private final Clock clock;
   private final Laws laws;
-  private final Runnable committed;
+  private final Consumer<ClusterId> written;
 
   Deliveries(
-      DataSource dataSource, SimulatorTables tables, Clock clock, Laws laws, Runnable committed) {
+      DataSource dataSource,
+      SimulatorTables tables,
+      Clock clock,
+      Laws laws,
+      Consumer<ClusterId> written) {
     this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     // A provider does not forget what it did because its caller's transaction came to nothing.
     this.transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     this.tables = tables;
     this.clock = clock;
     this.laws = laws;
-    this.committed = committed;
+    this.written = written;
   }
 
   /** A write as it was asked for. */
@@ -62,7 +67,7 @@ final class Deliveries {
           && laws.faults().strike(Fault.DOUBLE_DELIVERY, call.key(), delivery.attempt())) {
         delivered(call, rule);
       }
-      committed.run();
+      written.accept(call.cluster());
       if (laws.faults().strike(Fault.SLOW_ANSWER, call.key(), delivery.attempt())) {
         LockSupport.parkNanos(laws.takes(Step.SLOW_ANSWER).toNanos());
       }
@@ -103,7 +108,7 @@ final class Deliveries {
     if (after.equals(before)) {
       return;
     }
-    tables.save(cluster, after, after.changesAfter(now, cluster, laws));
+    tables.save(cluster, after);
     if (!after.pools().equals(before.pools())) {
       tables.save(cluster, Stock.taken(after, laws));
     }

@@ -11,7 +11,7 @@ import javax.sql.DataSource;
 
 /**
  * The SQL of {@code readmodel.organization} and {@code readmodel.api_key}: read by callers, written
- * by the projection alone.
+ * only by the projection.
  */
 public final class AccessTables implements ApiKeys {
 

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One key and what it is good for.
+ * One key and its permissions.
  *
  * @param projects null: all of the organization
  * @param expiresAt null: never

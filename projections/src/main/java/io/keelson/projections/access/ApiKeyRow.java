@@ -10,13 +10,13 @@ import io.keelson.projections.Row;
 import java.util.Optional;
 
 /**
- * One key as it stands. Once revoked it stays so.
+ * One key. A revoked key stays revoked.
  *
- * @param version the number of the last event of its organization in it, from 0
+ * @param version the number of the last event of its organization folded into it, from 0
  */
 record ApiKeyRow(AccessKey id, long version, ApiKey key) implements Row<AccessKey> {
 
-  /** The key that an event is about, if it is about one. */
+  /** The key that an event is about, if it is about a key. */
   static Optional<AccessKey> subject(AccessEvent event) {
     return switch (event) {
       case ApiKeyIssued e -> Optional.of(e.accessKey());
@@ -25,7 +25,7 @@ record ApiKeyRow(AccessKey id, long version, ApiKey key) implements Row<AccessKe
     };
   }
 
-  /** The row that an event begins. */
+  /** The row that an event creates. */
   static Optional<ApiKeyRow> first(Delivery<? extends AccessEvent> d) {
     return d.event() instanceof ApiKeyIssued e
         ? Optional.of(new ApiKeyRow(e.accessKey(), d.version(), issued(e)))

@@ -8,11 +8,11 @@ import java.util.Optional;
 /** The read API of keys and organizations. */
 public interface ApiKeys {
 
-  /** By the lower-case hex SHA-256 of a secret; revoked and expired ones are found too. */
+  /** By the lower-case hex SHA-256 of a secret; revoked and expired keys included. */
   Optional<ApiKey> bySecretHash(String secretHash);
 
   Optional<ApiKey> byAccessKey(AccessKey accessKey);
 
-  /** The project that a request without one falls into. */
+  /** The project of a request that names none. */
   Optional<ProjectId> defaultProject(OrganizationId organization);
 }

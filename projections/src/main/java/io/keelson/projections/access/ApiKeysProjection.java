@@ -1,8 +1,8 @@
 package io.keelson.projections.access;
 
 import io.keelson.commands.access.AccessEvent;
-import io.keelson.projections.Deliveries;
 import io.keelson.projections.Delivery;
+import io.keelson.projections.EventBatches;
 import java.util.List;
 import java.util.Optional;
 import org.axonframework.config.ProcessingGroup;
@@ -12,13 +12,13 @@ import org.axonframework.eventhandling.ResetHandler;
 
 /**
  * Keeps the rows of organizations and their keys. All events of one organization must come in one
- * segment; it never sends a command and can always be rebuilt.
+ * segment. It never sends a command and can always be rebuilt.
  */
 @ProcessingGroup("access")
 public final class ApiKeysProjection {
 
   private final AccessTables tables;
-  private final Deliveries<AccessEvent> deliveries = new Deliveries<>("access", this::write);
+  private final EventBatches<AccessEvent> batches = new EventBatches<>("access", this::write);
 
   public ApiKeysProjection(AccessTables tables) {
     this.tables = tables;
@@ -26,7 +26,7 @@ public final class ApiKeysProjection {
 
   @EventHandler
   public void on(AccessEvent event, DomainEventMessage<?> message) {
-    deliveries.add(event, message);
+    batches.add(event, message);
   }
 
   @ResetHandler

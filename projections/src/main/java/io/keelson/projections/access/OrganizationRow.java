@@ -11,10 +11,10 @@ import io.keelson.projections.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One organization as it stands. Its version goes on with every event of its access, so that
- * whoever waits for one can wait for this row.
+ * One organization. Its version grows with every event of its access, so that a caller that waits
+ * for any of these events can wait for this row.
  *
- * @param name null, like {@code defaultProject}, until it is opened
+ * @param name null, like {@code defaultProject}, before the organization is opened
  */
 record OrganizationRow(
     OrganizationId id, long version, @Nullable String name, @Nullable ProjectId defaultProject)

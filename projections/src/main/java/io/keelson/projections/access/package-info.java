@@ -1,4 +1,4 @@
-/** Who holds which key. Secrets never belong here, only their hashes. */
+/** Organizations and their API keys. Secrets never belong here, only their hashes. */
 @NullMarked
 package io.keelson.projections.access;
 

@@ -1,7 +1,7 @@
 package io.keelson.projections.log;
 
 import io.keelson.commands.Id;
-import io.keelson.commands.Origin.Call;
+import io.keelson.commands.SecretRef;
 import io.keelson.projections.log.AuditLog.Outcome;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,6 +18,7 @@ record AuditRow(
     Instant occurredAt,
     String action,
     String outcome,
+    String initiator,
     String principal,
     @Nullable UUID organization,
     @Nullable UUID project,
@@ -26,31 +27,33 @@ record AuditRow(
     @Nullable String resourceId,
     @Nullable String locality,
     String observer,
-    String sourceIp,
-    String userAgent,
+    @Nullable UUID clientId,
+    @Nullable String clientMac,
     @Nullable String detail) {
 
   private static final String REFUSED = "call.refused";
   private static final String SECRET_READ = "call.secret-read";
 
   /**
-   * The row that an event begins: it must follow from a request directly. What follows from that in
-   * turn says nothing new of the request.
+   * The row that an event creates, if the event follows from a request directly. The events that
+   * follow from that event add nothing about the request.
    */
-  static Optional<AuditRow> of(Facts facts, LogRow row, @Nullable Owner owner) {
-    Call call = call(facts);
+  static Optional<AuditRow> of(EntryFacts facts, LogRow row, @Nullable Owner owner) {
+    String action = action(facts);
     String request = facts.origin.requestId();
-    if (call == null || request == null || !Id.FORM.matcher(request).matches()) {
+    if (action == null || request == null || !Id.FORM.matcher(request).matches()) {
       return Optional.empty();
     }
-    Resource resource = Resource.of(facts, call.action());
+    SecretRef client = client(facts);
+    Resource resource = Resource.of(facts, action);
     return Optional.of(
         new AuditRow(
             row.position(),
             UUID.fromString(request),
             facts.entry.occurredAt(),
-            call.action(),
+            action,
             AuditTable.spelt(row.type().equals(REFUSED) ? Outcome.REFUSED : Outcome.SUCCESS),
+            row.initiator(),
             row.principal(),
             row.organization(),
             row.project(),
@@ -59,24 +62,28 @@ record AuditRow(
             resource.id(),
             row.project() == null || owner == null ? null : owner.region(),
             row.causeSource(),
-            call.sourceIp(),
-            call.userAgent(),
+            client == null ? null : client.id(),
+            client == null ? null : client.mac(),
             detail(facts)));
   }
 
-  /** How it was asked for: what is kept of calls says it by itself too. */
-  private static @Nullable Call call(Facts facts) {
-    Call call = facts.origin.call();
-    return call == null && facts.entry.streamType().equals("call")
-        ? new Call(facts.said("operation"), facts.said("source_ip"), facts.said("user_agent"))
-        : call;
+  /** The API's operation; events of calls have it in their own JSON too. */
+  private static @Nullable String action(EntryFacts facts) {
+    if (facts.origin.call() != null) {
+      return facts.origin.call().action();
+    }
+    return facts.entry.streamType().equals("call") ? facts.shown("operation") : null;
   }
 
-  private static @Nullable String detail(Facts facts) {
+  private static @Nullable SecretRef client(EntryFacts facts) {
+    return facts.origin.call() == null ? facts.secret("client") : facts.origin.call().client();
+  }
+
+  private static @Nullable String detail(EntryFacts facts) {
     return switch (facts.entry.type()) {
-      case REFUSED -> "permission missing: " + facts.said("permission");
-      case SECRET_READ -> "secret read: " + facts.said("secret");
-      default -> null; // its event says it all
+      case REFUSED -> "permission missing: " + facts.shown("permission");
+      case SECRET_READ -> "secret read: " + facts.shown("secret");
+      default -> null; // its event has all details
     };
   }
 }

@@ -3,6 +3,7 @@ package io.keelson.projections.log;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.OrganizationId;
 import io.keelson.commands.ProjectId;
+import io.keelson.commands.SecretRef;
 import io.keelson.projections.RowJson;
 import io.keelson.projections.Scope;
 import io.keelson.projections.log.History.Part;
@@ -22,14 +23,14 @@ public final class AuditTable implements AuditLog {
 
   private static final String TEXT =
       """
-      strpos(lower(concat_ws(' ', action, outcome, principal, resource_type, resource_id,
-          cluster::text, project::text, locality, source_ip, user_agent, request::text, detail)),
+      strpos(lower(concat_ws(' ', action, outcome, initiator, principal, resource_type,
+          resource_id, cluster::text, project::text, locality, request::text, detail)),
           lower(:text)) > 0
       """;
 
   private static final String COLUMNS =
-      "request, occurred_at, action, outcome, principal, organization, project, cluster,"
-          + " resource_type, resource_id, locality, observer, source_ip, user_agent, detail";
+      "request, occurred_at, action, outcome, initiator, principal, organization, project, cluster,"
+          + " resource_type, resource_id, locality, observer, client_id, client_mac, detail";
 
   private final JdbcClient sql;
 
@@ -45,7 +46,6 @@ public final class AuditTable implements AuditLog {
             .where("request", filter.request())
             .where("resource_id", stored(filter.resourceId()))
             .where("principal", stored(filter.principal()))
-            .where("source_ip", stored(filter.sourceIp()))
             .where("action", stored(filter.action()))
             .where("outcome", filter.outcome() == null ? null : spelt(filter.outcome()))
             .where("resource_type", stored(filter.resourceType()))
@@ -68,6 +68,7 @@ public final class AuditTable implements AuditLog {
         row.getObject("occurred_at", OffsetDateTime.class).toInstant(),
         row.getString("action"),
         Outcome.valueOf(row.getString("outcome").toUpperCase(Locale.ROOT)),
+        row.getString("initiator"),
         row.getString("principal"),
         new OrganizationId(row.getObject("organization", UUID.class)),
         id(row, "project", ProjectId::new),
@@ -76,9 +77,13 @@ public final class AuditTable implements AuditLog {
         row.getString("resource_id"),
         row.getString("locality"),
         row.getString("observer"),
-        row.getString("source_ip"),
-        row.getString("user_agent"),
+        client(row),
         row.getString("detail"));
+  }
+
+  private static @Nullable SecretRef client(ResultSet row) throws SQLException {
+    UUID id = row.getObject("client_id", UUID.class);
+    return id == null ? null : new SecretRef(id, row.getString("client_mac"));
   }
 
   private static <I> @Nullable I id(ResultSet row, String column, Function<UUID, I> of)

@@ -11,49 +11,53 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The read API of what happened. A caller sees the events of clusters in its scope; unless that is
- * limited to projects, those of its organization; and those that are everybody's, like releases.
+ * The read API of the log of events. A caller sees the events of clusters in its scope; unless that
+ * is limited to projects, those of its organization; and those of everybody, like releases.
  */
 public interface History {
+
+  /** One event by its id. */
+  Optional<Event> event(Scope scope, UUID id);
 
   /** Ascending. */
   Part<Event> events(Scope scope, EventFilter filter, Range range, int limit);
 
-  /** Ascending, without those that are internal. */
+  /** Ascending, without internal events. */
   Part<Event> openEvents(Scope scope, long after, int limit);
 
-  /** The place of the first event that was recorded at an instant or later; empty: none yet. */
+  /** The position of the first event that was recorded at an instant or later; empty: none yet. */
   OptionalLong firstAt(Instant instant);
 
-  /** How far this has come; every event up to there can be seen. */
+  /** The last position that has a row; every event up to it can be read. */
   long reached();
 
   /**
-   * Waits until this has come as far as the log had when it was asked, so that a caller reads what
-   * it has just brought about.
+   * Waits until the rows have reached the head that the log has now, so that a caller reads the
+   * events of its own requests.
    *
-   * @return false when the time was up first
+   * @return false if the timeout came first
    */
-  boolean awaitHead(Duration atMost);
+  boolean awaitHead(Duration timeout);
 
-  /** Who can see something of what stands after one place and not after another. */
-  Predicate<OrganizationId> concerned(long after, long upTo);
+  /** Which organizations can see an event between two positions, the first one exclusive. */
+  Predicate<OrganizationId> affected(long after, long upTo);
 
   /**
-   * Where the first event of each stream stands, and one other of it; unknown ones are left out.
+   * The positions of the first event of each stream and of one other; unknown streams are left out.
    */
   Map<UUID, Span> spans(Collection<Version> streams);
 
   /**
    * An event, and what it is about.
    *
-   * @param operation to which it belongs
+   * @param operation the run that it belongs to
    */
   record Event(LogEntry entry, @Nullable NodeId node, @Nullable OperationId operation) {}
 
@@ -63,10 +67,12 @@ public interface History {
       @Nullable NodeId node,
       @Nullable OperationId operation,
       @Nullable String type,
+      @Nullable String initiator,
       @Nullable String principal,
       @Nullable UUID correlation) {
 
-    public static final EventFilter NONE = new EventFilter(null, null, null, null, null, null);
+    public static final EventFilter NONE =
+        new EventFilter(null, null, null, null, null, null, null);
   }
 
   /**
@@ -82,10 +88,10 @@ public interface History {
   }
 
   /**
-   * A part of a list; it may be short, or even empty, and still not the last one: what is looked
-   * through for it has a bound.
+   * A part of a list. It may be short, or even empty, and still not the last one: the number of
+   * rows that are read for it has a bound.
    *
-   * @param next where to go on, exclusive; null: there is no more for now
+   * @param next where the next part starts, exclusive; null: there is no more for now
    */
   record Part<T>(List<T> items, @Nullable Long next) {
 
@@ -98,7 +104,7 @@ public interface History {
   record Version(UUID stream, long number) {}
 
   /**
-   * Places of a stream.
+   * Positions of a stream.
    *
    * @param last null: not known yet
    */

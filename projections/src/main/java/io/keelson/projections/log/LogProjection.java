@@ -14,9 +14,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Keeps the rows of the log, of the owners of clusters, and of the audit: all that a batch brings
- * in one transaction, so that none of them is ever ahead of another. It never sends a command,
- * never changes a row, and can always be rebuilt.
+ * Keeps the rows of the log, of the owners of clusters, and of the audit: all rows of a batch in
+ * one transaction, so that no table is ever ahead of another. It never sends a command, never
+ * changes a row, and can always be rebuilt.
  */
 public final class LogProjection implements LogFollower {
 
@@ -44,8 +44,8 @@ public final class LogProjection implements LogFollower {
   }
 
   /**
-   * Rows can be thrown away, and our place in the log is not kept with them: what is missing before
-   * a batch is read again, so that there is never a hole that nobody would notice.
+   * Rows can be deleted, and the follower's position in the log is not stored with them: the rows
+   * that are missing before a batch are written again, so that the table never has a gap.
    */
   private void fillUpTo(long position) {
     for (long last = writer.last(); last + 1 < position; ) {
@@ -57,15 +57,15 @@ public final class LogProjection implements LogFollower {
   }
 
   private void write(List<LogEntry> entries) {
-    List<Facts> facts = entries.stream().map(Facts::new).toList();
+    List<EntryFacts> facts = entries.stream().map(EntryFacts::new).toList();
     transaction.executeWithoutResult(_ -> writeAll(facts));
   }
 
-  private void writeAll(List<Facts> batch) {
+  private void writeAll(List<EntryFacts> batch) {
     Map<UUID, Owner> owners = owners(batch);
     List<LogRow> rows = new ArrayList<>();
     Map<UUID, AuditRow> requests = new LinkedHashMap<>();
-    for (Facts facts : batch) {
+    for (EntryFacts facts : batch) {
       UUID cluster = facts.cluster();
       Owner owner = cluster == null ? null : owners.get(cluster);
       LogRow row = LogRow.of(facts, owner);
@@ -76,13 +76,13 @@ public final class LogProjection implements LogFollower {
     writer.audit(List.copyOf(requests.values()));
   }
 
-  /** Of every cluster in the batch: those that are known, and those that it makes known. */
-  private Map<UUID, Owner> owners(List<Facts> batch) {
+  /** The owners of the clusters in the batch: the known ones, and those that the batch names. */
+  private Map<UUID, Owner> owners(List<EntryFacts> batch) {
     List<Owner> named = batch.stream().flatMap(f -> Owner.namedBy(f).stream()).toList();
     writer.owners(named);
     return writer.ownersOf(
         batch.stream()
-            .map(Facts::cluster)
+            .map(EntryFacts::cluster)
             .filter(cluster -> cluster != null)
             .collect(Collectors.toSet()));
   }

@@ -9,7 +9,7 @@ import tools.jackson.databind.annotation.JsonNaming;
 /**
  * One row of {@code readmodel.log}, its components being the columns.
  *
- * @param organization whose it is; {@link #EVERYBODY}; null: nobody may see it
+ * @param organization the owner; {@link #EVERYBODY}; null: nobody may see it
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record LogRow(
@@ -25,13 +25,14 @@ record LogRow(
     @Nullable UUID cluster,
     @Nullable UUID node,
     @Nullable UUID operation,
+    String initiator,
     String principal,
     UUID correlation,
     @Nullable String request,
     String causeSource,
     String causeId) {
 
-  /** Stands for the organization of what is everybody's. */
+  /** The owner of an event that everybody may see. */
   static final UUID EVERYBODY = new UUID(0, 0);
 
   /**
@@ -39,7 +40,7 @@ record LogRow(
    *
    * @param owner of its cluster; null where there is none, or none is known
    */
-  static LogRow of(Facts facts, @Nullable Owner owner) {
+  static LogRow of(EntryFacts facts, @Nullable Owner owner) {
     var entry = facts.entry;
     var origin = facts.origin;
     UUID organization = organization(facts, owner);
@@ -56,6 +57,7 @@ record LogRow(
         facts.cluster(),
         facts.node(),
         facts.operation(),
+        origin.initiator(),
         origin.principal(),
         origin.correlationId(),
         origin.requestId(),
@@ -64,10 +66,10 @@ record LogRow(
   }
 
   /**
-   * Who is named in the event has it; else the owner of its cluster. What is about nobody's cluster
-   * is everybody's if it is a release; anything else that names nobody is shown to nobody.
+   * The organization that the event names; else the owner of its cluster. An event without a
+   * cluster is everybody's if it is of a release; any other that names no organization is hidden.
    */
-  private static @Nullable UUID organization(Facts facts, @Nullable Owner owner) {
+  private static @Nullable UUID organization(EntryFacts facts, @Nullable Owner owner) {
     UUID named = facts.organization();
     if (named != null) {
       return named;

@@ -19,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
@@ -29,7 +30,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The SQL of {@code readmodel.log}, with what the log itself says at those places. */
+/** The SQL of {@code readmodel.log}, joined with the entries of the log at these positions. */
 public final class LogTables implements History {
 
   private static final String COLUMNS = "node, operation";
@@ -43,6 +44,12 @@ public final class LogTables implements History {
   }
 
   @Override
+  public Optional<Event> event(Scope scope, UUID id) {
+    Scan scan = new Scan("log", COLUMNS, scope, true).where("id", id);
+    return read(scan, Range.after(0), 1).items().stream().findFirst();
+  }
+
+  @Override
   public Part<Event> events(Scope scope, EventFilter filter, Range range, int limit) {
     return read(
         new Scan("log", COLUMNS, scope, true)
@@ -50,6 +57,7 @@ public final class LogTables implements History {
             .where("operation", filter.operation() == null ? null : filter.operation().value())
             .where("node", filter.node() == null ? null : filter.node().value())
             .where("cluster", filter.cluster() == null ? null : filter.cluster().value())
+            .where("initiator", stored(filter.initiator()))
             .where("principal", stored(filter.principal()))
             .where("type", stored(filter.type())),
         range,
@@ -70,7 +78,7 @@ public final class LogTables implements History {
     return text == null ? null : RowJson.stored(text);
   }
 
-  /** A place in a part, before the log was asked what stands there. */
+  /** A row of a part, before its entry is read from the log. */
   private record Place(long position, @Nullable NodeId node, @Nullable OperationId operation) {
 
     static Place of(ResultSet row, int number) throws SQLException {
@@ -114,7 +122,7 @@ public final class LogTables implements History {
         .orElse(OptionalLong.empty());
   }
 
-  /** The first microsecond that is not before it: the database would round. */
+  /** The first microsecond that is not before the instant: the database would round it. */
   private static OffsetDateTime column(Instant instant) {
     return instant.plusNanos(999).truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
   }
@@ -127,13 +135,13 @@ public final class LogTables implements History {
   }
 
   @Override
-  public boolean awaitHead(Duration atMost) {
+  public boolean awaitHead(Duration timeout) {
     long head = log.head();
-    return Waiting.until(() -> reached() >= head, atMost);
+    return Waiting.until(() -> reached() >= head, timeout);
   }
 
   @Override
-  public Predicate<OrganizationId> concerned(long after, long upTo) {
+  public Predicate<OrganizationId> affected(long after, long upTo) {
     Set<UUID> owners =
         sql.sql(
                 """

@@ -12,8 +12,8 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Adds rows to the tables of the log, one statement for however many. What is there stays as it is:
- * nothing that comes again changes anything.
+ * Adds rows to the tables of the log, in one statement for all of them. A stored row never changes:
+ * a repeated row has no effect.
  */
 final class LogWriter {
 
@@ -21,19 +21,20 @@ final class LogWriter {
       """
       insert into readmodel.log
       (position, reached_at, id, type, open, stream, stream_version, organization, project,
-       cluster, node, operation, principal, correlation, request, cause_source, cause_id)
+       cluster, node, operation, initiator, principal, correlation, request, cause_source, cause_id)
       select position,
           greatest(
               max(recorded_at) over (order by position),
               (select reached_at from readmodel.log
                where position < :first order by position desc limit 1)),
           id, type, open, stream, stream_version, organization, project,
-          cluster, node, operation, principal, correlation, request, cause_source, cause_id
+          cluster, node, operation, initiator, principal, correlation, request, cause_source,
+          cause_id
       from jsonb_to_recordset(cast(:rows as jsonb)) as added (
           position bigint, recorded_at timestamptz, id uuid, type text, open boolean,
           stream uuid, stream_version bigint, organization uuid, project uuid,
-          cluster uuid, node uuid, operation uuid, principal text, correlation uuid,
-          request text, cause_source text, cause_id text)
+          cluster uuid, node uuid, operation uuid, initiator text, principal text,
+          correlation uuid, request text, cause_source text, cause_id text)
       on conflict (position) do nothing
       """;
 
@@ -63,7 +64,7 @@ final class LogWriter {
     this.sql = JdbcClient.create(database);
   }
 
-  /** The last place that has its row; 0 where none has. */
+  /** The last position that has a row; 0: none has. */
   long last() {
     return sql.sql("select coalesce(max(position), 0) from readmodel.log")
         .query(Long.class)
@@ -71,7 +72,7 @@ final class LogWriter {
   }
 
   /**
-   * @param rows ascending, and without a gap
+   * @param rows in ascending order, without a gap
    */
   void log(List<LogRow> rows) {
     if (!rows.isEmpty()) {

@@ -4,11 +4,11 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Whose a cluster is, and where. It never changes. */
+/** The owner of a cluster, and its region. It never changes. */
 record Owner(UUID cluster, UUID organization, UUID project, String region) {
 
-  /** The owner that an event makes known: the first one of a cluster names it. */
-  static Optional<Owner> namedBy(Facts facts) {
+  /** The owner that an event names: the first event of a cluster does. */
+  static Optional<Owner> namedBy(EntryFacts facts) {
     UUID cluster = facts.cluster();
     UUID organization = facts.id("organization");
     UUID project = facts.id("project");

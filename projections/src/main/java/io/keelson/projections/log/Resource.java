@@ -7,22 +7,22 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The thing that a request was about, named as the Audit Trail API names types; it is told from the
- * first event that followed.
+ * The resource that a request was about, with the types of the Audit Trail API. It follows from the
+ * first event of the request.
  *
- * @param type null where the request was about no single thing
+ * @param type null: the request was about no single resource
  */
 record Resource(@Nullable String type, @Nullable String id) {
 
   private static final String NODE = "kube_node";
 
   /**
-   * Tells it. The subject of an event is what stands before its type's dot; some events are about a
-   * part of that.
+   * The resource of an event. Its subject is the part of its type before the dot; some events are
+   * about a part of their subject.
    *
    * @param action the API's operation
    */
-  static Resource of(Facts facts, String action) {
+  static Resource of(EntryFacts facts, String action) {
     String type = facts.entry.type();
     if (type.startsWith("pool.node-replacement-")) {
       return new Resource(NODE, text(facts.node()));
@@ -30,11 +30,11 @@ record Resource(@Nullable String type, @Nullable String id) {
     if (type.startsWith("cluster.acl-change-")) {
       return new Resource("kube_acl", text(rule(facts)));
     }
-    UUID removed = type.equals("pool.update-started") ? removed(facts, action) : null;
-    return removed == null ? ofSubject(facts) : new Resource(NODE, text(removed));
+    UUID rechanged = type.equals("pool.update-started") ? rechanged(facts, action) : null;
+    return rechanged == null ? ofSubject(facts) : new Resource(NODE, text(rechanged));
   }
 
-  private static Resource ofSubject(Facts facts) {
+  private static Resource ofSubject(EntryFacts facts) {
     String type = facts.entry.type();
     return switch (type.substring(0, Math.max(0, type.indexOf('.')))) {
       case "pool" -> new Resource("kube_pool", facts.text("pool"));
@@ -43,7 +43,7 @@ record Resource(@Nullable String type, @Nullable String id) {
           facts.text("access_key") == null
               ? new Resource("organization", text(facts.organization()))
               : new Resource("iam_api_key", facts.text("access_key"));
-      // Open on purpose: what a newer program names is at least about its cluster.
+      // Open on purpose: an event of a newer program is at least about its cluster.
       default ->
           facts.cluster() == null
               ? new Resource(null, null)
@@ -51,26 +51,25 @@ record Resource(@Nullable String type, @Nullable String id) {
     };
   }
 
-  /** The one rule that came or went; rules that came or went together are their cluster's. */
-  private static @Nullable UUID rule(Facts facts) {
+  /** The one rule that was added or deleted; several rules at once belong to their cluster. */
+  private static @Nullable UUID rule(EntryFacts facts) {
     Set<UUID> before = new HashSet<>(facts.ids("before"));
     Set<UUID> after = new HashSet<>(facts.ids("after"));
-    Set<UUID> moved = new HashSet<>(before);
-    moved.addAll(after);
+    Set<UUID> changed = new HashSet<>(before);
+    changed.addAll(after);
     before.retainAll(after);
-    moved.removeAll(before);
-    return moved.size() == 1 ? moved.iterator().next() : facts.cluster();
+    changed.removeAll(before);
+    return changed.size() == 1 ? changed.iterator().next() : facts.cluster();
   }
 
   /**
-   * The node that a pool is to lose: the last of those that go, the others having been asked for
-   * before. Null where one that goes already was asked for once more, for it may be any of them.
+   * The node that this request removes: the last in the list, since earlier requests added the
+   * others. Null if the node was already being removed: the event does not say which one was meant.
    */
-  private static @Nullable UUID removed(Facts facts, String action) {
-    List<UUID> unwanted = facts.ids("unwanted");
-    boolean told =
-        unwanted.size() == 1 || facts.number("/after/size") < facts.number("/before/size");
-    return action.endsWith("Node") && told && !unwanted.isEmpty() ? unwanted.getLast() : null;
+  private static @Nullable UUID rechanged(EntryFacts facts, String action) {
+    List<UUID> nodes = facts.ids("nodes_to_remove");
+    boolean known = nodes.size() == 1 || facts.number("/after/size") < facts.number("/before/size");
+    return action.endsWith("Node") && known && !nodes.isEmpty() ? nodes.getLast() : null;
   }
 
   private static @Nullable String text(@Nullable UUID id) {

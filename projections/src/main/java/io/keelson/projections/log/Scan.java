@@ -17,14 +17,14 @@ import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * One part of a table that is ordered by position, inside a scope. Of each owner's rows it looks
- * through a bounded number, along the index of the first condition; the others are held against
- * what is found there. So no question is costly, whoever asks and however little fits.
+ * One part of a table that is ordered by position, inside a scope. It reads a bounded number of
+ * each owner's rows, along the index of the first condition, and applies the other conditions to
+ * these rows. So the cost of a query has a bound, even if few rows match.
  */
 final class Scan {
 
-  /** So many rows are looked through for one part, unless it is said otherwise. */
-  static final int MOST = 10_000;
+  /** How many rows are read for one part at most, unless {@link #within} sets fewer. */
+  static final int MAX_SCANNED = 10_000;
 
   private final String table;
   private final String columns;
@@ -32,11 +32,11 @@ final class Scan {
   private final List<String> conditions = new ArrayList<>();
   private String path = "";
   private String order = "asc";
-  private int most = MOST;
+  private int maxScanned = MAX_SCANNED;
 
   /**
-   * @param columns that are shown, beside the position
-   * @param shared whether what is everybody's is shown too
+   * @param columns that are selected in addition to the position
+   * @param shared whether the rows of everybody are visible too
    */
   Scan(String table, String columns, Scope scope, boolean shared) {
     this.table = table;
@@ -56,13 +56,13 @@ final class Scan {
     return this;
   }
 
-  /** Looks through fewer rows for one part. */
+  /** Reads fewer rows for one part. */
   Scan within(int rows) {
-    most = rows;
+    maxScanned = rows;
     return this;
   }
 
-  /** Only rows that have this value; the first that is given should be the rarest. */
+  /** Only rows that have this value; the first condition should be the rarest one. */
   Scan where(String column, @Nullable Object value) {
     if (value == null) {
       return this;
@@ -77,7 +77,7 @@ final class Scan {
     return this;
   }
 
-  /** Only rows of which this is true, a condition of which no index knows. */
+  /** Only rows that meet this condition, which no index supports. */
   Scan holding(String condition, String param, @Nullable Object value) {
     if (value != null) {
       conditions.add(condition);
@@ -90,8 +90,8 @@ final class Scan {
   <T> Part<T> part(JdbcClient sql, Range range, int limit, RowMapper<T> row) {
     params.put("after", range.after());
     params.put("before", range.before());
-    // Where no condition is left every row that is looked at fits.
-    params.put("most", conditions.isEmpty() ? limit + 1 : most);
+    // Without a further condition every row that is read matches.
+    params.put("max_scanned", conditions.isEmpty() ? limit + 1 : maxScanned);
     params.put("limit", limit + 1);
     List<T> items = new ArrayList<>();
     List<Long> positions = new ArrayList<>();
@@ -121,12 +121,12 @@ final class Scan {
             select * from readmodel.%1$s
             where organization = owner.organization
             and position > :after and position < :before %2$s
-            order by position %3$s limit :most) as found
-        order by position %3$s limit :most),
+            order by position %3$s limit :max_scanned) as found
+        order by position %3$s limit :max_scanned),
     fitting as (
         select position, %5$s from scanned where %4$s order by position %3$s limit :limit)
     select cut.*, fitting.* from (
-        select case when count(*) = :most
+        select case when count(*) = :max_scanned
             then case '%3$s' when 'asc' then max(position) else min(position) end end as scanned_to
         from scanned) as cut
     left join fitting on true

@@ -1,6 +1,6 @@
 /**
- * What happened, for those who read it: which place in the log is whose, and who did what. What an
- * event says is not kept here, but read from the log.
+ * The rows that order and scope the log of events, and the audit of requests. The content of an
+ * event does not belong here: it is read from the log.
  */
 @NullMarked
 package io.keelson.projections.log;

@@ -1,8 +1,8 @@
 package io.keelson.projections.release;
 
 import io.keelson.commands.release.ReleaseEvent;
-import io.keelson.projections.Deliveries;
 import io.keelson.projections.Delivery;
+import io.keelson.projections.EventBatches;
 import java.util.List;
 import java.util.Optional;
 import org.axonframework.config.ProcessingGroup;
@@ -15,7 +15,7 @@ import org.axonframework.eventhandling.ResetHandler;
 public final class CatalogueProjection {
 
   private final ReleaseTable table;
-  private final Deliveries<ReleaseEvent> deliveries = new Deliveries<>("catalogue", this::write);
+  private final EventBatches<ReleaseEvent> batches = new EventBatches<>("catalogue", this::write);
 
   public CatalogueProjection(ReleaseTable table) {
     this.table = table;
@@ -23,7 +23,7 @@ public final class CatalogueProjection {
 
   @EventHandler
   public void on(ReleaseEvent event, DomainEventMessage<?> message) {
-    deliveries.add(event, message);
+    batches.add(event, message);
   }
 
   @ResetHandler

@@ -8,13 +8,13 @@ import io.keelson.projections.Delivery;
 import io.keelson.projections.Row;
 
 /**
- * One release as it stands.
+ * One release.
  *
- * @param version the number of the last event in it, from 0
+ * @param version the number of the last event folded into it, from 0
  */
 record ReleaseRow(ReleaseId id, long version, Release release) implements Row<ReleaseId> {
 
-  /** Every event tells the whole release, so any can be the first. */
+  /** Every event holds the whole release, so any event can create the row. */
   static ReleaseRow first(Delivery<? extends ReleaseEvent> d) {
     return switch (d.event()) {
       case ReleasePublished e -> new ReleaseRow(e.stream(), d.version(), e.release());

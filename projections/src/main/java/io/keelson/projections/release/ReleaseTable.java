@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 
-/** The SQL of {@code readmodel.release}: read by callers, written by the projection alone. */
+/** The SQL of {@code readmodel.release}: read by callers, written only by the projection. */
 public final class ReleaseTable implements Catalogue {
 
   final Rows<ReleaseId, ReleaseRow> rows;

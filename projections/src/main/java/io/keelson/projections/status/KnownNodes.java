@@ -5,14 +5,14 @@ import io.keelson.commands.NodeId;
 import io.keelson.commands.OrganizationId;
 import java.util.Optional;
 
-/** Finds nodes, also those that are gone, for those who speak of them; no tenant sees this. */
+/** Finds nodes, deleted ones included, that other services report about; no tenant sees this. */
 public interface KnownNodes {
 
   Optional<KnownNode> node(NodeId node);
 
-  /** The one that has, or had last, that machine. */
+  /** The node that has, or had last, that machine. */
   Optional<KnownNode> node(String providerId);
 
-  /** Whose node it is. */
+  /** A node and its owner. */
   record KnownNode(NodeId node, ClusterId cluster, OrganizationId organization) {}
 }

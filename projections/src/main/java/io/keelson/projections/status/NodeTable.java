@@ -2,8 +2,8 @@ package io.keelson.projections.status;
 
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.NodeId;
+import io.keelson.commands.NodePhase;
 import io.keelson.commands.OrganizationId;
-import io.keelson.commands.provisioning.ObservedNode;
 import io.keelson.projections.Page;
 import io.keelson.projections.Rows;
 import io.keelson.projections.Scope;
@@ -11,6 +11,7 @@ import io.keelson.projections.status.KnownNodes.KnownNode;
 import io.keelson.projections.status.Statuses.NodeFilter;
 import io.keelson.projections.status.Statuses.Order;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The SQL of {@code readmodel.node}. Nodes that are gone stay in it and are never shown. */
+/** The SQL of {@code readmodel.node}. Deleted nodes stay in it; only some reads show them. */
 final class NodeTable {
 
   private static final String ONE =
@@ -28,6 +29,14 @@ final class NodeTable {
       select n.data from readmodel.node n join readmodel.cluster c on c.id = n.cluster
       where n.id = :id and not n.deleted
       and c.phase <> 'DELETED' and c.region = :region and %s
+      """
+          .formatted(ScopeSql.CONDITION);
+
+  /** With deleted nodes, and those of deleted clusters. */
+  private static final String EVER =
+      """
+      select n.data from readmodel.node n join readmodel.cluster c on c.id = n.cluster
+      where n.id = any(cast(:ids as uuid[])) and %s
       """
           .formatted(ScopeSql.CONDITION);
 
@@ -72,6 +81,15 @@ final class NodeTable {
     return rows.selectOne(ONE, params);
   }
 
+  List<NodeStatus> ever(Scope scope, Collection<NodeId> ids) {
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    Map<String, @Nullable Object> params = ScopeSql.params(scope);
+    params.put("ids", Rows.array(ids));
+    return rows.select(EVER, params);
+  }
+
   List<NodeStatus> of(ClusterId cluster) {
     return rows.select(OF_CLUSTER + "order by created_at, id", Map.of("cluster", cluster.value()));
   }
@@ -104,9 +122,9 @@ final class NodeTable {
         .optional();
   }
 
-  /** What no phase is spelt like is the phase of no node. */
+  /** A text that is the name of no phase is the phase of no node. */
   private static String phase(String status) {
-    return Arrays.stream(ObservedNode.Phase.values())
+    return Arrays.stream(NodePhase.values())
         .filter(phase -> NodeStatus.spelt(phase).equals(status))
         .findFirst()
         .map(Enum::name)

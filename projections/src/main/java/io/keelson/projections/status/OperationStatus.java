@@ -3,50 +3,31 @@ package io.keelson.projections.status;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.OperationId;
-import io.keelson.commands.Origin;
 import io.keelson.commands.PoolId;
-import io.keelson.commands.operation.OperationEvent;
-import io.keelson.commands.operation.OperationEvent.DecisionMade;
-import io.keelson.commands.operation.OperationEvent.NodesChosen;
-import io.keelson.commands.operation.OperationEvent.NodesPlanned;
-import io.keelson.commands.operation.OperationEvent.OperationCancelled;
-import io.keelson.commands.operation.OperationEvent.OperationFailed;
-import io.keelson.commands.operation.OperationEvent.OperationFinished;
-import io.keelson.commands.operation.OperationEvent.OperationStarted;
-import io.keelson.commands.operation.OperationEvent.RunAwaited;
-import io.keelson.commands.operation.OperationEvent.StepFinished;
-import io.keelson.commands.operation.OperationEvent.StepStarted;
-import io.keelson.commands.operation.OperationEvent.TargetBlocked;
-import io.keelson.commands.operation.OperationEvent.TargetConverged;
-import io.keelson.commands.operation.OperationEvent.TargetFailed;
-import io.keelson.commands.operation.OperationEvent.TargetProgressed;
-import io.keelson.commands.operation.OperationEvent.TargetWithdrawn;
-import io.keelson.commands.operation.OperationEvent.TimerSet;
-import io.keelson.commands.operation.OperationEvent.Wish;
-import io.keelson.commands.operation.OperationEvent.WishAnswered;
 import io.keelson.commands.operation.OperationKind;
-import io.keelson.commands.operation.Plan;
-import io.keelson.commands.operation.Target;
-import io.keelson.projections.Delivery;
 import io.keelson.projections.Row;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a long process as callers see it: step after step is begun and finished, until an end
- * that nothing follows.
+ * One run of a long process as callers see it. Its steps are known from the start; nothing follows
+ * its end.
  *
- * @param version the number of the last event in it, from 0
+ * @param version the number of the last event folded into it, from 0
  * @param pool the one pool that it is about, if it is about one
  * @param node the one node that it is about, if it is about one
- * @param roll how far it is with replacing nodes, if it replaces any
- * @param blockedBy what holds it up at the provider
  * @param reason why it failed or was cancelled
- * @param requestedBy the principal, as {@link Origin} has it
- * @param updatedAt when something that callers see became different
+ * @param requestedBy the initiator, as {@link io.keelson.commands.Origin} has it
+ * @param parent the run that started this one; null: no run did
+ * @param causeSource with {@code causeId}: the direct cause of its start
+ * @param roll how far it has replaced nodes
+ * @param nodeIds every node that it plans, removes, replaces or makes
+ * @param endedAt null: it still runs
+ * @param updatedAt when something that callers see changed
  */
 public record OperationStatus(
     OperationId id,
@@ -58,18 +39,23 @@ public record OperationStatus(
     State state,
     @Nullable String reason,
     String requestedBy,
+    UUID correlation,
+    @Nullable OperationId parent,
     String causeSource,
     String causeId,
-    List<Step> steps,
-    @Nullable Roll roll,
-    List<Block> blockedBy,
+    List<OperationStep> steps,
+    RollProgress roll,
+    List<BlockedBy> blockedBy,
+    List<NodeId> nodeIds,
     Instant startedAt,
+    @Nullable Instant endedAt,
     Instant updatedAt)
     implements Row<OperationId> {
 
   public OperationStatus {
     steps = List.copyOf(steps);
     blockedBy = List.copyOf(blockedBy);
+    nodeIds = List.copyOf(nodeIds);
   }
 
   /** Spelt in lower case at the API. */
@@ -80,196 +66,33 @@ public record OperationStatus(
     CANCELLED
   }
 
-  /**
-   * One step.
-   *
-   * @param attempts how often the provider was asked, repeats included
-   * @param detail what was last seen moving, for people
-   * @param run the other run that it waits for, if it waits for one
-   */
-  public record Step(
-      String name,
-      State state,
-      int attempts,
-      Instant startedAt,
-      @Nullable Instant finishedAt,
-      @Nullable String detail,
-      @Nullable OperationId run) {}
-
-  /**
-   * What holds it up.
-   *
-   * @param target what does not come true, as {@link Target} names it
-   * @param detail the node, the disruption budget, the pods…, for people
-   */
-  public record Block(String target, String detail, Instant since) {}
-
   /** How much of it is done, of how much. */
   public record Progress(int done, int total) {}
 
-  /** Nodes of those that it replaces, else steps. What goes on at that moment is not done. */
+  /** The replaced nodes of the planned ones; of a run that replaces none, the ended steps. */
   public Progress progress() {
-    if (roll != null && roll.planned() > 0) {
-      int done = state == State.FINISHED ? roll.planned() : roll.replaced();
-      return new Progress(done, roll.planned());
+    if (!roll.nodes().isEmpty()) {
+      return new Progress(roll.replaced(), roll.nodes().size());
     }
-    long done = steps.stream().filter(s -> s.state() == State.FINISHED).count();
-    return new Progress((int) done, steps.size());
+    long ended = steps.stream().filter(OperationStep::ended).count();
+    return new Progress((int) ended, steps.size());
   }
 
-  /** The row that an event begins. */
-  static Optional<OperationStatus> first(Delivery<? extends OperationEvent> d) {
-    if (!(d.event() instanceof OperationStarted e)) {
-      return Optional.empty();
-    }
-    Origin origin = Origin.of(d.metadata());
-    return Optional.of(
-        new OperationStatus(
-            e.operation(),
-            d.version(),
-            e.plan().kind(),
-            e.clusterId(),
-            poolOf(e.plan()),
-            nodeOf(e.plan()),
-            State.RUNNING,
-            null,
-            origin.principal(),
-            origin.cause().source(),
-            origin.cause().id(),
-            List.of(),
-            Roll.of(e.plan()),
-            List.of(),
-            d.at(),
-            d.at()));
+  /** How long it has run, or ran. */
+  public Duration duration(Instant now) {
+    return Duration.between(startedAt, endedAt == null ? now : endedAt);
   }
 
-  private static @Nullable PoolId poolOf(Plan plan) {
-    return switch (plan) {
-      case Plan.CreatePool p -> p.pool().pool();
-      case Plan.UpdatePool p -> p.pool().pool();
-      case Plan.ScalePool p -> p.pool().pool();
-      case Plan.UpgradePool p -> p.pool().pool();
-      case Plan.ReplaceNode p -> p.pool().pool();
-      case Plan.RebootNode p -> p.pool();
-      case Plan.DeletePool p -> p.pool();
-      case Plan.CreateCluster _,
-          Plan.UpdateCluster _,
-          Plan.SetClusterType _,
-          Plan.UpgradeCluster _,
-          Plan.SetAcl _,
-          Plan.ResetAdminToken _,
-          Plan.DeleteCluster _ ->
-          null;
-    };
+  /**
+   * The remaining time of a run that replaces nodes. Empty while it is unknown: before the first
+   * node is replaced, while something blocks the run, and after its end.
+   */
+  public Optional<RollProgress.Estimate> estimate(Instant now) {
+    return state == State.RUNNING && blockedBy.isEmpty() ? roll.estimate(now) : Optional.empty();
   }
 
-  private static @Nullable NodeId nodeOf(Plan plan) {
-    return switch (plan) {
-      case Plan.ReplaceNode p -> p.node();
-      case Plan.RebootNode p -> p.node();
-      case Plan.CreateCluster _,
-          Plan.CreatePool _,
-          Plan.UpdatePool _,
-          Plan.ScalePool _,
-          Plan.UpdateCluster _,
-          Plan.SetClusterType _,
-          Plan.UpgradeCluster _,
-          Plan.UpgradePool _,
-          Plan.SetAcl _,
-          Plan.ResetAdminToken _,
-          Plan.DeletePool _,
-          Plan.DeleteCluster _ ->
-          null;
-    };
-  }
-
-  OperationStatus after(Delivery<? extends OperationEvent> d) {
-    if (d.version() <= version) {
-      return this;
-    }
-    if (state != State.RUNNING) {
-      return same(d);
-    }
-    return switch (d.event()) {
-      case StepStarted e -> moved(d, Steps.begun(steps, e.step(), d.at()));
-      case StepFinished e -> moved(d, Steps.finished(steps, e.step(), d.at()));
-      case Wish e -> moved(d, Steps.asked(steps, e.target()));
-      case RunAwaited e -> moved(d, Steps.awaited(steps, e.target(), e.run(), d.at()));
-      case NodesPlanned e -> rolled(d, roll == null ? null : roll.planned(e.nodes().size()));
-      case NodesChosen e -> rolled(d, roll == null ? null : roll.chosen(e.nodes().size()));
-      case TargetProgressed e -> moved(d, Steps.seen(steps, e.target(), e.summary()));
-      case TargetBlocked e -> held(d, Blocks.of(blockedBy, e.target(), e.reasons(), d.at()));
-      case TargetConverged e ->
-          over(d, e.target(), Steps.over(steps, e.target(), State.FINISHED, null, d.at()));
-      case TargetFailed e ->
-          over(d, e.target(), Steps.over(steps, e.target(), State.FAILED, e.reason(), d.at()));
-      case TargetWithdrawn e -> {
-        List<Step> seen = Steps.seen(steps, e.target(), e.reason());
-        yield over(
-            d, e.target(), Steps.over(seen, e.target(), State.CANCELLED, e.reason(), d.at()));
-      }
-      case OperationFinished _ -> ended(d, State.FINISHED, null);
-      case OperationFailed e -> ended(d, State.FAILED, e.reason());
-      case OperationCancelled e -> ended(d, State.CANCELLED, e.reason());
-      // What blocks a target is said by what was seen of it, too.
-      case OperationStarted _, WishAnswered _, TimerSet _, DecisionMade _ -> same(d);
-    };
-  }
-
-  private OperationStatus ended(Delivery<?> d, State end, @Nullable String why) {
-    return with(d, end, why, Steps.ended(steps, end, d.at()), roll, List.of());
-  }
-
-  private OperationStatus moved(Delivery<?> d, List<Step> next) {
-    return with(d, state, reason, next, roll, blockedBy);
-  }
-
-  private OperationStatus rolled(Delivery<?> d, @Nullable Roll next) {
-    return with(d, state, reason, steps, next, blockedBy);
-  }
-
-  private OperationStatus held(Delivery<?> d, List<Block> next) {
-    return with(d, state, reason, steps, roll, next);
-  }
-
-  /** Nothing holds up what is not wanted any more, in whatever way it came to its end. */
-  private OperationStatus over(Delivery<?> d, Target target, List<Step> next) {
-    List<Block> left = Blocks.of(blockedBy, target, List.of(), d.at());
-    return with(d, state, reason, next, roll, left);
-  }
-
-  private OperationStatus same(Delivery<?> d) {
-    return with(d, state, reason, steps, roll, blockedBy);
-  }
-
-  private OperationStatus with(
-      Delivery<?> d,
-      State next,
-      @Nullable String why,
-      List<Step> done,
-      @Nullable Roll far,
-      List<Block> blocks) {
-    boolean changed =
-        next != state
-            || !done.equals(steps)
-            || !Objects.equals(far, roll)
-            || !blocks.equals(blockedBy);
-    return new OperationStatus(
-        id,
-        d.version(),
-        kind,
-        cluster,
-        pool,
-        node,
-        next,
-        why,
-        requestedBy,
-        causeSource,
-        causeId,
-        done,
-        far,
-        blocks,
-        startedAt,
-        changed ? d.at() : updatedAt);
+  /** What blocks one of its nodes; the first one that was reported, if there are several. */
+  public Optional<BlockedBy> blocker(NodeId id) {
+    return blockedBy.stream().filter(b -> id.equals(b.node())).findFirst();
   }
 }

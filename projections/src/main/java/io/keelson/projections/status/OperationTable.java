@@ -1,5 +1,6 @@
 package io.keelson.projections.status;
 
+import io.keelson.commands.NodeId;
 import io.keelson.commands.OperationId;
 import io.keelson.projections.Rows;
 import io.keelson.projections.Scope;
@@ -10,7 +11,10 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** The SQL of {@code readmodel.operation}. What was done to a cluster outlives the cluster. */
+/**
+ * The SQL of {@code readmodel.operation}. Operations stay visible after the deletion of their
+ * cluster.
+ */
 final class OperationTable {
 
   private static final String VISIBLE =
@@ -20,7 +24,7 @@ final class OperationTable {
       """
           .formatted(ScopeSql.CONDITION);
 
-  /** The place to go on from is looked up inside the scope: a foreign id must tell nothing. */
+  /** The row of {@code before} is read inside the scope: a foreign id must reveal nothing. */
   private static final String LIST =
       """
       with visible as (%s)
@@ -35,6 +39,12 @@ final class OperationTable {
       """
           .formatted(VISIBLE);
 
+  private static final String OF_NODE =
+      VISIBLE + "and o.node_ids @> cast(:node as jsonb) order by o.started_at desc, o.id desc";
+
+  private static final String CHILDREN =
+      VISIBLE + "and o.parent = :parent order by o.started_at, o.id";
+
   final Rows<OperationId, OperationStatus> rows;
 
   OperationTable(DataSource database) {
@@ -45,6 +55,20 @@ final class OperationTable {
     Map<String, @Nullable Object> params = ScopeSql.params(scope);
     params.put("id", id.value());
     return rows.selectOne(VISIBLE + "and o.id = :id", params);
+  }
+
+  /** Newest first. */
+  List<OperationStatus> of(Scope scope, NodeId node) {
+    Map<String, @Nullable Object> params = ScopeSql.params(scope);
+    params.put("node", "[\"%s\"]".formatted(node)); // an id needs no escapes
+    return rows.select(OF_NODE, params);
+  }
+
+  /** Oldest first. */
+  List<OperationStatus> children(Scope scope, OperationId parent) {
+    Map<String, @Nullable Object> params = ScopeSql.params(scope);
+    params.put("parent", parent.value());
+    return rows.select(CHILDREN, params);
   }
 
   List<OperationStatus> list(

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page of what a query sees, and how much it sees on all pages: in one statement, so that both
+ * One page of the rows of a query, and their number on all pages: in one statement, so that both
  * are of the same moment.
  */
 final class Paging {
@@ -19,7 +19,7 @@ final class Paging {
   private Paging() {}
 
   /**
-   * @param visible a query that shows {@code data}, {@code id} and the columns of {@link #column}
+   * @param visible a query that selects {@code data}, {@code id} and the columns of {@link #column}
    */
   static <R extends Row<?>> Page<R> page(
       Rows<?, R> rows,
@@ -49,7 +49,7 @@ final class Paging {
         line -> {
           total[0] = line.getInt("total");
           String data = line.getString("data");
-          // Past the last page there is the total, and no row beside it.
+          // After the last page there is the total, and no row.
           if (data != null) {
             found.add(rows.read(data));
           }
@@ -57,9 +57,7 @@ final class Paging {
     return new Page<>(found, total[0]);
   }
 
-  /**
-   * Versions are arrays of numbers and thereby ordered as numbers; instants are text, see there.
-   */
+  /** Versions are arrays of numbers, and ordered as such; instants are text of fixed width. */
   private static String column(Order order) {
     return switch (order) {
       case CREATED_AT_ASC -> "created_at asc";

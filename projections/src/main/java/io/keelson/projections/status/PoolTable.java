@@ -3,9 +3,7 @@ package io.keelson.projections.status;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.cluster.ClusterEvent;
-import io.keelson.commands.cluster.ClusterEvent.ClusterDeletionFinished;
-import io.keelson.commands.cluster.ClusterEvent.ClusterDeletionStarted;
-import io.keelson.commands.cluster.ClusterEvent.PoolEvent;
+import io.keelson.commands.cluster.ClusterLifeEvent;
 import io.keelson.projections.Delivery;
 import io.keelson.projections.Page;
 import io.keelson.projections.Rows;
@@ -55,30 +53,30 @@ final class PoolTable {
   }
 
   /**
-   * Folds events into every pool of their clusters: an end of a cluster names none of its pools.
+   * Folds events into every pool of their clusters: the deletion of a cluster names none of its
+   * pools.
    *
    * @param clusters the rows of those clusters
    */
   void fold(List<Delivery<ClusterEvent>> events, Map<ClusterId, ClusterStatus> clusters) {
-    List<Delivery<ClusterEvent>> moving = events.stream().filter(PoolTable::movesPools).toList();
+    List<Delivery<ClusterEvent>> relevant =
+        events.stream().filter(PoolTable::affectsPools).toList();
     Map<PoolId, PoolStatus> stored =
-        of(moving.stream().map(d -> d.event().clusterId()).distinct().toList()).stream()
+        of(relevant.stream().map(d -> d.event().clusterId()).distinct().toList()).stream()
             .collect(Collectors.toMap(PoolStatus::id, p -> p));
     Map<PoolId, PoolStatus> pools = new HashMap<>(stored);
-    for (Delivery<ClusterEvent> d : moving) {
+    for (Delivery<ClusterEvent> d : relevant) {
       ClusterStatus cluster = clusters.get(d.event().clusterId());
       if (cluster != null) {
-        PoolStatus.first(cluster.region(), d).ifPresent(p -> pools.putIfAbsent(p.id(), p));
-        pools.replaceAll((_, p) -> p.cluster().equals(cluster.id()) ? p.after(d) : p);
+        PoolFold.first(cluster.region(), d).ifPresent(p -> pools.putIfAbsent(p.id(), p));
+        pools.replaceAll((_, p) -> p.cluster().equals(cluster.id()) ? PoolFold.after(p, d) : p);
       }
     }
     rows.saveNewer(stored, pools);
   }
 
-  private static boolean movesPools(Delivery<ClusterEvent> d) {
-    return d.event() instanceof PoolEvent
-        || d.event() instanceof ClusterDeletionStarted
-        || d.event() instanceof ClusterDeletionFinished;
+  private static boolean affectsPools(Delivery<ClusterEvent> d) {
+    return d.event() instanceof ClusterEvent.OfPool || d.event() instanceof ClusterLifeEvent;
   }
 
   Optional<PoolStatus> one(Scope scope, String region, PoolId id) {

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps a query inside a scope. Every read on behalf of a tenant has this condition in its SQL. */
+/** Restricts a query to a scope. Every read for a tenant has this condition in its SQL. */
 final class ScopeSql {
 
   /** For a query in which {@code c} is the table of clusters. */

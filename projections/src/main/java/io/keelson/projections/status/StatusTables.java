@@ -9,12 +9,16 @@ import io.keelson.commands.PoolId;
 import io.keelson.projections.Page;
 import io.keelson.projections.Scope;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** The tables of what is now: read by callers, written by {@link StatusProjection} alone. */
+/** The tables of the current state: read by callers, written only by {@link StatusProjection}. */
 public final class StatusTables implements Statuses, KnownNodes {
 
   final ClusterTable clusters;
@@ -48,7 +52,7 @@ public final class StatusTables implements Statuses, KnownNodes {
     return clusters.ofAclRule(scope, region, rule);
   }
 
-  /** Whether a cluster is, or was before its deletion, one of this scope. */
+  /** Whether a cluster, deleted or not, is inside this scope. */
   public boolean owned(Scope scope, ClusterId id) {
     return clusters.owned(scope, id);
   }
@@ -64,8 +68,26 @@ public final class StatusTables implements Statuses, KnownNodes {
   }
 
   @Override
+  public Optional<NodeLife> nodeEver(Scope scope, NodeId id) {
+    return nodes.ever(scope, List.of(id)).stream()
+        .findFirst()
+        .map(node -> NodeLife.of(node, operations.of(scope, id)));
+  }
+
+  @Override
+  public Map<NodeId, NodeStatus> nodesEver(Scope scope, Collection<NodeId> ids) {
+    return nodes.ever(scope, ids).stream()
+        .collect(Collectors.toMap(NodeStatus::id, Function.identity()));
+  }
+
+  @Override
   public Optional<OperationStatus> operation(Scope scope, OperationId id) {
     return operations.one(scope, id);
+  }
+
+  @Override
+  public List<OperationStatus> children(Scope scope, OperationId parent) {
+    return operations.children(scope, parent);
   }
 
   @Override
@@ -108,7 +130,7 @@ public final class StatusTables implements Statuses, KnownNodes {
   }
 
   @Override
-  public boolean await(Id stream, long version, Duration atMost) {
-    return versions.reached(stream, version, atMost);
+  public boolean await(Id stream, long version, Duration timeout) {
+    return versions.reached(stream, version, timeout);
   }
 }

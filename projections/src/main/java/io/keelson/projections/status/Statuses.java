@@ -11,24 +11,38 @@ import io.keelson.commands.operation.OperationKind;
 import io.keelson.projections.Page;
 import io.keelson.projections.Scope;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The read API of what is now. Deleted things are not there. */
+/**
+ * The read API of the current state. Deleted resources are absent, unless a method says otherwise.
+ */
 public interface Statuses {
 
   Optional<ClusterStatus> cluster(Scope scope, String region, ClusterId id);
 
-  /** The cluster whose access a rule is about: no other route to a rule names its cluster. */
+  /** The cluster that a rule belongs to: a route to one rule names no cluster. */
   Optional<ClusterStatus> clusterOfAclRule(Scope scope, String region, AclRuleId rule);
 
   Optional<PoolStatus> pool(Scope scope, String region, PoolId id);
 
   Optional<NodeStatus> node(Scope scope, String region, NodeId id);
 
+  /** A node and what was done to it, deleted or not, in a cluster that is deleted or not. */
+  Optional<NodeLife> nodeEver(Scope scope, NodeId id);
+
+  /** Nodes by id, deleted or not, in clusters that are deleted or not; unknown ids are left out. */
+  Map<NodeId, NodeStatus> nodesEver(Scope scope, Collection<NodeId> ids);
+
+  /** Stays after the deletion of its cluster. */
   Optional<OperationStatus> operation(Scope scope, OperationId id);
+
+  /** The runs that a run has started, oldest first. */
+  List<OperationStatus> children(Scope scope, OperationId parent);
 
   Page<ClusterStatus> clusters(
       Scope scope, String region, ClusterFilter filter, Order order, Page.Request page);
@@ -40,20 +54,20 @@ public interface Statuses {
   /**
    * Newest first.
    *
-   * @param before only what started before this operation; null: from the newest
+   * @param before only operations that started before this one; null: from the newest
    */
   List<OperationStatus> operations(
       Scope scope, OperationFilter filter, @Nullable OperationId before, int limit);
 
-  /** Every node known of a cluster, for those who observe it; no tenant sees this. */
+  /** Every node of a cluster, for its observer; no tenant sees this. */
   List<NodeStatus> nodesOf(ClusterId cluster);
 
   /**
    * Waits until the rows of a stream have reached a version, so that a caller reads its own writes.
    *
-   * @return false when the time was up first
+   * @return false if the timeout came first
    */
-  boolean await(Id stream, long version, Duration atMost);
+  boolean await(Id stream, long version, Duration timeout);
 
   /** What {@code order_by} may say; ties are broken by id. */
   enum Order {

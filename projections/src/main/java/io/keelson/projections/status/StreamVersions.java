@@ -11,7 +11,7 @@ import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** How far the rows have come that are folded from one stream. */
+/** The versions that the rows of a stream have reached. */
 final class StreamVersions {
 
   private final JdbcClient sql;
@@ -21,16 +21,16 @@ final class StreamVersions {
   }
 
   /**
-   * Waits for the rows of a stream; one look is a primary key's.
+   * Waits for the rows of a stream; one check reads one primary key.
    *
-   * @return false when the time was up, or the thread was interrupted, first
+   * @return false if the timeout, or an interrupt of the thread, came first
    */
-  boolean reached(Id stream, long version, Duration atMost) {
+  boolean reached(Id stream, long version, Duration timeout) {
     if (version < 0) {
       return true; // an empty stream has no rows to wait for
     }
     String query = "select version from readmodel." + table(stream) + " where id = :id";
-    return Waiting.until(() -> current(query, stream) >= version, atMost);
+    return Waiting.until(() -> current(query, stream) >= version, timeout);
   }
 
   private long current(String query, Id stream) {
@@ -44,7 +44,7 @@ final class StreamVersions {
       case OperationId _ -> "operation";
       case ReleaseId _ -> "release";
       case OrganizationId _ -> "organization";
-      // Open on purpose: other subjects have streams too, and no rows.
+      // Open on purpose: other subjects have streams, but no rows here.
       default -> throw new IllegalArgumentException("no rows are folded from " + stream.getClass());
     };
   }

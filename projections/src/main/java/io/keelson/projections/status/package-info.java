@@ -1,6 +1,6 @@
 /**
- * The state of clusters, pools, nodes and operations as callers see it now. How it came to be
- * belongs to history.
+ * The current state of clusters, pools, nodes and operations as callers see it. The events that led
+ * to it belong to the log.
  */
 @NullMarked
 package io.keelson.projections.status;

@@ -1,4 +1,4 @@
-/** The entry point of the application; its parts are packages by subject. No rule belongs here. */
+/** The application: start-up and the wiring of everything. No rule of the domain belongs here. */
 @NullMarked
 package io.keelson.infra.app;
 
