@@ -21,9 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * What may happen to an organization's access. An access key is given out once and never reused.
- */
+/** What may happen to an organization's access. An access key is issued once and never reused. */
 public final class AccessDecider {
 
   private AccessDecider() {}
@@ -59,7 +57,7 @@ public final class AccessDecider {
     if (before.equals(issued)) {
       return List.of(); // delivered twice
     }
-    throw new CommandRejected(INVALID, c.accessKey() + " was given out already", "access_key");
+    throw new CommandRejected(INVALID, c.accessKey() + " was issued already", "access_key");
   }
 
   private static List<AccessEvent> revoke(RevokeApiKey c, Open open) {

@@ -5,7 +5,7 @@ import io.keelson.commands.access.AccessKey;
 import java.util.Map;
 import java.util.Set;
 
-/** The life of an organization's access: absent, then open with the keys it has given out. */
+/** The life of an organization's access: absent, then open with the keys that it has issued. */
 public sealed interface AccessState {
 
   record Absent() implements AccessState {}

@@ -29,8 +29,7 @@ public final class CallDecider {
                         c.operation(),
                         c.permission(),
                         c.cluster(),
-                        c.sourceIp(),
-                        c.userAgent()));
+                        c.client()));
             case RecordSecretRead c ->
                 List.of(
                     new SecretRead(
@@ -39,8 +38,7 @@ public final class CallDecider {
                         c.accessKey(),
                         c.cluster(),
                         c.secret(),
-                        c.sourceIp(),
-                        c.userAgent()));
+                        c.client()));
           };
     };
   }

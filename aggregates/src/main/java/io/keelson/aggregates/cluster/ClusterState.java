@@ -2,16 +2,17 @@ package io.keelson.aggregates.cluster;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.keelson.aggregates.pool.Holder;
 import io.keelson.commands.OperationId;
-import io.keelson.commands.PoolId;
-import io.keelson.commands.cluster.ClusterEvent.ClusterCreationStarted;
+import io.keelson.commands.cluster.ClusterLifeEvent.ClusterCreationStarted;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The life of a cluster: absent, then creating, then running (changed as a whole by one work at a
- * time), then deleting, then deleted for ever. Creation may fail (it can then only be deleted), and
- * so may deletion (it can then be deleted again). Each phase holds exactly what exists in it.
+ * time), then deleting, then deleted for ever. Creation may fail (the cluster can then only be
+ * deleted), and so may deletion (it can be requested again). Each phase holds exactly what exists
+ * in it.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "phase")
 @JsonSubTypes({
@@ -28,28 +29,32 @@ public sealed interface ClusterState {
   /** Nothing has happened yet. */
   record Absent() implements ClusterState {}
 
-  /** It was created, and is not gone yet. */
+  /** It was created, and is not deleted yet. */
   sealed interface Present extends ClusterState {
-    Facts facts();
+    ClusterFacts facts();
 
-    Present with(Facts changed);
+    Present with(ClusterFacts changed);
   }
 
-  record Creating(OperationId operation, Facts facts) implements Present {
+  record Creating(OperationId operation, ClusterFacts facts) implements Present {
     @Override
-    public Present with(Facts changed) {
+    public Present with(ClusterFacts changed) {
       return new Creating(operation, changed);
+    }
+
+    Holder holder() {
+      return new Holder("being created", operation);
     }
   }
 
   /**
    * In service.
    *
-   * @param work what is being done to it as a whole; null: nothing
+   * @param work the change of it as a whole that is in progress; null: none is
    */
-  record Running(@Nullable Work work, Facts facts) implements Present {
+  record Running(@Nullable Work work, ClusterFacts facts) implements Present {
     @Override
-    public Running with(Facts changed) {
+    public Running with(ClusterFacts changed) {
       return new Running(work, changed);
     }
 
@@ -57,44 +62,46 @@ public sealed interface ClusterState {
       return new Running(changed, facts);
     }
 
-    /** What runs for it as a whole. */
+    /** The run for it as a whole, if there is one. */
     List<OperationId> operations() {
       return work == null ? List.of() : List.of(work.operation());
     }
-
-    /** Its pools are not counted, and none begins, while it is upgraded. */
-    boolean upgrading() {
-      return work instanceof Work.Upgrading;
-    }
-
-    /** A pool that its upgrade, if there is one, has not to wait for. */
-    Running without(PoolId pool) {
-      return work instanceof Work.Upgrading u ? with(u.without(pool)) : this;
-    }
   }
 
-  record CreationFailed(Facts facts) implements Present {
+  record CreationFailed(ClusterFacts facts) implements Present {
     @Override
-    public Present with(Facts changed) {
+    public Present with(ClusterFacts changed) {
       return new CreationFailed(changed);
     }
+
+    Holder holder() {
+      return new Holder("not in service because its creation failed", null);
+    }
   }
 
-  record Deleting(OperationId operation, boolean withAdditionalResources, Facts facts)
+  record Deleting(OperationId operation, boolean withAdditionalResources, ClusterFacts facts)
       implements Present {
     @Override
-    public Present with(Facts changed) {
+    public Present with(ClusterFacts changed) {
       return new Deleting(operation, withAdditionalResources, changed);
     }
-  }
 
-  record DeletionFailed(Facts facts) implements Present {
-    @Override
-    public Present with(Facts changed) {
-      return new DeletionFailed(changed);
+    Holder holder() {
+      return new Holder("being deleted", operation);
     }
   }
 
-  /** Gone; what it was is kept so that a repeated wish to create it is recognized. */
+  record DeletionFailed(ClusterFacts facts) implements Present {
+    @Override
+    public Present with(ClusterFacts changed) {
+      return new DeletionFailed(changed);
+    }
+
+    Holder holder() {
+      return new Holder("not in service because its deletion failed", null);
+    }
+  }
+
+  /** Deleted; its first event is kept, so that a repeated request to create it is recognized. */
   record Deleted(ClusterCreationStarted created) implements ClusterState {}
 }

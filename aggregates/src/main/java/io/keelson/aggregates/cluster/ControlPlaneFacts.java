@@ -1,42 +1,43 @@
 package io.keelson.aggregates.cluster;
 
 import io.keelson.commands.KubernetesVersion;
-import io.keelson.commands.cluster.ClusterSpec;
+import io.keelson.commands.operation.ControlPlaneTarget;
 import io.keelson.commands.operation.OperationKind;
+import io.keelson.commands.spec.ClusterSpec;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * What is asked of a cluster's control plane, and how much of that is known to have come.
+ * What is desired of a cluster's control plane, and how much of that is known to be effective.
  *
  * @param generation of the newest document
- * @param version that every API server and every system component has at the least: pools may have
- *     none that is newer
- * @param failed the kinds of changes whose last one failed: the same may be asked for again
+ * @param version that every API server and every system component has at least: no pool may have a
+ *     newer one
+ * @param failed the kinds of changes whose last one failed: the same may be requested again
  */
 record ControlPlaneFacts(
     ClusterSpec spec, long generation, KubernetesVersion version, Set<OperationKind> failed) {
 
-  /** Of a control plane's first document. */
-  static final long FIRST_GENERATION = 1;
+  /** The generation of a control plane's first document. */
+  private static final long FIRST_GENERATION = 1;
 
-  /** Always in one order, whoever made it. */
   ControlPlaneFacts {
-    failed = Collections.unmodifiableSet(copy(failed));
+    failed = Collections.unmodifiableSet(sorted(failed));
   }
 
   static ControlPlaneFacts of(ClusterSpec spec) {
     return new ControlPlaneFacts(spec, FIRST_GENERATION, spec.version(), Set.of());
   }
 
-  /** Whether what is asked for is what is there, as far as the version goes. */
-  boolean served() {
-    return version.equals(spec.version());
+  /** What the control plane is to converge to after a change. */
+  ControlPlaneTarget target(ClusterSpec after) {
+    return new ControlPlaneTarget(
+        generation + 1, after.version(), after.type().controlPlaneReplicas());
   }
 
-  ControlPlaneFacts changing(ClusterSpec after, long changed) {
-    return new ControlPlaneFacts(after, changed, version, failed);
+  ControlPlaneFacts changing(ClusterSpec after, ControlPlaneTarget target) {
+    return new ControlPlaneFacts(after, target.generation(), version, failed);
   }
 
   ControlPlaneFacts serving(KubernetesVersion changed) {
@@ -44,7 +45,7 @@ record ControlPlaneFacts(
   }
 
   ControlPlaneFacts ended(OperationKind kind, boolean succeeded) {
-    Set<OperationKind> changed = copy(failed);
+    Set<OperationKind> changed = sorted(failed);
     if (succeeded) {
       changed.remove(kind);
     } else {
@@ -53,9 +54,9 @@ record ControlPlaneFacts(
     return new ControlPlaneFacts(spec, generation, version, changed);
   }
 
-  private static Set<OperationKind> copy(Set<OperationKind> kinds) {
-    Set<OperationKind> copy = EnumSet.noneOf(OperationKind.class);
-    copy.addAll(kinds);
-    return copy;
+  private static Set<OperationKind> sorted(Set<OperationKind> kinds) {
+    Set<OperationKind> sorted = EnumSet.noneOf(OperationKind.class);
+    sorted.addAll(kinds);
+    return sorted;
   }
 }

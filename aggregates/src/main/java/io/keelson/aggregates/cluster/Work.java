@@ -2,14 +2,15 @@ package io.keelson.aggregates.cluster;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.keelson.aggregates.pool.Holder;
 import io.keelson.commands.KubernetesVersion;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.PoolId;
-import io.keelson.commands.operation.Plan.PoolRun;
+import io.keelson.commands.operation.PoolRun;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What is being done to a running cluster as a whole: one thing at a time. */
+/** The change of a running cluster as a whole that is in progress: one at a time. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "work")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Work.Updating.class, name = "updating"),
@@ -20,28 +21,25 @@ sealed interface Work {
 
   OperationId operation();
 
-  /** What it does, for people. */
-  String text();
-
-  record Updating(OperationId operation) implements Work {
-    @Override
-    public String text() {
-      return "being updated";
-    }
+  /** What a rejection says of the cluster. */
+  default Holder holder() {
+    return switch (this) {
+      case Updating w -> new Holder("being updated", w.operation());
+      case ChangingType w -> new Holder("being moved to another type", w.operation());
+      case Upgrading w -> new Holder("being upgraded", w.operation());
+    };
   }
 
-  record ChangingType(OperationId operation) implements Work {
-    @Override
-    public String text() {
-      return "changing its type";
-    }
-  }
+  record Updating(OperationId operation) implements Work {}
+
+  record ChangingType(OperationId operation) implements Work {}
 
   /**
-   * First the control plane, then the pools that follow it.
+   * First the control plane moves, then the pools that follow it.
    *
-   * @param pools that it waits for: each is left out once its own run has ended, or it leaves
-   * @param left pools that have left before their turn came
+   * @param pools that it waits for: one leaves the list when its own run ends, or when its deletion
+   *     starts
+   * @param left pools whose deletion started before the control plane was done
    */
   record Upgrading(
       OperationId operation,
@@ -57,13 +55,9 @@ sealed interface Work {
       left = List.copyOf(left);
     }
 
-    @Override
-    public String text() {
-      return "being upgraded";
-    }
-
-    boolean awaits(PoolId pool) {
-      return pools.stream().anyMatch(run -> run.pool().equals(pool));
+    /** The pools that it waits for. */
+    List<PoolId> awaited() {
+      return pools.stream().map(PoolRun::pool).toList();
     }
 
     Upgrading withControlPlane() {
@@ -77,7 +71,7 @@ sealed interface Work {
           after,
           controlPlaneDone,
           pools.stream().filter(run -> !run.pool().equals(pool)).toList(),
-          controlPlaneDone || !awaits(pool)
+          controlPlaneDone || !awaited().contains(pool)
               ? left
               : Stream.concat(left.stream(), Stream.of(pool)).toList());
     }

@@ -1,6 +1,6 @@
 /**
- * Decides about one cluster and its pools. What a provider should do about it belongs to the
- * processes.
+ * Decides about one cluster as a whole, and routes what is about its pools to the rules of pools.
+ * The requests that follow at the provider belong to the processes.
  */
 @NullMarked
 package io.keelson.aggregates.cluster;

@@ -4,8 +4,9 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.OperationId;
+import io.keelson.commands.PoolId;
+import io.keelson.commands.node.NodeAttributes;
 import io.keelson.commands.node.Report;
-import io.keelson.commands.provisioning.ObservedNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,68 +14,70 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The life of a node: absent, then alive from its first sight on (rebooted now and then, cordoned
- * before it goes), then gone for ever.
+ * The life of a node: absent, then alive from its first observation on (rebooted now and then,
+ * cordoned before it is removed), then deleted for ever.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "phase")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = NodeState.Absent.class, name = "absent"),
   @JsonSubTypes.Type(value = NodeState.Alive.class, name = "alive"),
-  @JsonSubTypes.Type(value = NodeState.Gone.class, name = "gone")
+  @JsonSubTypes.Type(value = NodeState.Deleted.class, name = "deleted")
 })
 public sealed interface NodeState {
 
   record Absent() implements NodeState {}
 
   /**
-   * It is there.
+   * The provider has it.
    *
-   * @param told the newest of each kind, in one order
-   * @param reboot that is under way; null: none is
-   * @param rebooted the operation of the last reboot that has ended: it does not begin again
-   * @param cordoned whether it is to go
+   * @param attributes as of the last event; a message may be older than the last observation
+   * @param reports the newest of each kind, in one order
+   * @param reboot that is in progress; null: none is
+   * @param rebooted the run of the last reboot that has ended: it does not start again
+   * @param cordoned whether it will be removed
    */
   record Alive(
       ClusterId cluster,
-      ObservedNode observed,
-      List<Told> told,
+      PoolId pool,
+      NodeAttributes attributes,
+      List<Reported> reports,
       @Nullable Reboot reboot,
       @Nullable OperationId rebooted,
       boolean cordoned)
       implements NodeState {
 
     public Alive {
-      told = List.copyOf(told);
+      reports = List.copyOf(reports);
     }
 
-    public Alive(ClusterId cluster, ObservedNode observed) {
-      this(cluster, observed, List.of(), null, null, false);
+    Alive(ClusterId cluster, PoolId pool, NodeAttributes attributes) {
+      this(cluster, pool, attributes, List.of(), null, null, false);
     }
 
-    Alive seen(ObservedNode now) {
-      return new Alive(cluster, now, told, reboot, rebooted, cordoned);
+    Alive observed(NodeAttributes now) {
+      return new Alive(cluster, pool, now, reports, reboot, rebooted, cordoned);
     }
 
-    /** What was told before by the same source of the same condition and subject. */
-    Optional<Told> before(Told next) {
-      return told.stream().filter(next::follows).findFirst();
+    /** The known report of the same source about the same condition and subject. */
+    Optional<Reported> before(Reported next) {
+      return reports.stream().filter(next::follows).findFirst();
     }
 
-    Alive told(Told next) {
-      List<Told> all = new ArrayList<>(told);
+    Alive reported(Reported next) {
+      List<Reported> all = new ArrayList<>(reports);
       all.removeIf(next::follows);
       all.add(next);
-      all.sort(Told.ORDER);
-      return new Alive(cluster, observed, all, reboot, rebooted, cordoned);
+      all.sort(Reported.ORDER);
+      return new Alive(cluster, pool, attributes, all, reboot, rebooted, cordoned);
     }
 
     Alive rebooting(Reboot begun) {
-      return new Alive(cluster, observed, told, begun, rebooted, cordoned);
+      return new Alive(cluster, pool, attributes, reports, begun, rebooted, cordoned);
     }
 
     Alive rebootEnded(OperationId operation) {
       return reboots(operation)
-          ? new Alive(cluster, observed, told, null, operation, cordoned)
+          ? new Alive(cluster, pool, attributes, reports, null, operation, cordoned)
           : this;
     }
 
@@ -82,30 +85,33 @@ public sealed interface NodeState {
       return reboot != null && reboot.operation().equals(operation);
     }
 
-    Alive going() {
-      return new Alive(cluster, observed, told, reboot, rebooted, true);
+    Alive withCordon() {
+      return new Alive(cluster, pool, attributes, reports, reboot, rebooted, true);
     }
   }
 
   /**
-   * A boot that is waited for.
+   * A reboot in progress.
    *
    * @param bootId of the boot before
    */
   record Reboot(OperationId operation, String bootId) {}
 
-  record Gone() implements NodeState {}
+  record Deleted() implements NodeState {}
 
-  /** One report of a condition. Those of one source and subject have an order of their own. */
-  record Told(String condition, Report report) {
+  /**
+   * A report of a condition. Reports of one source about one subject have an order of their own.
+   */
+  record Reported(String condition, Report report) {
 
-    private static final Comparator<Told> ORDER =
-        Comparator.comparing(Told::condition)
-            .thenComparing(told -> told.report().source())
+    private static final Comparator<Reported> ORDER =
+        Comparator.comparing(Reported::condition)
+            .thenComparing(reported -> reported.report().source())
             .thenComparing(
-                told -> told.report().subject(), Comparator.nullsFirst(Comparator.naturalOrder()));
+                reported -> reported.report().subject(),
+                Comparator.nullsFirst(Comparator.naturalOrder()));
 
-    boolean follows(Told other) {
+    boolean follows(Reported other) {
       return ORDER.compare(this, other) == 0;
     }
   }

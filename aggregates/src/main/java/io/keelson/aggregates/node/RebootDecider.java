@@ -5,63 +5,76 @@ import static io.keelson.commands.CommandRejected.Reason.NOT_FOUND;
 
 import io.keelson.aggregates.node.NodeState.Absent;
 import io.keelson.aggregates.node.NodeState.Alive;
-import io.keelson.aggregates.node.NodeState.Gone;
+import io.keelson.aggregates.node.NodeState.Deleted;
 import io.keelson.aggregates.node.NodeState.Reboot;
 import io.keelson.commands.CommandRejected;
+import io.keelson.commands.CommandRejected.Awaited;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.node.NodeCommand.FailNodeReboot;
+import io.keelson.commands.node.NodeCommand.FinishNodeReboot;
 import io.keelson.commands.node.NodeCommand.RebootNode;
 import io.keelson.commands.node.NodeEvent;
 import io.keelson.commands.node.NodeEvent.NodeRebootFailed;
 import io.keelson.commands.node.NodeEvent.NodeRebootFinished;
 import io.keelson.commands.node.NodeEvent.NodeRebootStarted;
-import io.keelson.commands.provisioning.ObservedNode;
-import io.keelson.commands.provisioning.ObservedNode.Phase;
 import java.util.List;
+import java.util.Locale;
 
 /**
- * Whether a node may boot again, and when it has: it is ready, and of another boot than before. A
- * node that has only been away for a moment has not booted.
+ * Whether a node may boot again. Whether it has booted is decided by the process that observes it.
  */
 final class RebootDecider {
 
-  private static final String GONE = "the node is gone";
+  private static final String ABSENT = "the node no longer exists";
+  private static final String NODE = "node_id";
 
   private RebootDecider() {}
 
-  /** Who asks while it boots already gets that boot. */
+  /** A reboot that is in progress serves a second request too. */
   static List<NodeEvent> reboot(RebootNode c, NodeState state) {
     return switch (state) {
       case Alive alive when alive.reboot() != null || c.operation().equals(alive.rebooted()) ->
           List.of();
       case Alive alive -> {
-        checkUp(alive);
+        checkUp(c.nodeId(), alive);
         yield List.of(
             new NodeRebootStarted(
                 c.nodeId(),
                 alive.cluster(),
-                alive.observed().pool(),
+                alive.pool(),
                 c.operation(),
-                alive.observed().bootId()));
+                alive.attributes().bootId()));
       }
-      case Absent _, Gone _ ->
-          throw new CommandRejected(NOT_FOUND, "there is no node " + c.nodeId(), "node_id");
+      case Absent _, Deleted _ ->
+          throw new CommandRejected(NOT_FOUND, "there is no node " + c.nodeId(), NODE);
     };
   }
 
-  private static void checkUp(Alive alive) {
-    Phase phase = alive.observed().phase();
-    boolean up =
-        switch (phase) {
-          case READY, NOT_READY -> !alive.cordoned();
-          case CREATING, STARTING, REGISTERING, REBOOTING, CREATION_FAILED, DELETING -> false;
-        };
-    if (!up) {
-      throw new CommandRejected(
-          BUSY,
-          "node %s is %s".formatted(alive.observed().node(), alive.cordoned() ? "going" : phase),
-          "node_id");
+  private static void checkUp(NodeId node, Alive alive) {
+    if (alive.cordoned()) {
+      throw new CommandRejected(BUSY, "node " + node + " is being removed", NODE);
     }
+    String phase = alive.attributes().phase().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    String detail = "node " + node + " is " + phase;
+    switch (alive.attributes().phase()) {
+      case READY, NOT_READY -> {}
+      case CREATING, STARTING, REGISTERING, REBOOTING ->
+          throw new CommandRejected(
+              detail, NODE, List.of(new Awaited("node/" + node, phase, null)));
+      case CREATION_FAILED, DELETING -> throw new CommandRejected(BUSY, detail, NODE);
+    }
+  }
+
+  static List<NodeEvent> finish(FinishNodeReboot c, NodeState state) {
+    return state instanceof Alive alive && alive.reboots(c.operation())
+        ? List.of(
+            new NodeRebootFinished(
+                c.nodeId(),
+                alive.cluster(),
+                alive.pool(),
+                c.operation(),
+                alive.attributes().bootId()))
+        : List.of();
   }
 
   static List<NodeEvent> fail(FailNodeReboot c, NodeState state) {
@@ -70,8 +83,8 @@ final class RebootDecider {
         : List.of();
   }
 
-  static List<NodeEvent> gone(NodeId node, Alive alive) {
-    return failed(node, alive, GONE);
+  static List<NodeEvent> absent(NodeId node, Alive alive) {
+    return failed(node, alive, ABSENT);
   }
 
   private static List<NodeEvent> failed(NodeId node, Alive alive, String reason) {
@@ -79,23 +92,6 @@ final class RebootDecider {
     return reboot == null
         ? List.of()
         : List.of(
-            new NodeRebootFailed(
-                node, alive.cluster(), alive.observed().pool(), reboot.operation(), reason));
-  }
-
-  static List<NodeEvent> seen(ObservedNode now, Alive alive) {
-    Reboot reboot = alive.reboot();
-    if (reboot == null || !hasBooted(now, reboot)) {
-      return List.of();
-    }
-    return List.of(
-        new NodeRebootFinished(
-            now.node(), alive.cluster(), now.pool(), reboot.operation(), now.bootId()));
-  }
-
-  private static boolean hasBooted(ObservedNode now, Reboot before) {
-    return now.phase() == Phase.READY
-        && !now.bootId().isEmpty()
-        && !now.bootId().equals(before.bootId());
+            new NodeRebootFailed(node, alive.cluster(), alive.pool(), reboot.operation(), reason));
   }
 }

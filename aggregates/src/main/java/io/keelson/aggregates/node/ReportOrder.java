@@ -5,8 +5,8 @@ import java.math.BigInteger;
 import java.util.regex.Pattern;
 
 /**
- * Which of two reports of one teller is the newer one: by sequence where both have one, else by
- * time. Where neither can tell, the one that comes later is taken for the newer one.
+ * Which of two reports of one source is the newer one: by sequence if both have one, else by time.
+ * If neither decides, the report that arrives later counts as the newer one.
  */
 final class ReportOrder {
 
@@ -21,7 +21,7 @@ final class ReportOrder {
     return report.time() != null && known.time() != null && report.time().isBefore(known.time());
   }
 
-  /** As text, as CloudEvents says; but numbers that were not padded are still numbers. */
+  /** As text, as CloudEvents says, except that two numbers are compared as numbers. */
   private static int compare(String one, String other) {
     return NUMBER.matcher(one).matches() && NUMBER.matcher(other).matches()
         ? new BigInteger(one).compareTo(new BigInteger(other))

@@ -1,4 +1,4 @@
-/** Decides about one node. Why nodes come and go belongs to the processes. */
+/** Decides about one node. Why nodes are added and removed belongs to the processes. */
 @NullMarked
 package io.keelson.aggregates.node;
 
