@@ -3,20 +3,20 @@ package io.keelson.infra.eventstore;
 import io.keelson.commands.Command;
 import io.keelson.commands.Commands.Receipt;
 import io.keelson.commands.DomainEvent;
+import io.keelson.commands.Origin;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.messaging.MetaData;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Lets deciders answer the commands of a bus, each in the transaction of its command. It decides
- * nothing itself; what a command says of its origin goes into every event that follows from it.
+ * nothing itself; each event gets the origin of its command, as the decider stamps it.
  *
  * <p>The state of a warm stream is not loaded: when another instance has appended meanwhile, the
  * insert fails on the version and the command is run again. An answer that inserts nothing is given
@@ -45,25 +45,19 @@ public final class DeciderHost {
   }
 
   /**
-   * Takes in a decider. Every command of its sealed interface is routed, so that none can be
-   * forgotten.
+   * Adds a decider. Every command below its sealed roots is routed, so that none can be forgotten.
    *
-   * @return the commands that now have a home
+   * @return the commands that are routed to it
    */
   public <C extends Command> List<Class<? extends C>> add(Decider<C, ?, ?> decider) {
-    List<Class<? extends C>> routed = new ArrayList<>();
-    leaves(decider.commands())
-        .forEach(
-            type -> {
-              routed.add(type.asSubclass(decider.commands()));
-              bus.subscribe(type.getName(), message -> answer(decider, message));
-            });
-    return List.copyOf(routed);
+    List<Class<? extends C>> routed = decider.commandTypes();
+    routed.forEach(type -> bus.subscribe(type.getName(), message -> answer(decider, message)));
+    return routed;
   }
 
   private <C extends Command, E extends DomainEvent, S> Receipt answer(
       Decider<C, E, S> decider, CommandMessage<?> message) {
-    C command = decider.commands().cast(message.getPayload());
+    C command = decider.command(message.getPayload());
     UUID stream = command.stream().value();
     Known<S> cached = cache.take(decider, stream);
     Known<S> known = cached == null ? snapshots.load(decider, stream) : cached;
@@ -83,7 +77,7 @@ public final class DeciderHost {
       }
       case Verdict.Accepted<E> accepted -> {
         Known<S> next = known.with(decider, accepted.events());
-        publish(decider, message, known, accepted.events());
+        publish(decider, metadata(decider, message, next), known, accepted.events());
         afterCommit(() -> cache.put(stream, snapshots.kept(decider, stream, next)));
         yield new Receipt(command.stream(), next.version(), List.copyOf(accepted.events()));
       }
@@ -107,9 +101,20 @@ public final class DeciderHost {
         });
   }
 
+  /** That of the command, with the origin that the decider stamps its events with. */
+  private static <S> MetaData metadata(
+      Decider<?, ?, S> decider, CommandMessage<?> command, Known<S> next) {
+    Origin origin = Origin.of(command.getMetaData());
+    Origin stamped = decider.stamp().stamp(next.state(), origin);
+    return command
+        .getMetaData()
+        .withoutKeys(origin.toMetadata().keySet())
+        .mergedWith(stamped.toMetadata());
+  }
+
   private void publish(
       Decider<?, ?, ?> decider,
-      CommandMessage<?> command,
+      MetaData metadata,
       Known<?> known,
       List<? extends DomainEvent> decided) {
     List<GenericDomainEventMessage<?>> messages = new ArrayList<>();
@@ -120,14 +125,8 @@ public final class DeciderHost {
               event.stream().toString(),
               known.version() + 1 + messages.size(),
               event,
-              command.getMetaData()));
+              metadata));
     }
     store.publish(messages);
-  }
-
-  private static Stream<Class<?>> leaves(Class<?> type) {
-    return type.isSealed()
-        ? Arrays.stream(type.getPermittedSubclasses()).flatMap(DeciderHost::leaves)
-        : Stream.of(type);
   }
 }

@@ -91,11 +91,9 @@ final class EventTable {
     return jdbc.query(
         AFTER,
         (row, n) ->
-            decider
-                .events()
-                .cast(
-                    codec.decode(
-                        row.getString("type"), row.getInt("revision"), row.getBytes("payload"))),
+            decider.event(
+                codec.decode(
+                    row.getString("type"), row.getInt("revision"), row.getBytes("payload"))),
         stream,
         version);
   }

@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -22,22 +23,28 @@ final class Shape {
 
   private Shape() {}
 
-  static String of(Class<?> state, int revision) {
-    return sha256(describe(state, revision));
+  /**
+   * The fingerprint of everything below some roots.
+   *
+   * @param roots each sealed, or a record; of a type that is not sealed only its name counts, so
+   *     what is below it has to be a root too
+   */
+  static String of(List<? extends Class<?>> roots, int revision) {
+    return sha256(describe(roots, revision));
   }
 
-  /** What the fingerprint is of. */
-  static String describe(Class<?> state, int revision) {
+  /** The text that the fingerprint is made of. */
+  static String describe(List<? extends Class<?>> roots, int revision) {
     Shape shape = new Shape();
     shape.text.append("revision ").append(revision).append('\n');
-    shape.look(state);
+    roots.forEach(shape::visit);
     return shape.text.toString();
   }
 
-  private void look(Type type) {
+  private void visit(Type type) {
     if (type instanceof ParameterizedType generic) {
-      look(generic.getRawType());
-      Arrays.stream(generic.getActualTypeArguments()).forEach(this::look);
+      visit(generic.getRawType());
+      Arrays.stream(generic.getActualTypeArguments()).forEach(this::visit);
     } else if (type instanceof Class<?> seenNow && seen.add(seenNow)) {
       describe(seenNow);
     }
@@ -47,7 +54,7 @@ final class Shape {
     text.append(type.getName());
     if (type.isSealed()) {
       text.append(" is one of ").append(Arrays.toString(type.getPermittedSubclasses()));
-      Arrays.stream(type.getPermittedSubclasses()).forEach(this::look);
+      Arrays.stream(type.getPermittedSubclasses()).forEach(this::visit);
     } else if (type.isEnum()) {
       text.append(" is one of ").append(Arrays.toString(type.getEnumConstants()));
     } else if (type.isRecord()) {
@@ -56,7 +63,7 @@ final class Shape {
         text.append(component.getGenericType().getTypeName());
       }
       text.append('\n');
-      Arrays.stream(type.getRecordComponents()).forEach(c -> look(c.getGenericType()));
+      Arrays.stream(type.getRecordComponents()).forEach(c -> visit(c.getGenericType()));
     }
     text.append('\n');
   }

@@ -103,7 +103,7 @@ final class Snapshots {
         decider,
         lines.stream()
             .map(line -> codec.decode(line.type(), line.revision(), line.payload()))
-            .map(decider.events()::cast)
+            .map(decider::event)
             .toList());
   }
 
@@ -147,7 +147,7 @@ final class Snapshots {
   private String shape(Decider<?, ?, ?> decider) {
     // Of the events too: a state must not carry a program past one that it does not know.
     return shapes.computeIfAbsent(
-        decider, d -> Shape.of(d.states(), d.snapshots()) + "/" + Shape.of(d.events(), 0));
+        decider, d -> Shape.of(List.of(d.states()), d.snapshots()) + "/" + Shape.of(d.events(), 0));
   }
 
   private static Line line(ResultSet row, int number) throws SQLException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keelson.commands.ClusterId;
+import io.keelson.commands.Command;
 import io.keelson.commands.CommandRejected;
 import io.keelson.commands.CommandRejected.Reason;
 import io.keelson.commands.Commands.Receipt;
@@ -18,6 +19,7 @@ import io.keelson.commands.node.NodeEvent;
 import io.keelson.commands.node.NodeEvent.NodeDeleted;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -37,6 +39,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class DeciderHostTest {
 
   private static final Origin ORIGIN = Origin.system("test", Origin.SYSTEM, "test");
+  private static final Origin.Call CALL = new Origin.Call("Touch", "192.0.2.1", "test");
   private static final ClusterId CLUSTER = new ClusterId(UUID.randomUUID());
 
   private final AtomicBoolean taken = new AtomicBoolean();
@@ -49,6 +52,11 @@ class DeciderHostTest {
   /** How many events there were. */
   record Count(int events) {}
 
+  /** A second family of commands on the same streams. */
+  sealed interface OtherCommand extends Command {}
+
+  record Touch(NodeId stream) implements OtherCommand {}
+
   /** One instance; its decider appends what the test says to a number of events. */
   private final class Instance {
 
@@ -56,6 +64,7 @@ class DeciderHostTest {
     private final AxonCommands commands;
     private final TransactionTemplate transaction;
     private IntFunction<Boolean> appends = _ -> true;
+    private Stamp<Count> stamp = Stamp.unchanged();
 
     Instance(DataSource database, int cacheSize) {
       DataSourceTransactionManager transactions = new DataSourceTransactionManager(database);
@@ -72,22 +81,23 @@ class DeciderHostTest {
               new PostgresEventStore(engine, store.tail(), java.time.Clock.systemUTC()),
               cacheSize)
           .add(
-              new Decider<>(
+              new Decider<Command, NodeEvent, Count>(
                   "node",
-                  NodeCommand.class,
-                  NodeEvent.class,
+                  List.of(NodeCommand.class, OtherCommand.class),
+                  List.of(NodeEvent.class),
                   Count.class,
                   new Count(0),
                   this::decide,
                   this::evolve,
+                  (count, origin) -> stamp.stamp(count, origin),
                   0));
       commands = new AxonCommands(bus, 0);
     }
 
-    private List<NodeEvent> decide(NodeCommand command, Count count) {
+    private List<NodeEvent> decide(Command command, Count count) {
+      NodeId node = new NodeId(command.stream().value());
       return appends.apply(count.events())
-          ? List.of(
-              new NodeDeleted(command.nodeId(), CLUSTER, new PoolId(new UUID(0, count.events()))))
+          ? List.of(new NodeDeleted(node, CLUSTER, new PoolId(new UUID(0, count.events()))))
           : List.of();
     }
 
@@ -134,6 +144,29 @@ class DeciderHostTest {
     List<String> asked = database.asked();
     assertThat(asked).hasSize(2).last().isEqualTo("commit");
     assertThat(asked).first().asString().startsWith("insert into eventstore.event");
+  }
+
+  @Test
+  void commands_of_every_root_are_routed_to_the_same_streams() {
+    here.send();
+    assertThat(here.commands.send(new Touch(stream), ORIGIN).version()).isEqualTo(1);
+    assertThat(here.send().version()).isEqualTo(2);
+  }
+
+  @Test
+  void events_carry_the_origin_of_their_command() {
+    here.send();
+    assertThat(metadata()).isEqualTo(List.of(ORIGIN.toMetadata()));
+  }
+
+  @Test
+  void events_carry_the_origin_that_the_state_after_them_gives() {
+    Origin asked = Origin.request("somebody", UUID.randomUUID(), CALL, null);
+    Origin first = Origin.system("after 1", Origin.TIMERS, "x");
+    here.stamp = (count, origin) -> count.events() == 1 ? first : origin;
+    here.commands.send(new Touch(stream), asked);
+    here.commands.send(new Touch(stream), asked);
+    assertThat(metadata()).isEqualTo(List.of(first.toMetadata(), asked.toMetadata()));
   }
 
   @Test
@@ -277,6 +310,15 @@ class DeciderHostTest {
       all.add(i);
     }
     assertThat(numbers()).isEqualTo(all);
+  }
+
+  private List<Map<String, Object>> metadata() {
+    return store
+        .engine()
+        .readEvents(stream.toString(), 0)
+        .asStream()
+        .<Map<String, Object>>map(message -> Map.copyOf(message.getMetaData()))
+        .toList();
   }
 
   /** For each event how many the decider knew of. */

@@ -83,15 +83,31 @@ class ShapeTest {
                     AnotherType.State.class,
                     AnotherKind.State.class,
                     AnotherConstant.State.class)
-                .map(state -> Shape.describe(state, 1).replaceAll("\\w+\\$", ""))
+                .map(state -> Shape.describe(List.of(state), 1).replaceAll("\\w+\\$", ""))
                 .distinct())
         .hasSize(5);
   }
 
   @Test
   void another_revision_gives_another_shape_and_nothing_else_does() {
-    assertThat(Shape.of(Before.State.class, 1))
-        .isEqualTo(Shape.of(Before.State.class, 1))
-        .isNotEqualTo(Shape.of(Before.State.class, 2));
+    List<Class<?>> state = List.of(Before.State.class);
+    assertThat(Shape.of(state, 1)).isEqualTo(Shape.of(state, 1)).isNotEqualTo(Shape.of(state, 2));
+  }
+
+  /** A root with an open member, whose members are sealed somewhere else. */
+  sealed interface Root {}
+
+  non-sealed interface Open extends Root {}
+
+  record Plain(int size) implements Root {}
+
+  sealed interface Elsewhere extends Open {}
+
+  record Apart(int weight) implements Elsewhere {}
+
+  @Test
+  void the_shape_of_several_roots_holds_what_is_below_each_of_them() {
+    assertThat(Shape.describe(List.of(Root.class), 1)).contains("size").doesNotContain("weight");
+    assertThat(Shape.describe(List.of(Root.class, Elsewhere.class), 1)).contains("size", "weight");
   }
 }
