@@ -34,7 +34,7 @@ create trigger event_is_append_only before update or delete or truncate on event
     for each statement execute function refuse_change();
 
 -- Names of which only one holder may exist at a time; changed only in the transaction of an append.
-create table claim (
+create table name_reservation (
     key    text primary key,
     holder uuid not null
 );

@@ -2,7 +2,7 @@ package io.keelson.infra.benchmarks;
 
 import io.keelson.commands.NodeId;
 import io.keelson.commands.node.NodeEvent;
-import io.keelson.infra.eventstore.EventCodec;
+import io.keelson.infra.eventstore.codec.EventCodec;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

@@ -23,8 +23,8 @@ final class CatchUp {
 
   static Result measure(Database database, Scale scale) throws Exception {
     database.empty();
-    try (Engine ours = new OwnEngine(database);
-        Engine stock = new StockEngine(database, true)) {
+    try (MeasuredEngine ours = new OwnEngine(database);
+        MeasuredEngine stock = new StockEngine(database, true)) {
       List<NodeId> nodes = Nodes.some(scale.streams());
       for (NodeId node : nodes) {
         ours.append(node, 0, Nodes.life(node, scale.eventsPerStream()));
@@ -50,7 +50,8 @@ final class CatchUp {
   }
 
   /** Events per second. */
-  private static double round(Engine engine, Object projection, long events) throws Exception {
+  private static double round(MeasuredEngine engine, Object projection, long events)
+      throws Exception {
     CountDownLatch left = new CountDownLatch((int) events);
     long start = System.nanoTime();
     try (Listening _ =

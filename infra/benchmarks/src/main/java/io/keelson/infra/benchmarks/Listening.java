@@ -29,7 +29,7 @@ final class Listening implements AutoCloseable {
    * @param handled is told of each event that was handled
    */
   Listening(
-      Engine engine,
+      MeasuredEngine engine,
       Object handler,
       Function<StreamableMessageSource<TrackedEventMessage<?>>, TrackingToken> from,
       Consumer<EventMessage<?>> handled) {

@@ -7,7 +7,7 @@ import io.keelson.commands.DomainEvent;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.node.NodeCommand;
 import io.keelson.commands.node.NodeEvent;
-import io.keelson.infra.eventstore.AxonCommands;
+import io.keelson.infra.eventstore.decider.AxonCommands;
 import java.util.ArrayList;
 import java.util.List;
 import org.axonframework.commandhandling.SimpleCommandBus;
@@ -29,7 +29,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Axon's own JDBC engine, event store and repository, as they come, with Jackson. */
-final class StockEngine implements Engine {
+final class StockEngine implements MeasuredEngine {
 
   private final HikariDataSource pool;
   private final JdbcEventStorageEngine engine;

@@ -29,10 +29,10 @@ final class Visibility {
     database.empty();
     List<Double> ours = new ArrayList<>();
     List<Double> theirs = new ArrayList<>();
-    try (Engine ownWriter = new OwnEngine(database);
-        Engine ownReader = new OwnEngine(database);
-        Engine stockWriter = new StockEngine(database, true);
-        Engine stockReader = new StockEngine(database, false)) {
+    try (MeasuredEngine ownWriter = new OwnEngine(database);
+        MeasuredEngine ownReader = new OwnEngine(database);
+        MeasuredEngine stockWriter = new StockEngine(database, true);
+        MeasuredEngine stockReader = new StockEngine(database, false)) {
       round(ownWriter, ownReader, scale);
       round(stockWriter, stockReader, scale);
       for (int round = 0; round < scale.rounds(); round++) {
@@ -53,7 +53,8 @@ final class Visibility {
   }
 
   /** Milliseconds from each commit to its sight. */
-  private static List<Double> round(Engine writer, Engine reader, Scale scale) throws Exception {
+  private static List<Double> round(MeasuredEngine writer, MeasuredEngine reader, Scale scale)
+      throws Exception {
     Eyes eyes = new Eyes();
     List<Double> lags = new ArrayList<>();
     try (Listening listening =

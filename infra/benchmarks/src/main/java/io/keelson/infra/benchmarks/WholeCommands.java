@@ -17,8 +17,8 @@ final class WholeCommands {
 
   static Result measure(Database database, Scale scale) throws Exception {
     database.empty();
-    try (Engine ours = new OwnEngine(database);
-        Engine stock = new StockEngine(database, true)) {
+    try (MeasuredEngine ours = new OwnEngine(database);
+        MeasuredEngine stock = new StockEngine(database, true)) {
       Commands own = ours.commands();
       Commands theirs = stock.commands();
       return Rounds.of(
@@ -27,7 +27,8 @@ final class WholeCommands {
     }
   }
 
-  private static double round(Engine engine, Commands commands, Scale scale) throws Exception {
+  private static double round(MeasuredEngine engine, Commands commands, Scale scale)
+      throws Exception {
     int each = Math.max(1, scale.streams() / CALLERS);
     List<NodeId> streams = Nodes.some(each * CALLERS);
     for (NodeId stream : streams) {

@@ -7,11 +7,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that goes on with the real one, and can be put forward. */
-final class MovingClock extends Clock {
+public final class MovingClock extends Clock {
 
   private volatile Duration ahead = Duration.ZERO;
 
-  void putForward(Duration by) {
+  public void putForward(Duration by) {
     ahead = by;
   }
 
