@@ -1,14 +1,14 @@
 package io.keelson.infra.app;
 
 import io.keelson.commands.JointCommands;
-import io.keelson.infra.eventstore.AxonCommands;
-import io.keelson.infra.eventstore.DeciderHost;
-import io.keelson.infra.eventstore.EventCodec;
-import io.keelson.infra.eventstore.Instances;
-import io.keelson.infra.eventstore.PostgresEventStorageEngine;
-import io.keelson.infra.eventstore.PostgresEventStore;
-import io.keelson.infra.eventstore.Tail;
-import io.keelson.infra.eventstore.TokenStores;
+import io.keelson.infra.eventstore.codec.EventCodec;
+import io.keelson.infra.eventstore.decider.AxonCommands;
+import io.keelson.infra.eventstore.decider.DeciderHost;
+import io.keelson.infra.eventstore.processor.Instances;
+import io.keelson.infra.eventstore.processor.TokenStores;
+import io.keelson.infra.eventstore.store.PostgresEventStorageEngine;
+import io.keelson.infra.eventstore.store.PostgresEventStore;
+import io.keelson.infra.eventstore.tail.Tail;
 import io.keelson.sagas.operation.OperationDecider;
 import io.keelson.sagas.operation.OperationRules;
 import java.time.Clock;

@@ -1,8 +1,8 @@
 package io.keelson.infra.app;
 
 import io.keelson.commands.log.LogFollower;
-import io.keelson.infra.eventstore.Ledger;
-import io.keelson.infra.eventstore.Tail;
+import io.keelson.infra.eventstore.ledger.Ledger;
+import io.keelson.infra.eventstore.tail.Tail;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;

@@ -1,12 +1,12 @@
 package io.keelson.infra.app;
 
-import io.keelson.infra.eventstore.ClusterSequencingPolicy;
-import io.keelson.infra.eventstore.Instances;
-import io.keelson.infra.eventstore.KnownEvents;
-import io.keelson.infra.eventstore.PostgresDeadLetterQueue;
-import io.keelson.infra.eventstore.PostgresEventStore;
-import io.keelson.infra.eventstore.Shares;
-import io.keelson.infra.eventstore.Standstill;
+import io.keelson.infra.eventstore.deadletter.PostgresDeadLetterQueue;
+import io.keelson.infra.eventstore.processor.ClusterSequencingPolicy;
+import io.keelson.infra.eventstore.processor.Instances;
+import io.keelson.infra.eventstore.processor.KnownEvents;
+import io.keelson.infra.eventstore.processor.SegmentAssignment;
+import io.keelson.infra.eventstore.processor.StopPosition;
+import io.keelson.infra.eventstore.store.PostgresEventStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
@@ -61,7 +61,7 @@ final class Processor {
   private final Instances instances;
   private final DeadLetteringEventHandlerInvoker invoker;
   private final PooledStreamingEventProcessor streaming;
-  private volatile @Nullable Standstill standstill;
+  private volatile @Nullable StopPosition standstill;
 
   /** Writes a whole batch at once; after that has failed, its events one by one. */
   static Processor ofProjection(Parts parts, Object handler, int batchSize) {
@@ -170,7 +170,7 @@ final class Processor {
   }
 
   /** Where it had to stop, if it had to. */
-  @Nullable Standstill standstill() {
+  @Nullable StopPosition standstill() {
     return standstill;
   }
 
@@ -211,21 +211,21 @@ final class Processor {
   }
 
   private int share() {
-    Standstill stop = standstill;
+    StopPosition stop = standstill;
     if (stop != null && isThrough(stop)) {
       instances.withdrawFrom(name);
       return 0;
     }
-    return Shares.of(instances.name(), name, instances.live(), SEGMENTS);
+    return SegmentAssignment.of(instances.name(), name, instances.live(), SEGMENTS);
   }
 
   /** What comes before the unknown event is still ours to handle. */
-  private boolean isThrough(Standstill stop) {
+  private boolean isThrough(StopPosition stop) {
     return streaming.processingStatus().values().stream()
         .allMatch(segment -> segment.getCurrentPosition().orElse(0) >= stop.readUpTo());
   }
 
-  private void standStill(Standstill found) {
+  private void standStill(StopPosition found) {
     if (standstill == null) {
       LOG.warn(
           "{} stops before {}: a newer Keelson wrote it, and only instances that know it go on from"

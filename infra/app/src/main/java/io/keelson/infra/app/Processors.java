@@ -1,8 +1,8 @@
 package io.keelson.infra.app;
 
-import io.keelson.infra.eventstore.Instances;
-import io.keelson.infra.eventstore.PostgresEventStore;
-import io.keelson.infra.eventstore.Standstill;
+import io.keelson.infra.eventstore.processor.Instances;
+import io.keelson.infra.eventstore.processor.StopPosition;
+import io.keelson.infra.eventstore.store.PostgresEventStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -126,10 +126,10 @@ final class Processors {
   }
 
   /** Those that stopped before an event that this program does not know. */
-  Map<String, Standstill> standstills() {
-    Map<String, Standstill> found = new TreeMap<>();
+  Map<String, StopPosition> standstills() {
+    Map<String, StopPosition> found = new TreeMap<>();
     for (Processor processor : all) {
-      Standstill standstill = processor.standstill();
+      StopPosition standstill = processor.standstill();
       if (standstill != null) {
         found.put(processor.name(), standstill);
       }

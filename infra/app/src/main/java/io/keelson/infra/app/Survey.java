@@ -1,6 +1,6 @@
 package io.keelson.infra.app;
 
-import io.keelson.infra.eventstore.Tail;
+import io.keelson.infra.eventstore.tail.Tail;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.sql.ResultSet;

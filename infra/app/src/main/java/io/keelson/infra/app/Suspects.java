@@ -1,6 +1,6 @@
 package io.keelson.infra.app;
 
-import io.keelson.infra.eventstore.Outage;
+import io.keelson.infra.eventstore.connection.StoreOutage;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.axonframework.eventhandling.ErrorContext;
@@ -23,7 +23,7 @@ final class Suspects implements ErrorHandler {
   @Override
   public void handleError(ErrorContext context) throws Exception {
     Throwable error = context.error();
-    if (!Outage.isBehind(error) && !(error instanceof UnableToClaimTokenException)) {
+    if (!StoreOutage.isBehind(error) && !(error instanceof UnableToClaimTokenException)) {
       if (events.size() > MOST) {
         events.clear();
       }

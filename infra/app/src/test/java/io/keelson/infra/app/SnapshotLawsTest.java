@@ -3,8 +3,8 @@ package io.keelson.infra.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelson.commands.DomainEvent;
-import io.keelson.infra.eventstore.Decider;
-import io.keelson.infra.eventstore.EventCodec;
+import io.keelson.infra.eventstore.codec.EventCodec;
+import io.keelson.infra.eventstore.decider.Decider;
 import io.keelson.sagas.operation.OperationDecider;
 import io.keelson.sagas.operation.OperationRules;
 import java.util.ArrayList;
