@@ -14,8 +14,9 @@ import java.util.UUID;
 import javax.sql.DataSource;
 
 /**
- * One event per transaction, by one, several and many writers, each in a stream of its own. Beside
- * it the same BEGIN, INSERT and COMMIT over the same pool, into the same table, without Axon.
+ * One event per transaction, by one, several and many writers, each in a stream of its own. It is
+ * compared with the same BEGIN, INSERT and COMMIT on the same pool, into the same table, without
+ * Axon.
  */
 final class Appends {
 

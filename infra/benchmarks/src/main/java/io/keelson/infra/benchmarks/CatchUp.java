@@ -12,12 +12,12 @@ import org.axonframework.messaging.StreamableMessageSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Our projection of what is now, from the first event on; beside it a stock processor that writes
+ * Our status projection, from the first event on. It is compared with a stock processor that writes
  * the same row to an equal table for each event, in batches of the same size.
  */
 final class CatchUp {
 
-  private static final long LONGEST_WAIT_SECONDS = 300;
+  private static final long MAX_WAIT_SECONDS = 300;
 
   private CatchUp() {}
 
@@ -57,7 +57,7 @@ final class CatchUp {
     try (Listening _ =
         new Listening(
             engine, projection, StreamableMessageSource::createTailToken, _ -> left.countDown())) {
-      if (!left.await(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
+      if (!left.await(MAX_WAIT_SECONDS, TimeUnit.SECONDS)) {
         throw new IllegalStateException(left.getCount() + " events were not handled");
       }
     }

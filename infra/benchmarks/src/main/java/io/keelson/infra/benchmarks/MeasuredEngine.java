@@ -8,13 +8,13 @@ import java.util.List;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 
-/** One instance of a program on a database, with one engine or another. */
+/** One instance of a program on a database, with the engine that is measured. */
 interface MeasuredEngine extends AutoCloseable {
 
-  /** Commands of nodes, each in a transaction of its own. */
+  /** Sends commands of nodes, each in a transaction of its own. */
   Commands commands();
 
-  /** Appends in one transaction. */
+  /** Appends the events in one transaction. */
   void append(NodeId stream, long firstVersion, List<? extends NodeEvent> events);
 
   EventStore store();

@@ -26,7 +26,7 @@ import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Our engine on one database, wired as one instance of the program has it. */
+/** Our engine on one database, wired as in one instance of the program. */
 final class OwnEngine implements MeasuredEngine {
 
   private static final int CACHE_SIZE = 10_000;

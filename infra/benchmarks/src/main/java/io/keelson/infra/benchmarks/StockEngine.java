@@ -28,7 +28,7 @@ import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Axon's own JDBC engine, event store and repository, as they come, with Jackson. */
+/** Axon's own JDBC engine, event store and repository, with default settings and Jackson. */
 final class StockEngine implements MeasuredEngine {
 
   private final HikariDataSource pool;
@@ -37,7 +37,7 @@ final class StockEngine implements MeasuredEngine {
   private final DataSourceTransactionManager transactions;
 
   /**
-   * @param first whether the tables have to be made
+   * @param first whether to make the tables
    */
   StockEngine(Database database, boolean first) {
     this.pool = database.stockPool();

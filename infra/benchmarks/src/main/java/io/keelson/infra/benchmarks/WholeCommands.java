@@ -5,8 +5,8 @@ import io.keelson.commands.NodeId;
 import java.util.List;
 
 /**
- * Commands of eight callers on streams of fifty events that have had a command before, each command
- * with one event; beside them the same commands on the stock engine.
+ * Commands of eight callers on streams of fifty events whose states are cached, each command with
+ * one event. They are compared with the same commands on the stock engine.
  */
 final class WholeCommands {
 

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that goes on with the real one, and can be put forward. */
+/** A clock that runs like the system clock and can be put forward. */
 public final class MovingClock extends Clock {
 
   private volatile Duration ahead = Duration.ZERO;

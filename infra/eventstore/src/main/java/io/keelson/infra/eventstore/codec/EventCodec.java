@@ -18,13 +18,14 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Events as JSON bytes, and back: {@code snake_case}, nulls written, every component required when
- * read, so that a component added later shows at once as a missing upcaster.
+ * Writes events as JSON bytes and reads them back. Names are {@code snake_case}, nulls are written,
+ * and every component is required when read, so a component that is added later without an upcaster
+ * fails at once.
  */
 public final class EventCodec {
 
   /** An event as it is stored. */
-  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Encoded(EventType type, byte[] payload) {}
 
   private record Step(String type, int fromRevision) {}
@@ -34,7 +35,7 @@ public final class EventCodec {
   private final JsonMapper mapper =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          // Only what a record holds: a method that happens to be called isTrue() is no fact.
+          // Only the components of a record: a method with a name like isTrue() is not one.
           .changeDefaultVisibility(
               visibility ->
                   visibility
@@ -48,13 +49,13 @@ public final class EventCodec {
 
   private final Map<Step, Upcaster> upcasters = new HashMap<>();
 
-  /** Reads every revision that was ever released. */
+  /** A codec that reads every revision that was ever released. */
   public EventCodec() {
     this(Upcaster.RELEASED);
   }
 
   /**
-   * A codec with upcasters of one's own.
+   * A codec with the given upcasters.
    *
    * @throws IllegalArgumentException when two of them start from the same type and revision
    */
@@ -75,14 +76,14 @@ public final class EventCodec {
   /**
    * Reads an event of a stream that is being loaded.
    *
-   * @throws NewerEvent when it is unknown
-   * @throws UnreadableEvent when it is not what its type says
+   * @throws NewerEvent when its type or revision is unknown
+   * @throws UnreadableEvent when its payload does not match its type
    */
   public DomainEvent decode(String name, int revision, byte[] payload) {
     EventType type = known(name, revision).orElseThrow(() -> new NewerEvent(name, revision));
     try {
       if (revision == type.revision()) {
-        return mapper.readValue(payload, type.event()); // nearly always: no tree in between
+        return mapper.readValue(payload, type.event()); // the common case, without a tree
       }
       JsonNode json = mapper.readTree(payload);
       for (int from = revision; from < type.revision(); from++) {
@@ -95,11 +96,11 @@ public final class EventCodec {
   }
 
   /**
-   * Reads an event for the tail, which goes on where a stream must stop: a newer instance may
-   * already write what this one does not know.
+   * Reads an event for the tail. The tail continues where a stream must stop, since a newer
+   * instance may write events that this one does not know.
    *
    * @return a {@link DomainEvent}, or an {@link UnknownEvent}
-   * @throws UnreadableEvent when it is known, and not what its type says
+   * @throws UnreadableEvent when its type is known and its payload does not match it
    */
   public Object decodeOrUnknown(String name, int revision, byte[] payload) {
     return known(name, revision).isPresent()
@@ -107,7 +108,7 @@ public final class EventCodec {
         : new UnknownEvent(name, revision, payload);
   }
 
-  /** A state as JSON. What may be one of several kinds must be named as such there too. */
+  /** A state as JSON. A sealed type in it has to name its kinds with Jackson's annotations. */
   public <S> byte[] encodeState(S state, Class<S> type) {
     return mapper.writerFor(type).writeValueAsBytes(state);
   }
@@ -115,7 +116,7 @@ public final class EventCodec {
   /**
    * Reads what {@link #encodeState} wrote.
    *
-   * @throws JacksonException when it is not such a state
+   * @throws JacksonException when the JSON is not such a state
    */
   public <S> S decodeState(byte[] json, Class<S> type) {
     S state = mapper.readValue(json, type);
@@ -142,7 +143,7 @@ public final class EventCodec {
   private Upcaster upcaster(String name, int from) {
     Upcaster upcaster = upcasters.get(new Step(name, from));
     if (upcaster == null) {
-      throw new UnreadableEvent(name, from, "no upcaster leads on from this revision", null);
+      throw new UnreadableEvent(name, from, "no upcaster starts from this revision", null);
     }
     return upcaster;
   }

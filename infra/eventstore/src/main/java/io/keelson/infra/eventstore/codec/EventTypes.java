@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Every event there is, under its logical name {@code <subject>.<past participle>}. A name is never
- * derived from a class, so that classes can move.
+ * All event types, each under its logical name {@code <subject>.<past participle>}. A name is never
+ * derived from a class name, so that classes can move.
  */
 public final class EventTypes {
 
@@ -108,7 +108,7 @@ public final class EventTypes {
           open(OperationEvent.OperationCancelled.class, "operation.cancelled"),
           open(ReleaseEvent.ReleasePublished.class, "release.published"),
           open(AccessEvent.OrganizationOpened.class, "access.organization-opened"),
-          // It carries the hash of a secret.
+          // Not open: it carries the hash of a secret.
           new EventType(AccessEvent.ApiKeyIssued.class, "access.api-key-issued", 1, false),
           open(AccessEvent.ApiKeyRevoked.class, "access.api-key-revoked"),
           open(CallEvent.CallRefused.class, "call.refused"),
@@ -128,7 +128,7 @@ public final class EventTypes {
   /**
    * The type of an event.
    *
-   * @throws IllegalArgumentException when it has none: it can neither be stored nor read
+   * @throws IllegalArgumentException when it has no logical name: it cannot be stored or read
    */
   public static EventType of(Class<? extends DomainEvent> event) {
     EventType type = BY_CLASS.get(event);

@@ -1,8 +1,8 @@
 package io.keelson.infra.eventstore.codec;
 
 /**
- * A newer program wrote an event into a stream that is being loaded. Nothing is wrong with it: an
- * instance that knows it can decide about the stream, this one must not.
+ * A newer program wrote an event into a stream that is being loaded. The event is correct: an
+ * instance that knows it may decide in the stream, and this instance must not.
  */
 public final class NewerEvent extends UnreadableEvent {
 

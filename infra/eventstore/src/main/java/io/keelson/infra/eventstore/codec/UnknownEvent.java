@@ -1,8 +1,9 @@
 package io.keelson.infra.eventstore.codec;
 
 /**
- * An event that this version of the code cannot read, as the tail delivers it: of an unknown type,
- * or of a newer revision than is known here. Whoever only passes events on still has its bytes.
+ * An event that this version of the code cannot read, as the tail delivers it: its type is unknown,
+ * or its revision is newer than the one known here. It keeps its bytes for readers that only pass
+ * events on.
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody, and the bytes are what it is for
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record UnknownEvent(String type, int revision, byte[] payload) {}

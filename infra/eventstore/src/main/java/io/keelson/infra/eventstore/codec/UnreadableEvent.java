@@ -2,7 +2,7 @@ package io.keelson.infra.eventstore.codec;
 
 import org.jspecify.annotations.Nullable;
 
-/** A stored event cannot be turned into an object; a stream that holds it cannot be loaded. */
+/** A stored event cannot be read; a stream that contains it cannot be loaded. */
 public sealed class UnreadableEvent extends RuntimeException permits NewerEvent {
 
   private static final long serialVersionUID = 1L;

@@ -5,13 +5,13 @@ import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Leads the payload of one event type from one revision to the next; pure.
+ * Converts the payload of one event type from one revision to the next; pure.
  *
  * @param type logical name
- * @param fromRevision the revision that {@code step} takes; it answers with the next one
+ * @param fromRevision the revision that {@code step} takes; it returns the next revision
  */
 public record Upcaster(String type, int fromRevision, UnaryOperator<JsonNode> step) {
 
-  /** One for each revision that is not written any more. */
+  /** One for each released revision that is no longer written. */
   static final List<Upcaster> RELEASED = List.of();
 }

@@ -1,5 +1,6 @@
 package io.keelson.infra.eventstore.connection;
 
+import io.keelson.commands.Backoff;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -11,21 +12,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection of one's own, in autocommit: opened when it is needed, replaced when it is lost. It
- * speaks once per outage, not once per try. For one thread; only closing may come from another.
+ * A connection of its own, in autocommit: opened when it is needed, replaced when it is lost. It
+ * logs each outage once, however many attempts fail. One thread uses it; only {@link #close()} may
+ * be called by another thread.
  */
 public final class DedicatedConnection implements AutoCloseable {
 
-  /** Something to do with the connection. */
+  /** Work on the connection. */
   public interface Work<T> {
-    /** Its result. */
+
+    /** Does the work and returns its result. */
     T with(Connection connection) throws SQLException;
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(DedicatedConnection.class);
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
-  private static final int ANSWER_WITHIN_MILLIS = 10_000;
+  private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
+  private static final int NETWORK_TIMEOUT_MILLIS = 10_000;
 
   private final String name;
   private final DataSource dataSource;
@@ -33,12 +35,12 @@ public final class DedicatedConnection implements AutoCloseable {
   private volatile @Nullable Connection connection;
   private volatile boolean closed;
   private @Nullable Instant lostAt;
-  private Duration pause = FIRST_PAUSE;
+  private int failures;
 
   /**
-   * Not opened yet.
+   * A connection that is not open yet.
    *
-   * @param name for log lines
+   * @param name identifies it in log lines
    */
   public DedicatedConnection(String name, DataSource dataSource, Clock clock) {
     this.name = name;
@@ -47,24 +49,24 @@ public final class DedicatedConnection implements AutoCloseable {
   }
 
   /**
-   * Does the work; whatever goes wrong, the next call gets a new connection.
+   * Does the work. After any failure the next call gets a new connection.
    *
-   * @throws SQLException when it was not done
+   * @throws SQLException when the work was not done
    */
   public <T> T call(Work<T> work) throws SQLException {
     try {
       T result = work.with(open());
-      found();
+      succeeded();
       return result;
     } catch (SQLException | RuntimeException e) {
-      lost(e);
+      failed(e);
       throw e;
     }
   }
 
-  /** How long to wait before the next call after one that failed. */
-  public Duration pause() {
-    return pause;
+  /** How long to wait before the next call, after a call that failed. */
+  public Duration backoff() {
+    return BACKOFF.after(failures);
   }
 
   private Connection open() throws SQLException {
@@ -72,7 +74,7 @@ public final class DedicatedConnection implements AutoCloseable {
     if (open == null) {
       open = dataSource.getConnection();
       open.setAutoCommit(true);
-      open.setNetworkTimeout(Runnable::run, ANSWER_WITHIN_MILLIS);
+      open.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_MILLIS);
       connection = open;
       if (closed) {
         close();
@@ -82,24 +84,25 @@ public final class DedicatedConnection implements AutoCloseable {
     return open;
   }
 
-  private void found() {
+  private void succeeded() {
     if (lostAt != null) {
       LOG.info("{}: connected again after {}", name, Duration.between(lostAt, clock.instant()));
       lostAt = null;
     }
-    pause = FIRST_PAUSE;
+    failures = 0;
   }
 
-  private void lost(Exception e) {
+  private void failed(Exception e) {
     drop();
+    failures++;
     if (lostAt == null) {
       lostAt = clock.instant();
       if (!closed) {
-        LOG.warn("{}: lost the database, trying again until it is back: {}", name, e.toString());
+        LOG.warn(
+            "{}: lost the connection to the database, retrying until it is back: {}",
+            name,
+            e.toString());
       }
-    } else {
-      pause = pause.multipliedBy(2);
-      pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }
   }
 
@@ -116,7 +119,7 @@ public final class DedicatedConnection implements AutoCloseable {
     }
   }
 
-  /** Ends the connection at once, also under a call that waits for an answer. */
+  /** Ends the connection at once, even if a call waits for a response. */
   @Override
   public void close() {
     closed = true;

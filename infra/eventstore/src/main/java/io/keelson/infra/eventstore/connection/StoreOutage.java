@@ -11,13 +11,15 @@ import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Tells a store that cannot serve us now from one that says no: only the first is worth waiting
- * for. It may be out of reach, or ahead of us, with events that only newer instances know.
+ * Distinguishes a store that cannot serve this instance now from one that rejects a request: only
+ * the first is worth a retry. The store may be out of reach, or it may hold events that only newer
+ * instances know.
  */
 public final class StoreOutage {
 
   private StoreOutage() {}
 
+  /** Whether the failure or one of its causes is an outage of the store. */
   public static boolean isBehind(@Nullable Throwable failure) {
     for (Throwable e = failure; e != null; e = e.getCause()) {
       if (is(e)) {
@@ -39,8 +41,8 @@ public final class StoreOutage {
   }
 
   /**
-   * Connection exceptions, lack of resources, operator intervention (PostgreSQL, appendix A), and a
-   * server that takes no writes, as in the middle of a failover.
+   * Connection exceptions, lack of resources, operator intervention (PostgreSQL, appendix A), and
+   * and a server that accepts no writes, as during a failover.
    */
   private static boolean isOutageState(@Nullable String state) {
     return state != null

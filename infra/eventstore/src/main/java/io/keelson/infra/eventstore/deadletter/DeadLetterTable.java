@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The letters of one processing group as a table, in the caller's transaction. An event itself is
- * not copied: it is read back from the store.
+ * The dead letters of one processing group as a table, in the transaction of the caller. The table
+ * does not copy events: they are read from the store.
  */
 final class DeadLetterTable {
 
   private static final int PAGE = 100;
-  private static final int LONGEST_MESSAGE = 4_000;
+  private static final int MAX_MESSAGE_LENGTH = 4_000;
 
   private static final String INSERT =
       """
@@ -48,9 +48,8 @@ final class DeadLetterTable {
       where d.processing_group = ?
       """
           .formatted(EventTable.COLUMNS);
-  // Without the events: many may be looked at, and one is taken. In pages, so that an index is
-  // walked
-  // instead of everything being sorted for each.
+  // Without the events, since many letters may be read and one is taken. In pages, so that the
+  // database walks an index and does not sort all letters for each page.
   private static final String FIRST_OF_EACH =
       """
       select d.sequence, d.index, d.last_touched from eventstore.dead_letter d
@@ -63,7 +62,7 @@ final class DeadLetterTable {
       """
           .formatted(PAGE);
 
-  /** Where the first letter of a sequence lies. */
+  /** The first letter of a sequence. */
   record Place(String sequence, long index, OffsetDateTime lastTouched) {
 
     /** Before all others. */
@@ -98,7 +97,7 @@ final class DeadLetterTable {
         EventTable.column(letter.lastTouched()));
   }
 
-  /** Answers whether the letter was there. */
+  /** Returns whether the letter existed. */
   boolean update(ParkedLetter letter) {
     Cause cause = letter.parkedFor();
     return jdbc.update(
@@ -113,7 +112,7 @@ final class DeadLetterTable {
         > 0;
   }
 
-  /** Answers whether the letter was there. */
+  /** Returns whether the letter existed. */
   boolean delete(ParkedLetter letter) {
     return jdbc.update(
             "delete from eventstore.dead_letter"
@@ -128,7 +127,10 @@ final class DeadLetterTable {
     jdbc.update("delete from eventstore.dead_letter where processing_group = ?", group);
   }
 
-  /** Locks a letter to the end of the transaction, unless it is gone or locked by another. */
+  /**
+   * Locks a letter until the end of the transaction. Returns whether that succeeded: not when the
+   * letter is deleted or locked by another transaction.
+   */
   boolean lock(ParkedLetter letter) {
     return !jdbc.queryForList(
             "select index from eventstore.dead_letter"
@@ -141,7 +143,7 @@ final class DeadLetterTable {
         .isEmpty();
   }
 
-  /** Some of the first letters of all sequences, longest untouched first; none: that was all. */
+  /** A page of the first letters of all sequences, the least recently touched first. */
   List<Place> firstOfEach(Place after) {
     return jdbc.query(
         FIRST_OF_EACH,
@@ -227,8 +229,8 @@ final class DeadLetterTable {
 
   private static @Nullable String text(Cause cause) {
     String text = cause.message();
-    return text == null || text.length() <= LONGEST_MESSAGE
+    return text == null || text.length() <= MAX_MESSAGE_LENGTH
         ? text
-        : text.substring(0, LONGEST_MESSAGE);
+        : text.substring(0, MAX_MESSAGE_LENGTH);
   }
 }

@@ -11,10 +11,10 @@ import org.axonframework.messaging.deadletter.ThrowableCause;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A letter as it lies in the queue.
+ * A dead letter as it is stored in the queue.
  *
  * @param index its place in the sequence; lower ones come first
- * @param parkedFor null: it only waits behind another
+ * @param parkedFor why it failed; null when it only waits behind another letter
  */
 record ParkedLetter(
     String sequence,
@@ -37,7 +37,7 @@ record ParkedLetter(
     return with(parkedFor, diagnostics);
   }
 
-  /** Null keeps the cause that it has. */
+  /** Null keeps the present cause. */
   @Override
   public ParkedLetter withCause(@Nullable Throwable cause) {
     return with(cause == null ? parkedFor : ThrowableCause.asCause(cause), diagnostics);

@@ -25,18 +25,18 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The events that one processing group could not handle, in sequences that keep their order. Works
- * in the caller's transaction, so that a letter stands or falls with what was done for it; several
- * instances may process at once, each sequence by one of them.
+ * The events that one processing group could not handle, in sequences that keep their order. It
+ * works in the transaction of the caller, so that a change of a letter is committed together with
+ * the work done for it. Several instances may process at once, but only one of them a sequence.
  */
 public final class PostgresDeadLetterQueue implements SequencedDeadLetterQueue<EventMessage<?>> {
 
   private static final Logger LOG = LoggerFactory.getLogger(PostgresDeadLetterQueue.class);
 
   private final String group;
-  private final int mostLetters;
+  private final int maxLetters;
   private final DeadLetterTable letters;
-  // How many letters may come before all are counted again: a count reads every one of them.
+  // How many letters may be added before all are counted again: a count reads every letter.
   private final AtomicLong room = new AtomicLong();
   private final TransactionTemplate whole;
   private final TransactionTemplate part;
@@ -45,12 +45,12 @@ public final class PostgresDeadLetterQueue implements SequencedDeadLetterQueue<E
    * The queue of a group.
    *
    * @param dataSource the one whose transactions Spring manages
-   * @param mostLetters of the whole group: one more is refused, and its processor stops there
+   * @param maxLetters of the whole group: one more is rejected, and its processor stops there
    */
   public PostgresDeadLetterQueue(
-      String group, DataSource dataSource, PostgresEventStore store, int mostLetters, Clock clock) {
+      String group, DataSource dataSource, PostgresEventStore store, int maxLetters, Clock clock) {
     this.group = group;
-    this.mostLetters = mostLetters;
+    this.maxLetters = maxLetters;
     this.letters = new DeadLetterTable(group, dataSource, store.events(), clock);
     DataSourceTransactionManager transactions = new DataSourceTransactionManager(dataSource);
     this.whole = new TransactionTemplate(transactions);
@@ -64,8 +64,8 @@ public final class PostgresDeadLetterQueue implements SequencedDeadLetterQueue<E
     String name = name(sequence);
     if (room.getAndDecrement() <= 0 && isFull(name)) {
       throw new DeadLetterQueueOverflowException(
-          "%s has %d dead letters, and there is no place for one more of %s"
-              .formatted(group, mostLetters, name));
+          "%s has %d dead letters, which is the maximum; the event of %s is not parked"
+              .formatted(group, maxLetters, name));
     }
     letter
         .cause()
@@ -86,7 +86,7 @@ public final class PostgresDeadLetterQueue implements SequencedDeadLetterQueue<E
     letters.insert(name, letter);
   }
 
-  /** Takes the letter out; one that is gone is gone. */
+  /** Deletes the letter, if it exists. */
   @Override
   public void evict(DeadLetter<? extends EventMessage<?>> letter) {
     letters.delete(parked(letter));
@@ -122,12 +122,11 @@ public final class PostgresDeadLetterQueue implements SequencedDeadLetterQueue<E
     return () -> letters.sequences().stream().map(this::deadLetterSequence).iterator();
   }
 
-  /** Whether the group holds as many letters as it may, whatever the sequence. */
+  /** Whether the group has the maximum number of letters; the sequence does not matter. */
   @Override
   public boolean isFull(Object sequence) {
-    long left = mostLetters - size();
-    // Half of it, since other instances park too: the nearer the limit, the more often it is
-    // counted.
+    long left = maxLetters - size();
+    // Half of the rest, since other instances park too: near the limit, letters are counted often.
     room.set(left / 2);
     return left <= 0;
   }
@@ -153,8 +152,8 @@ public final class PostgresDeadLetterQueue implements SequencedDeadLetterQueue<E
   }
 
   /**
-   * Processes one sequence from its first letter on. What is done for a letter that fails is
-   * undone, and only that: the letters before it stay processed.
+   * Processes one sequence from its first letter on. Only the work for the letter that fails is
+   * rolled back: the letters before it stay processed.
    */
   @Override
   public boolean process(
@@ -163,7 +162,7 @@ public final class PostgresDeadLetterQueue implements SequencedDeadLetterQueue<E
     return Boolean.TRUE.equals(
         whole.execute(
             status -> {
-              Optional<ParkedLetter> letter = choose(filter);
+              Optional<ParkedLetter> letter = select(filter);
               boolean found = letter.isPresent();
               while (letter.isPresent()) {
                 if (!isKnown(letter.get()) || !process(letter.get(), task)) {
@@ -175,8 +174,11 @@ public final class PostgresDeadLetterQueue implements SequencedDeadLetterQueue<E
             }));
   }
 
-  /** The sequence that was not touched for longest, locked; others pass over it. */
-  private Optional<ParkedLetter> choose(Predicate<DeadLetter<? extends EventMessage<?>>> filter) {
+  /**
+   * The first letter of the least recently touched sequence, locked, so that other instances skip
+   * the sequence.
+   */
+  private Optional<ParkedLetter> select(Predicate<DeadLetter<? extends EventMessage<?>>> filter) {
     List<Place> firsts = letters.firstOfEach(Place.START);
     while (!firsts.isEmpty()) {
       for (Place place : firsts) {
@@ -195,7 +197,7 @@ public final class PostgresDeadLetterQueue implements SequencedDeadLetterQueue<E
     return Optional.empty();
   }
 
-  /** A newer instance parked what is unknown here, and must be the one to handle it. */
+  /** A newer instance parked an event that is unknown here, and must handle it itself. */
   private static boolean isKnown(ParkedLetter letter) {
     return !(letter.message().getPayload() instanceof UnknownEvent);
   }
@@ -226,15 +228,15 @@ public final class PostgresDeadLetterQueue implements SequencedDeadLetterQueue<E
     if (letter instanceof ParkedLetter parked) {
       return parked;
     }
-    throw new WrongDeadLetterTypeException("not a letter of this queue: " + letter.getClass());
+    throw new WrongDeadLetterTypeException("this is no letter of this queue: " + letter.getClass());
   }
 
-  /** Anything but text may have another hash or form in the next JVM. */
+  /** Only text has the same form in every JVM. */
   private static String name(Object sequence) {
     if (sequence instanceof String name) {
       return name;
     }
     throw new IllegalArgumentException(
-        "a sequence is named by text, not by " + sequence.getClass().getName());
+        "the name of a sequence is text, not " + sequence.getClass().getName());
   }
 }

@@ -32,17 +32,18 @@ import org.springframework.core.retry.RetryTemplate;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Sends commands over Axon's bus, each in a transaction of its own: never in that of an event that
- * it follows from, so that a refusal there spoils nothing, and a repeat is what a crash costs.
+ * Sends commands over Axon's bus, each in a transaction of its own, and never in the transaction of
+ * the event that causes it. So a rejection does not roll that transaction back, and after a crash
+ * the command is sent again.
  */
 public final class AxonCommands implements JointCommands {
 
-  /** 10 ms each: whoever waits longer for a stream is told so, and may try again. */
+  /** Each attempt takes 10 ms; after the last one the sender gets a failure and may retry. */
   private static final int LOCK_ATTEMPTS = 300;
 
-  private static final ScopedValue<Consumer<Receipt>> ALONGSIDE = ScopedValue.newInstance();
+  private static final ScopedValue<Consumer<Receipt>> JOINED = ScopedValue.newInstance();
 
-  /** How often a lost race is run again after a pause before the caller hears of it. */
+  /** How often a command that lost a race is run again before the sender gets a failure. */
   private static final int RETRIES = 8;
 
   private final LockFactory streams =
@@ -53,7 +54,7 @@ public final class AxonCommands implements JointCommands {
   private final Runnable lostRace;
 
   /**
-   * The way to what the bus knows.
+   * A sender of commands.
    *
    * @param bus runs each command in a transaction
    */
@@ -62,10 +63,10 @@ public final class AxonCommands implements JointCommands {
   }
 
   /**
-   * The way to what the bus knows.
+   * A sender of commands.
    *
    * @param bus runs each command in a transaction
-   * @param lostRace is told of each race for a stream that was lost
+   * @param lostRace is called after each append that lost a race for its stream
    */
   public AxonCommands(CommandBus bus, Runnable lostRace) {
     this(bus, RETRIES, lostRace);
@@ -78,7 +79,7 @@ public final class AxonCommands implements JointCommands {
   private AxonCommands(CommandBus bus, int retries, Runnable lostRace) {
     this.bus = bus;
     this.lostRace = lostRace;
-    bus.registerHandlerInterceptor(AxonCommands::alongside);
+    bus.registerHandlerInterceptor(AxonCommands::runJoined);
     this.conflicts =
         new RetryTemplate(
             RetryPolicy.builder()
@@ -91,25 +92,25 @@ public final class AxonCommands implements JointCommands {
                 .build());
   }
 
-  /** A lost race: the stream has moved on since it was loaded. */
+  /** Whether the stream got other events since its state was loaded. */
   private static boolean isConflict(Throwable failure) {
     return failure instanceof ConcurrencyException
         || failure instanceof AggregateStreamCreationException;
   }
 
-  /** Whether the stream is there and the store is well, but others were always faster. */
+  /** Whether other commands on the same stream were always faster. */
   public static boolean isBusy(@Nullable Throwable failure) {
     return failure != null
         && (isConflict(failure) || failure instanceof LockAcquisitionFailedException);
   }
 
-  /** What a sender does beside its command is done in the command's transaction. */
-  private static Object alongside(
+  /** Runs the joined work of the sender in the transaction of its command. */
+  private static Object runJoined(
       UnitOfWork<? extends CommandMessage<?>> transaction, InterceptorChain chain)
       throws Exception {
     Object receipt = chain.proceed();
-    if (ALONGSIDE.isBound()) {
-      Consumer<Receipt> joined = ALONGSIDE.get();
+    if (JOINED.isBound()) {
+      Consumer<Receipt> joined = JOINED.get();
       transaction.onPrepareCommit(_ -> joined.accept((Receipt) receipt));
     }
     return receipt;
@@ -117,7 +118,7 @@ public final class AxonCommands implements JointCommands {
 
   @Override
   public Receipt send(Command command, Origin origin, Consumer<Receipt> joined) {
-    return ScopedValue.where(ALONGSIDE, joined).call(() -> here(command, origin));
+    return ScopedValue.where(JOINED, joined).call(() -> sendHere(command, origin));
   }
 
   @Override
@@ -125,12 +126,12 @@ public final class AxonCommands implements JointCommands {
     boolean busy =
         CurrentUnitOfWork.isStarted()
             || TransactionSynchronizationManager.isActualTransactionActive();
-    return busy ? elsewhere(command, origin) : here(command, origin);
+    return busy ? sendOnOwnThread(command, origin) : sendHere(command, origin);
   }
 
-  private Receipt elsewhere(Command command, Origin origin) {
+  private Receipt sendOnOwnThread(Command command, Origin origin) {
     try {
-      return CompletableFuture.supplyAsync(() -> here(command, origin), own).join();
+      return CompletableFuture.supplyAsync(() -> sendHere(command, origin), own).join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
@@ -139,12 +140,11 @@ public final class AxonCommands implements JointCommands {
     }
   }
 
-  private Receipt here(Command command, Origin origin) {
+  private Receipt sendHere(Command command, Origin origin) {
     Map<String, String> logged = MDC.getCopyOfContextMap();
     log("request_id", origin.requestId());
     log("operation_id", origin.operation());
-    // Before there is a transaction: whoever waits for a busy stream keeps no connection from
-    // others.
+    // Before the transaction begins: a command that waits for a stream must not hold a connection.
     try (Lock _ = streams.obtainLock(command.stream().toString())) {
       return untilWon(command, origin);
     } catch (RetryException e) {
@@ -169,17 +169,17 @@ public final class AxonCommands implements JointCommands {
       if (!isConflict(e)) {
         throw e;
       }
-      // At once: mostly the state was kept from an earlier command, and now it is loaded.
+      // Without a delay: mostly the state was cached, and now it is loaded.
       return conflicts.execute(() -> once(command, origin));
     }
   }
 
   private Receipt once(Command command, Origin origin) {
-    CompletableFuture<CommandResultMessage<? extends Receipt>> answer = new CompletableFuture<>();
+    CompletableFuture<CommandResultMessage<? extends Receipt>> outcome = new CompletableFuture<>();
     bus.<Command, Receipt>dispatch(
         new GenericCommandMessage<>(command, origin.toMetadata()),
-        (_, result) -> answer.complete(result));
-    CommandResultMessage<? extends Receipt> result = answer.join();
+        (_, result) -> outcome.complete(result));
+    CommandResultMessage<? extends Receipt> result = outcome.join();
     if (result.isExceptional()) {
       Throwable failure = result.exceptionResult();
       if (isConflict(failure)) {
@@ -196,7 +196,7 @@ public final class AxonCommands implements JointCommands {
 
   private static RuntimeException translated(Throwable failure) {
     return isBusy(failure) || StoreOutage.isBehind(failure)
-        ? new StoreUnavailable("the event store cannot take the command now: " + failure, failure)
+        ? new StoreUnavailable("the event store cannot run the command now: " + failure, failure)
         : asRuntime(failure);
   }
 }

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.function.BiFunction;
 
 /**
- * One kind of stream: who decides in it, and how its events become a state. Pure, and its states
- * are immutable: one state serves many commands.
+ * One kind of stream: how a command becomes events in it, and how its events become a state. A
+ * decider is pure and its states are immutable, since one state serves many commands.
  *
- * @param type what the kind is called in the store; never changes once released
+ * @param type the name of the kind in the store; never changes once released
  * @param commands the roots of what it decides on, each sealed; each command names its stream
  * @param events the roots of what it appends, each sealed
  * @param states sealed, or a record
- * @param initial of a stream without events
+ * @param initial the state of a stream without events
  * @param decide returns the events to append, or none, or throws a {@link
  *     io.keelson.commands.CommandRejected}
  * @param evolve total and silent

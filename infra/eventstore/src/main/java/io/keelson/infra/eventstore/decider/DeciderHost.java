@@ -17,12 +17,12 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Lets deciders answer the commands of a bus, each in the transaction of its command. It decides
- * nothing itself; each event gets the origin of its command, as the decider stamps it.
+ * Runs deciders for the commands of a bus, each in the transaction of its command. It decides
+ * nothing itself. Each event gets the origin of its command, as the decider stamps it.
  *
- * <p>The state of a warm stream is not loaded: when another instance has appended meanwhile, the
- * insert fails on the version and the command is run again. An answer that inserts nothing is given
- * only on a state that the database has just confirmed.
+ * <p>The state of a cached stream is not loaded. When another instance has appended meanwhile, the
+ * insert fails on the version, and the command is run again. A result without an insert is returned
+ * only for a state that the database has just confirmed.
  */
 public final class DeciderHost {
 
@@ -35,7 +35,7 @@ public final class DeciderHost {
   /**
    * A host of deciders.
    *
-   * @param bus runs each command in a transaction, and those of one stream one after the other
+   * @param bus runs each command in a transaction, and the commands of one stream one by one
    * @param cacheSize how many states are kept between commands; 0: none
    */
   public DeciderHost(CommandBus bus, PostgresEventStore store, int cacheSize) {
@@ -53,11 +53,11 @@ public final class DeciderHost {
    */
   public <C extends Command> List<Class<? extends C>> add(Decider<C, ?, ?> decider) {
     List<Class<? extends C>> routed = decider.commandTypes();
-    routed.forEach(type -> bus.subscribe(type.getName(), message -> answer(decider, message)));
+    routed.forEach(type -> bus.subscribe(type.getName(), message -> handle(decider, message)));
     return routed;
   }
 
-  private <C extends Command, E extends DomainEvent, S> Receipt answer(
+  private <C extends Command, E extends DomainEvent, S> Receipt handle(
       Decider<C, E, S> decider, CommandMessage<?> message) {
     C command = decider.command(message.getPayload());
     UUID stream = command.stream().value();
@@ -69,9 +69,9 @@ public final class DeciderHost {
       verdict = known.version() == cached.version() ? verdict : Verdict.of(decider, command, known);
     }
     return switch (verdict) {
-      case Verdict.Refused<E> refused -> {
+      case Verdict.Rejected<E> rejected -> {
         cache.put(stream, known);
-        throw refused.why();
+        throw rejected.failure();
       }
       case Verdict.Accepted<E> accepted when accepted.events().isEmpty() -> {
         cache.put(stream, known);
@@ -86,7 +86,7 @@ public final class DeciderHost {
     };
   }
 
-  /** Of the database's transaction, which may be longer than that of the command. */
+  /** After the transaction of the database, which may last longer than that of the command. */
   private static void afterCommit(Runnable work) {
     TransactionSynchronizationManager.registerSynchronization(
         new TransactionSynchronization() {
@@ -97,7 +97,7 @@ public final class DeciderHost {
         });
   }
 
-  /** That of the command, with the origin that the decider stamps its events with. */
+  /** The metadata of the command, with the origin that the decider stamps its events with. */
   private static <S> MetaData metadata(
       Decider<?, ?, S> decider, CommandMessage<?> command, Known<S> next) {
     Origin origin = Origin.of(command.getMetaData());

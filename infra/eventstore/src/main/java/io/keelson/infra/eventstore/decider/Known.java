@@ -6,11 +6,10 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The state of a stream as it was after one of its events: true for ever, and perhaps no longer the
- * newest.
+ * The state of a stream after one of its events. It stays correct, but may be no longer the newest.
  *
- * @param version that event's number, from 0; -1 before the first
- * @param snapshot the version of its newest snapshot that we know of; -1: none
+ * @param version the number of that event, from 0; -1 before the first event
+ * @param snapshot the version of the newest snapshot known here; -1: none
  */
 record Known<S>(S state, long version, long snapshot) {
 
@@ -18,13 +17,13 @@ record Known<S>(S state, long version, long snapshot) {
     return new Known<>(decider.initial(), -1, -1);
   }
 
-  /** With what is committed after it, read in one query. */
+  /** This state with the events that are committed after it, read in one query. */
   <E extends DomainEvent> Known<S> upToNow(
       Decider<?, E, S> decider, UUID stream, EventTable events) {
     return with(decider, events.after(stream, version).stream().map(decider::event).toList());
   }
 
-  /** With the events that follow on it; itself where none do. */
+  /** This state with the next events; itself when there are none. */
   <E extends DomainEvent> Known<S> with(Decider<?, E, S> decider, List<? extends E> next) {
     if (next.isEmpty()) {
       return this;

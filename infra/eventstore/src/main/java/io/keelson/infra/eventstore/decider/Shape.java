@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A fingerprint of everything that a state is made of: another one means that what was kept of it
- * must not be read. What it cannot see, a change of what events mean, has a revision set by hand.
+ * A fingerprint of the types that a state is made of. When it differs, a stored state must not be
+ * read. It does not show a change of {@code evolve}; for that, a revision is raised by hand.
  */
 final class Shape {
 

@@ -21,8 +21,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.core.JacksonException;
 
 /**
- * Keeps the newest state of each long stream, taken after a commit and off its path. A snapshot
- * that is lost, of another shape or unreadable costs a longer load, never more.
+ * Keeps the newest state of each long stream. A snapshot is taken after a commit, in the
+ * background. A snapshot that is lost, unreadable or of another shape only makes the load longer.
  */
 final class Snapshots {
 
@@ -30,7 +30,7 @@ final class Snapshots {
   private static final int EVERY = 100;
   private static final int WAITING = 100;
 
-  // The snapshot, if there is one to be used, is a line without a type before the events.
+  // A usable snapshot is returned as a line without a type, before the events.
   private static final String LOAD =
       """
       with usable as (
@@ -50,7 +50,7 @@ final class Snapshots {
       where old.version < excluded.version
       """;
 
-  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Line(long version, String type, int revision, byte[] payload) {}
 
   private final EventTable events;
@@ -70,7 +70,7 @@ final class Snapshots {
     this.writer = writer;
   }
 
-  /** One thread that ends when there is nothing to do; what is too much is dropped. */
+  /** One thread, which ends when it is idle; when its queue is full, snapshots are dropped. */
   private static Executor background() {
     ThreadPoolExecutor executor =
         new ThreadPoolExecutor(
@@ -85,7 +85,7 @@ final class Snapshots {
     return executor;
   }
 
-  /** The state of a stream as it is committed now, in one query. */
+  /** The state of a stream as it is committed now, read in one query. */
   <E extends DomainEvent, S> Known<S> load(Decider<?, E, S> decider, UUID stream) {
     if (!decider.keepsSnapshots()) {
       return whole(decider, stream);
@@ -127,7 +127,7 @@ final class Snapshots {
     }
   }
 
-  /** Takes a snapshot of what was committed, if one is due; never waits for it. */
+  /** Takes a snapshot of a committed state, if one is due; never waits for it. */
   <S> Known<S> kept(Decider<?, ?, S> decider, UUID stream, Known<S> committed) {
     long version = committed.version();
     if (!decider.keepsSnapshots() || version - committed.snapshot() < EVERY) {
@@ -147,7 +147,7 @@ final class Snapshots {
   }
 
   private String shape(Decider<?, ?, ?> decider) {
-    // Of the events too: a state must not carry a program past one that it does not know.
+    // Of the events too: a snapshot must not hide an event that this program does not know.
     return shapes.computeIfAbsent(
         decider, d -> Shape.of(List.of(d.states()), d.snapshots()) + "/" + Shape.of(d.events(), 0));
   }

@@ -21,22 +21,22 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 /**
- * Gives every event its place in the log: without gaps, in the order of the tail, never twice. Each
- * instance does so whenever the tail moves, and the database lets one at a time; so there is none
- * that has to be elected, and none whose end would have to be noticed.
+ * Gives every event its position in the log: without gaps, in the order of the tail, and once. Each
+ * instance does this whenever the tail moves, and a row lock in the database admits one at a time.
+ * So no instance is elected, and no failure of one has to be detected.
  */
 public final class Ledger implements EventLog, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
-  private static final Duration LOOK_AT_LEAST_EVERY = Duration.ofMillis(200);
+  private static final Duration MAX_POLL_INTERVAL = Duration.ofMillis(200);
   private static final int BATCH = 5_000;
 
   private final Tail tail;
   private final DataSource readers;
   private final LedgerTable table;
-  private final DedicatedConnection link;
-  private final Semaphore wanted = new Semaphore(0);
-  private final Runnable follower = wanted::release;
+  private final DedicatedConnection connection;
+  private final Semaphore requests = new Semaphore(0);
+  private final Runnable follower = requests::release;
   private final Set<Runnable> watchers = new CopyOnWriteArraySet<>();
   private final Thread writer;
   private volatile long head;
@@ -46,15 +46,15 @@ public final class Ledger implements EventLog, AutoCloseable {
     this.tail = tail;
     this.readers = readers;
     this.table = new LedgerTable(new EventCodec());
-    this.link = new DedicatedConnection("event ledger", connections, clock);
+    this.connection = new DedicatedConnection("event ledger", connections, clock);
     this.writer = Thread.ofPlatform().daemon().name("eventstore-ledger").unstarted(this::run);
   }
 
   /**
-   * Starts to give places; the database may come later.
+   * Starts to give positions; the database may become available later.
    *
-   * @param connections gives one connection for good: not a pool
-   * @param readers gives one for each reading
+   * @param connections gives one connection that is never returned: not a pool
+   * @param readers gives one connection for each read
    */
   public static Ledger follow(Tail tail, DataSource connections, DataSource readers, Clock clock) {
     Ledger ledger = new Ledger(tail, connections, readers, clock);
@@ -66,47 +66,50 @@ public final class Ledger implements EventLog, AutoCloseable {
   private void run() {
     while (!closed) {
       try {
-        wanted.drainPermits();
+        requests.drainPermits();
         long before = head;
-        link.call(this::catchUp);
+        connection.call(this::catchUp);
         if (head != before) {
-          tell();
+          notifyWatchers();
         }
-        wanted.tryAcquire(LOOK_AT_LEAST_EVERY.toNanos(), TimeUnit.NANOSECONDS);
+        requests.tryAcquire(MAX_POLL_INTERVAL.toNanos(), TimeUnit.NANOSECONDS);
       } catch (SQLException | RuntimeException e) {
-        pause();
+        backOff();
       } catch (InterruptedException e) {
         return;
       }
     }
   }
 
-  private void pause() {
+  private void backOff() {
     try {
-      TimeUnit.NANOSECONDS.sleep(link.pause().toNanos());
+      TimeUnit.NANOSECONDS.sleep(connection.backoff().toNanos());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       closed = true;
     }
   }
 
-  /** Read first, since giving places costs a transaction, and most looks find that another did. */
-  private Long catchUp(Connection connection) throws SQLException {
+  /**
+   * Reads first, since giving positions costs a transaction, and another instance has mostly done
+   * it already.
+   */
+  private Long catchUp(Connection opened) throws SQLException {
     long decided = tail.decided();
-    LedgerTable.Head found = table.head(connection, decided);
+    LedgerTable.Head found = table.head(opened, decided);
     while (found.more() && !closed) {
-      table.number(connection, decided, BATCH);
-      found = table.head(connection, decided);
+      table.number(opened, decided, BATCH);
+      found = table.head(opened, decided);
       if (found.more()) {
         head = found.logPosition();
-        tell(); // a long way to go: others need not wait for all of it
+        notifyWatchers(); // after each batch, since a long catch-up has many
       }
     }
     head = found.logPosition();
     return head;
   }
 
-  private void tell() {
+  private void notifyWatchers() {
     for (Runnable watcher : watchers) {
       try {
         watcher.run();
@@ -119,36 +122,36 @@ public final class Ledger implements EventLog, AutoCloseable {
   /**
    * {@inheritDoc}
    *
-   * @throws org.springframework.dao.DataAccessException when the database does not answer
+   * @throws org.springframework.dao.DataAccessException when the database cannot be read
    */
   @Override
   public List<LogEntry> after(long position, int limit) {
-    return read(connection -> table.after(connection, position, limit));
+    return read(opened -> table.after(opened, position, limit));
   }
 
   /**
    * {@inheritDoc}
    *
-   * @throws org.springframework.dao.DataAccessException when the database does not answer
+   * @throws org.springframework.dao.DataAccessException when the database cannot be read
    */
   @Override
   public List<LogEntry> at(Collection<Long> positions) {
-    return positions.isEmpty() ? List.of() : read(connection -> table.at(connection, positions));
+    return positions.isEmpty() ? List.of() : read(opened -> table.at(opened, positions));
   }
 
   /**
    * {@inheritDoc}
    *
-   * @throws org.springframework.dao.DataAccessException when the database does not answer
+   * @throws org.springframework.dao.DataAccessException when the database cannot be read
    */
   @Override
   public long head() {
-    return read(connection -> table.head(connection, 0).logPosition());
+    return read(opened -> table.head(opened, 0).logPosition());
   }
 
   private <T> T read(DedicatedConnection.Work<T> work) {
-    try (Connection connection = readers.getConnection()) {
-      return work.with(connection);
+    try (Connection reader = readers.getConnection()) {
+      return work.with(reader);
     } catch (SQLException e) {
       throw new DataAccessResourceFailureException("the event log cannot be read", e);
     }
@@ -156,7 +159,7 @@ public final class Ledger implements EventLog, AutoCloseable {
 
   @Override
   public AutoCloseable watch(Runnable hint) {
-    // One each time, so that closing it ends only this one's hints.
+    // A new object for each call, so that closing it ends the hints of this watcher only.
     Runnable own = () -> hint.run();
     watchers.add(own);
     return () -> watchers.remove(own);
@@ -171,7 +174,7 @@ public final class Ledger implements EventLog, AutoCloseable {
     closed = true;
     tail.remove(follower);
     writer.interrupt();
-    link.close();
+    connection.close();
     try {
       writer.join(TimeUnit.SECONDS.toMillis(2));
     } catch (InterruptedException e) {

@@ -16,14 +16,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The SQL of the ledger: places are given in one statement, and read with the events as stored. */
+/**
+ * The SQL of the ledger: one statement gives the next positions, and entries are read with the
+ * events as they are stored.
+ */
 final class LedgerTable {
 
   /**
-   * Where the ledger ends.
+   * The end of the ledger.
    *
-   * @param logPosition the last place that was given
-   * @param more whether a decided event waits for the next one
+   * @param logPosition the last position that was given
+   * @param more whether a decided event waits for a position
    */
   record Head(long logPosition, boolean more) {}
 
@@ -33,9 +36,9 @@ final class LedgerTable {
         select from eventstore.event e where e.position > h.position and e.position <= ?) as more
       from eventstore.ledger_head h\
       """;
-  // Whoever holds the row of the head is the only writer. Everything up to a watermark was visible
-  // before this statement began, so that what another has numbered meanwhile is all that can be
-  // missing from its view.
+  // The transaction that has locked the row of the head is the only writer. Every event up to the
+  // watermark was visible before this statement began, so its snapshot can lack only what another
+  // instance numbered meanwhile, and the locked row accounts for that.
   private static final String NUMBER =
       """
       with head as materialized (
@@ -82,9 +85,9 @@ final class LedgerTable {
   }
 
   /**
-   * Gives the next places, in a transaction of its own on a connection in autocommit.
+   * Gives the next positions, in a transaction of its own on a connection in autocommit.
    *
-   * @param decided a watermark: nothing can come any more at or before it
+   * @param decided a watermark: no new event can appear at or before it
    */
   void number(Connection connection, long decided, int limit) throws SQLException {
     try (PreparedStatement update = connection.prepareStatement(NUMBER)) {

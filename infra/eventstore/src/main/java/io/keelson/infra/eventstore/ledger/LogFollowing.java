@@ -1,5 +1,6 @@
 package io.keelson.infra.eventstore.ledger;
 
+import io.keelson.commands.Backoff;
 import io.keelson.commands.log.LogEntry;
 import io.keelson.commands.log.LogFollower;
 import io.keelson.infra.eventstore.connection.DedicatedConnection;
@@ -16,19 +17,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands the log to one follower, from the place that is kept for it on. Of all instances one does
- * so: the one whose connection holds the follower's advisory lock. The place is kept over that same
- * connection, so that an instance that has lost the lock cannot move it.
+ * Hands the log to one follower, from its stored position on. One instance does this at a time: the
+ * one whose connection holds the advisory lock of the follower. The position is stored over the
+ * same connection, so an instance that has lost the lock cannot change it.
  */
 public final class LogFollowing implements AutoCloseable {
 
   /**
-   * How a follower comes along on this instance.
+   * The health of a follower on this instance.
    *
-   * @param leads whether it is this instance that hands the log over
-   * @param place up to which the log was handled, as far as this instance knows
-   * @param failing since when nothing was handled for an error; null: there is none
-   * @param lastError what went wrong last, if that is still so
+   * @param leads whether this instance hands the log to the follower
+   * @param place the log position up to which the log is handled, as far as this instance knows
+   * @param failing since when the follower fails; null when it does not
+   * @param lastError the error of its last attempt; null when that succeeded
    */
   public record Health(
       String name,
@@ -39,17 +40,16 @@ public final class LogFollowing implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LogFollowing.class);
   private static final int BATCH = 500;
-  private static final Duration LOOK_AT_LEAST_EVERY = Duration.ofMillis(500);
-  private static final Duration TRY_TO_LEAD_EVERY = Duration.ofMillis(500);
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final Duration MAX_POLL_INTERVAL = Duration.ofMillis(500);
+  private static final Duration LEASE_INTERVAL = Duration.ofMillis(500);
+  private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
 
   private final LogFollower follower;
   private final LedgerTable table;
-  private final FollowerPlace right;
+  private final FollowerPosition stored;
   private final Clock clock;
-  private final DedicatedConnection link;
-  private final Semaphore wanted = new Semaphore(0);
+  private final DedicatedConnection connection;
+  private final Semaphore requests = new Semaphore(0);
   private final AutoCloseable hints;
   private final Thread thread;
   private volatile boolean closed;
@@ -57,22 +57,23 @@ public final class LogFollowing implements AutoCloseable {
   private volatile long place;
   private volatile @Nullable Instant failing;
   private volatile @Nullable String lastError;
-  private Duration pause = FIRST_PAUSE;
+  private int failures;
 
   private LogFollowing(LogFollower follower, Ledger ledger, DataSource connections, Clock clock) {
     this.follower = follower;
     this.table = ledger.table();
-    this.right = new FollowerPlace(follower.name());
+    this.stored = new FollowerPosition(follower.name());
     this.clock = clock;
-    this.link = new DedicatedConnection("log follower " + follower.name(), connections, clock);
-    this.hints = ledger.watch(wanted::release);
+    this.connection =
+        new DedicatedConnection("log follower " + follower.name(), connections, clock);
+    this.hints = ledger.watch(requests::release);
     this.thread = Thread.ofPlatform().daemon().name("log-" + follower.name()).unstarted(this::run);
   }
 
   /**
-   * Starts to hand over; the database may come later.
+   * Starts to follow; the database may become available later.
    *
-   * @param connections gives one connection for good: not a pool
+   * @param connections gives one connection that is never returned: not a pool
    */
   public static LogFollowing start(
       LogFollower follower, Ledger ledger, DataSource connections, Clock clock) {
@@ -89,7 +90,7 @@ public final class LogFollowing implements AutoCloseable {
     try {
       follow();
     } finally {
-      withdraw(); // whatever ends this thread: another instance must be able to follow
+      release(); // whatever ends this thread: another instance must be able to follow
     }
   }
 
@@ -97,34 +98,34 @@ public final class LogFollowing implements AutoCloseable {
     while (!closed) {
       try {
         if (!leads && !lead()) {
-          await(TRY_TO_LEAD_EVERY);
+          await(LEASE_INTERVAL);
         } else if (!handleNext()) {
-          await(LOOK_AT_LEAST_EVERY);
+          await(MAX_POLL_INTERVAL);
         }
       } catch (InterruptedException e) {
         closed = true;
       } catch (SQLException e) {
-        withdraw();
-        doze(link.pause());
-      } catch (Exception | Error e) { // whatever a follower throws; it goes on when that has passed
+        release();
+        sleep(connection.backoff());
+      } catch (Exception | Error e) { // a follower may throw anything; it is retried
         failed(e);
       }
     }
   }
 
   private boolean lead() throws SQLException {
-    leads = link.call(right::take);
+    leads = connection.call(stored::acquire);
     if (leads) {
-      place = link.call(right::kept);
-      LOG.info("{} follows the log here, from {} on", follower.name(), place);
+      place = connection.call(stored::load);
+      LOG.info("{} follows the log on this instance, after position {}", follower.name(), place);
     }
     return leads;
   }
 
-  /** Answers whether there was something to hand over. */
+  /** Returns whether there was an entry to handle. */
   private boolean handleNext() throws Exception {
-    wanted.drainPermits();
-    List<LogEntry> entries = link.call(connection -> table.after(connection, place, BATCH));
+    requests.drainPermits();
+    List<LogEntry> entries = connection.call(opened -> table.after(opened, place, BATCH));
     if (entries.isEmpty()) {
       return false;
     }
@@ -133,45 +134,47 @@ public final class LogFollowing implements AutoCloseable {
       throw new InterruptedException();
     }
     long to = entries.getLast().position();
-    link.call(connection -> right.keep(connection, to));
+    connection.call(opened -> stored.save(opened, to));
     place = to;
-    handled();
+    succeeded();
     return true;
   }
 
-  private void handled() {
+  private void succeeded() {
     Instant since = failing;
     if (since != null) {
-      LOG.info("{} goes on after {}", follower.name(), Duration.between(since, clock.instant()));
+      LOG.info(
+          "{} handles the log again after {}",
+          follower.name(),
+          Duration.between(since, clock.instant()));
       failing = null;
       lastError = null;
     }
-    pause = FIRST_PAUSE;
+    failures = 0;
   }
 
-  /** Another instance may fare better, so it may have the log meanwhile. */
+  /** Another instance may succeed, so this one gives up the lease meanwhile. */
   private void failed(Throwable e) {
     lastError = e.toString();
     if (failing == null) {
       failing = clock.instant();
       LOG.warn(
-          "{} cannot handle the log after {}, trying again until it can: {}",
+          "{} cannot handle the log after position {}, retrying until it can: {}",
           follower.name(),
           place,
           e.toString());
       LOG.debug("{}", follower.name(), e);
     }
-    withdraw();
-    doze(pause);
-    Duration longer = pause.multipliedBy(2);
-    pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
+    release();
+    failures++;
+    sleep(BACKOFF.after(failures));
   }
 
-  /** The lock goes with the connection. */
-  private void withdraw() {
+  /** Gives up the lease, by closing the connection that holds it. */
+  private void release() {
     boolean led = leads;
     leads = false;
-    link.drop();
+    connection.drop();
     if (led) {
       try {
         follower.release();
@@ -181,11 +184,11 @@ public final class LogFollowing implements AutoCloseable {
     }
   }
 
-  private void await(Duration atMost) throws InterruptedException {
-    wanted.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS);
+  private void await(Duration timeout) throws InterruptedException {
+    requests.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  private void doze(Duration duration) {
+  private void sleep(Duration duration) {
     try {
       TimeUnit.NANOSECONDS.sleep(duration.toNanos());
     } catch (InterruptedException e) {
@@ -193,7 +196,7 @@ public final class LogFollowing implements AutoCloseable {
     }
   }
 
-  /** What is being handled is interrupted, and comes again on whichever instance is next. */
+  /** Interrupts the follower; the instance that follows next gets the same entries again. */
   @Override
   public void close() {
     closed = true;
@@ -201,9 +204,9 @@ public final class LogFollowing implements AutoCloseable {
       hints.close();
       thread.interrupt();
       if (!thread.join(Duration.ofSeconds(1))) {
-        LOG.warn("{} does not let go of what it handles", follower.name());
+        LOG.warn("{} does not stop although it was interrupted", follower.name());
       }
-      link.close();
+      connection.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Exception e) {

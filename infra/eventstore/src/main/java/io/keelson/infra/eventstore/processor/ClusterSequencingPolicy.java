@@ -7,9 +7,9 @@ import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.async.SequencingPolicy;
 
 /**
- * Events of one cluster are handled in order, others in the order of their stream. The answer is
- * always text, which has the same hash in every JVM: an instance that came to another segment than
- * its neighbour would handle an event twice, or leave it to nobody.
+ * Events of one cluster are handled in order, other events in the order of their stream. The
+ * identifier is always a {@code String}, which has the same hash in every JVM: instances that
+ * computed different segments for an event would handle it twice or never.
  */
 public final class ClusterSequencingPolicy implements SequencingPolicy<EventMessage<?>> {
 

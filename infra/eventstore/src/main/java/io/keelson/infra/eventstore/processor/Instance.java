@@ -3,10 +3,10 @@ package io.keelson.infra.eventstore.processor;
 import java.util.Set;
 
 /**
- * An instance that is alive.
+ * A live instance.
  *
- * @param name differs between any two
- * @param processors those that it works for: not all instances need be of one version
+ * @param name is unique per instance
+ * @param processors the processors that it works for; instances of different versions may differ
  */
 public record Instance(String name, Set<String> processors) {
 

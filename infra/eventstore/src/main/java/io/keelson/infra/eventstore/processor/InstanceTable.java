@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The SQL of {@code eventstore.instance}; only the database's clock counts. */
+/** The SQL of {@code eventstore.instance}; all times are those of the database. */
 final class InstanceTable {
 
   private static final String BEAT =

@@ -15,61 +15,65 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says that this instance lives, and knows who else does. Who is silent for too long has died; it
- * never takes anybody's work away by itself, since claims run out on their own.
+ * Sends the heartbeats of this instance, and knows which other instances are live. An instance
+ * without a heartbeat for too long is dead. This class never takes over the work of another
+ * instance: the leases of its tokens expire by themselves.
  */
 public final class Instances implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Instances.class);
-  private static final Duration BEAT_EVERY = Duration.ofMillis(500);
-  private static final Duration GONE_AFTER = Duration.ofSeconds(5);
-  private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(1);
+  private static final Duration HEARTBEAT_INTERVAL = Duration.ofMillis(500);
+  private static final Duration DEAD_AFTER = Duration.ofSeconds(5);
+  private static final Duration REMOVED_AFTER = Duration.ofMinutes(1);
 
-  /** As long as the slowest need to be heard again after an outage that silenced all. */
-  private static final Duration PATIENCE_AFTER_OUTAGE = Duration.ofSeconds(4);
+  /** After an outage of the database, the slowest instance needs this long for a heartbeat. */
+  private static final Duration GRACE_AFTER_OUTAGE = Duration.ofSeconds(4);
 
   private final String name;
   private final Set<String> processors = ConcurrentHashMap.newKeySet();
-  private final DedicatedConnection link;
-  private final Semaphore wanted = new Semaphore(0);
-  private final Thread heart;
+  private final DedicatedConnection connection;
+  private final Semaphore requests = new Semaphore(0);
+  private final Thread thread;
   private volatile boolean left;
   private volatile List<Instance> live = List.of();
   private long lastBeat;
-  private long patientUntil;
+  private long graceUntil;
 
   /**
-   * Not one of them yet.
+   * An instance that has not joined yet.
    *
-   * @param dataSource gives one connection for good: not a small pool
-   * @param name differs between any two instances
+   * @param dataSource gives one connection that is never returned: not a small pool
+   * @param name is unique per instance
    */
   public Instances(DataSource dataSource, String name, Clock clock) {
     this.name = name;
-    this.link = new DedicatedConnection("instances", dataSource, clock);
-    this.heart = Thread.ofPlatform().daemon().name("eventstore-instances").unstarted(this::run);
+    this.connection = new DedicatedConnection("instances", dataSource, clock);
+    this.thread = Thread.ofPlatform().daemon().name("eventstore-instances").unstarted(this::run);
   }
 
-  /** Becomes one of them; once. From here on others leave it its share of these processors. */
-  public void join(Set<String> willing) {
-    processors.addAll(willing);
+  /** Joins, once. From now on the other instances leave it its segments of these processors. */
+  public void join(Set<String> worksFor) {
+    processors.addAll(worksFor);
     lastBeat = System.nanoTime();
-    patientUntil = lastBeat;
+    graceUntil = lastBeat;
     beat();
-    heart.start();
+    thread.start();
   }
 
-  /** Leaves the work for a processor to others. */
+  /** Leaves the work for a processor to other instances. */
   public void withdrawFrom(String processor) {
     processors.remove(processor);
-    wanted.release();
+    requests.release();
   }
 
   public String name() {
     return name;
   }
 
-  /** Who lives, this instance included once it has joined; what was last known in an outage. */
+  /**
+   * The live instances, this one included once it has joined; during an outage of the database, the
+   * last ones that were known.
+   */
   public List<Instance> live() {
     return live;
   }
@@ -77,10 +81,10 @@ public final class Instances implements AutoCloseable {
   private void run() {
     while (!left) {
       try {
-        wanted.tryAcquire(BEAT_EVERY.toNanos(), TimeUnit.NANOSECONDS);
-        wanted.drainPermits();
+        requests.tryAcquire(HEARTBEAT_INTERVAL.toNanos(), TimeUnit.NANOSECONDS);
+        requests.drainPermits();
         if (!left && !beat()) {
-          TimeUnit.NANOSECONDS.sleep(link.pause().toNanos());
+          TimeUnit.NANOSECONDS.sleep(connection.backoff().toNanos());
         }
       } catch (InterruptedException e) {
         return;
@@ -91,34 +95,34 @@ public final class Instances implements AutoCloseable {
   private boolean beat() {
     try {
       List<Instance> seen =
-          link.call(
-              connection -> {
-                InstanceTable.beat(connection, new Instance(name, processors));
-                InstanceTable.removeDead(connection, FORGOTTEN_AFTER);
-                return InstanceTable.live(connection, GONE_AFTER);
+          connection.call(
+              opened -> {
+                InstanceTable.beat(opened, new Instance(name, processors));
+                InstanceTable.removeDead(opened, REMOVED_AFTER);
+                return InstanceTable.live(opened, DEAD_AFTER);
               });
-      see(seen);
+      update(seen);
       return true;
     } catch (SQLException | RuntimeException e) {
-      LOG.debug("no heartbeat", e); // the link has said so
+      LOG.debug("no heartbeat", e); // the connection has logged the outage
       return false;
     }
   }
 
-  /** Whoever was silent for as long as we could not hear them is not taken for dead at once. */
-  private void see(List<Instance> seen) {
+  /** An instance is not dead when its heartbeats are missing only since our own outage. */
+  private void update(List<Instance> seen) {
     long now = System.nanoTime();
-    if (now - lastBeat > GONE_AFTER.toNanos() / 2) {
-      patientUntil = now + PATIENCE_AFTER_OUTAGE.toNanos();
+    if (now - lastBeat > DEAD_AFTER.toNanos() / 2) {
+      graceUntil = now + GRACE_AFTER_OUTAGE.toNanos();
     }
     lastBeat = now;
     List<Instance> next =
-        now - patientUntil < 0
+        now - graceUntil < 0
             ? Stream.concat(seen.stream(), live.stream().filter(old -> !contains(seen, old)))
                 .toList()
             : seen;
     if (!names(next).equals(names(live))) {
-      LOG.info("instances that live: {}", names(next));
+      LOG.info("live instances: {}", names(next));
     }
     live = List.copyOf(next);
   }
@@ -131,31 +135,31 @@ public final class Instances implements AutoCloseable {
     return some.stream().map(Instance::name).sorted().toList();
   }
 
-  /** Is no longer one of them; the others need not wait for its silence. */
+  /** Leaves, so that the others do not have to wait until its heartbeat is too old. */
   public void leave() {
     left = true;
-    wanted.release();
+    requests.release();
     try {
-      heart.join(TimeUnit.SECONDS.toMillis(2));
-      link.call(
-          connection -> {
-            InstanceTable.remove(connection, name);
+      thread.join(TimeUnit.SECONDS.toMillis(2));
+      connection.call(
+          opened -> {
+            InstanceTable.remove(opened, name);
             return true;
           });
     } catch (SQLException | RuntimeException e) {
-      LOG.debug("could not say goodbye: the others notice by themselves", e);
+      LOG.debug("could not remove this instance: the others detect its end by themselves", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    link.close();
+    connection.close();
     live = List.of();
   }
 
-  /** As a death would look to the others. */
+  /** Stops without leaving: to the others this is a crash. */
   @Override
   public void close() {
     left = true;
-    link.close();
-    heart.interrupt();
+    connection.close();
+    thread.interrupt();
   }
 }

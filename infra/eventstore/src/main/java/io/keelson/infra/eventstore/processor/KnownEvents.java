@@ -14,9 +14,9 @@ import org.axonframework.messaging.StreamableMessageSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events for those who must understand every one of them: they seem to end before the first
- * that this program does not know. Passing it over would lose it: a newer instance handles it, but
- * not if the token has gone past it.
+ * The events for a processor that must understand every event: the stream ends before the first
+ * event that this program does not know. It must never skip one: a newer instance handles that
+ * event only if the token has not passed it.
  */
 public final class KnownEvents implements StreamableMessageSource<TrackedEventMessage<?>> {
 
@@ -26,7 +26,7 @@ public final class KnownEvents implements StreamableMessageSource<TrackedEventMe
   /**
    * The known events of a store.
    *
-   * @param stopped is told at each look that finds such an event next; must not block
+   * @param stopped is called at each read that finds an unknown event next; must not block
    */
   public KnownEvents(PostgresEventStore events, Consumer<StopPosition> stopped) {
     this.events = events;
@@ -96,7 +96,7 @@ public final class KnownEvents implements StreamableMessageSource<TrackedEventMe
     @Override
     public TrackedEventMessage<?> nextAvailable() throws InterruptedException {
       if (all.hasNextAvailable() && peek().isEmpty()) {
-        throw new IllegalStateException("nothing known comes after position " + readUpTo);
+        throw new IllegalStateException("no known event comes after position " + readUpTo);
       }
       TrackedEventMessage<?> next = all.nextAvailable();
       readUpTo = position(next.trackingToken());

@@ -6,28 +6,29 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * How the segments of all processors are shared among those who work for them. Pure: instances that
- * see the same others come to shares that add up, whatever their version.
+ * How many segments of each processor an instance works on. Pure: instances that see the same live
+ * instances compute numbers that add up, whatever their version.
  */
 public final class SegmentAssignment {
 
   private SegmentAssignment() {}
 
   /**
-   * How many of a processor's segments an instance takes on. What cannot be divided goes around,
-   * one segment after another, so that the totals over all processors differ as little as they can.
+   * The number of segments of a processor that an instance works on. The remainder of the division
+   * is dealt out one segment after another, continued from one processor to the next, so that the
+   * totals over all processors differ by as little as possible.
    */
   public static int of(String instance, String processor, Collection<Instance> live, int segments) {
-    int handedOut = 0;
+    int dealtOut = 0;
     for (String each : processors(live)) {
-      List<String> willing = willing(each, live);
-      int left = segments % willing.size();
+      List<String> workers = workers(each, live);
+      int remainder = segments % workers.size();
       if (each.equals(processor)) {
-        int place = willing.indexOf(instance);
-        boolean oneMore = Math.floorMod(place - handedOut, willing.size()) < left;
-        return place < 0 ? 0 : segments / willing.size() + (oneMore ? 1 : 0);
+        int place = workers.indexOf(instance);
+        boolean oneMore = Math.floorMod(place - dealtOut, workers.size()) < remainder;
+        return place < 0 ? 0 : segments / workers.size() + (oneMore ? 1 : 0);
       }
-      handedOut += left;
+      dealtOut += remainder;
     }
     return 0;
   }
@@ -38,7 +39,7 @@ public final class SegmentAssignment {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static List<String> willing(String processor, Collection<Instance> live) {
+  private static List<String> workers(String processor, Collection<Instance> live) {
     return live.stream()
         .filter(instance -> instance.processors().contains(processor))
         .map(Instance::name)

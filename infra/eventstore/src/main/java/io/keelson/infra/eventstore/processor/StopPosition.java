@@ -1,13 +1,14 @@
 package io.keelson.infra.eventstore.processor;
 
 /**
- * Where somebody who must understand every event had to stop: before one that this program does not
- * know, so that a newer one must have written it.
+ * Where a reader that must understand every event stopped: before an event that this program does
+ * not know, because a newer program wrote it.
  *
- * @param type and revision of that event
- * @param position where it stands
- * @param readUpTo the position of the last event before it that was handed out, or from which the
- *     reading began
+ * @param type the type of that event
+ * @param revision the revision of that event
+ * @param position the position of that event
+ * @param readUpTo the position of the last event that was read before it, or the position from
+ *     which reading began
  */
 public record StopPosition(String type, int revision, long position, long readUpTo) {
 

@@ -14,16 +14,16 @@ import tools.jackson.databind.jsontype.PolymorphicTypeValidator;
 /** Axon's token store on our own table. */
 public final class TokenStores {
 
-  private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration LEASE_TIMEOUT = Duration.ofSeconds(5);
 
   private TokenStores() {}
 
   /**
    * The token store.
    *
-   * @param connections joins the transaction of whoever stores a token
-   * @param nodeId differs between any two instances, also between containers, where all have the
-   *     same process id
+   * @param connections joins the transaction in which a token is stored
+   * @param nodeId is unique per instance, also between containers, where every process id is the
+   *     same
    */
   public static JdbcTokenStore postgres(ConnectionProvider connections, String nodeId) {
     return JdbcTokenStore.builder()
@@ -39,14 +39,15 @@ public final class TokenStores {
                 .setOwnerColumn("owner")
                 .build())
         .serializer(tokenSerializer())
-        .claimTimeout(CLAIM_TIMEOUT)
+        .claimTimeout(LEASE_TIMEOUT)
         .nodeId(nodeId)
         .build();
   }
 
   /**
-   * Reads and writes every kind of token, those of a replay too: Axon's are not all beans, so their
-   * fields are taken; and a replay names the classes of its parts, so these must be allowed.
+   * Reads and writes every kind of token, also those of a replay. It reads and writes fields, since
+   * some of Axon's tokens are not beans. It allows the classes of the parts of a replay token,
+   * since that token names them.
    */
   static Serializer tokenSerializer() {
     PolymorphicTypeValidator parts =

@@ -24,12 +24,12 @@ import org.axonframework.eventhandling.TrackedEventMessage;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The events as a table. Streams are written and read in the caller's transaction; pages of the
- * tail never are, since an old snapshot would hide what the watermark says is there.
+ * The events as a table. Streams are written and read in the transaction of the caller. Pages of
+ * the tail never are, since an old database snapshot would hide events up to the watermark.
  */
 public final class EventTable {
 
-  /** What {@link #tracked} reads, of a table called {@code e}. */
+  /** The columns that {@link #tracked} reads, of a table with the alias {@code e}. */
   public static final String COLUMNS =
       "e.position, e.stream, e.stream_type, e.version, e.id, e.type, e.revision, e.recorded_at,"
           + " e.payload, e.metadata";
@@ -60,7 +60,7 @@ public final class EventTable {
     this.codec = codec;
   }
 
-  /** Inserts all in one round trip. */
+  /** Inserts all events in one round trip. */
   void append(List<DomainEventMessage<DomainEvent>> events) {
     jdbc.batchUpdate(INSERT, events, events.size(), this::bind);
   }
@@ -83,7 +83,7 @@ public final class EventTable {
     insert.setBoolean(11, encoded.type().open());
   }
 
-  /** A stream from a version on. */
+  /** The events of a stream from a version on. */
   List<DomainEventMessage<?>> load(UUID stream, long firstVersion) {
     return jdbc.query(LOAD, (row, n) -> message(row, true), stream, firstVersion);
   }
@@ -98,7 +98,7 @@ public final class EventTable {
         version);
   }
 
-  /** The number of a stream's last event. */
+  /** The version of the last event of a stream. */
   Optional<Long> lastVersion(UUID stream) {
     return Optional.ofNullable(
         jdbc.queryForObject(
@@ -106,7 +106,7 @@ public final class EventTable {
   }
 
   /**
-   * What stands after {@code after} and not after {@code upTo}, in order, on a connection apart.
+   * The events after {@code after} and up to {@code upTo}, in order, on a connection of its own.
    */
   List<TrackedEventMessage<?>> page(long after, long upTo, int limit) throws SQLException {
     try (Connection connection = dataSource.getConnection();
@@ -124,7 +124,7 @@ public final class EventTable {
     }
   }
 
-  /** The position of the last event up to {@code upTo}; 0 where there is none. */
+  /** The position of the last event up to {@code upTo}; 0 when there is none. */
   long lastPosition(long upTo) throws SQLException {
     return position(
         "select coalesce(max(position), 0) from eventstore.event where position <= ?", upTo);
@@ -132,7 +132,7 @@ public final class EventTable {
 
   /**
    * The position before the first event up to {@code upTo} that was recorded at {@code instant} or
-   * later; the last event's where there is none.
+   * later; the position of the last event when there is none.
    */
   long lastPositionBefore(Instant instant, long upTo) throws SQLException {
     long first =
@@ -187,7 +187,7 @@ public final class EventTable {
         row.getObject("recorded_at", OffsetDateTime.class).toInstant());
   }
 
-  /** PostgreSQL keeps microseconds and would round: what is read must be what was published. */
+  /** PostgreSQL rounds to microseconds, so they are cut first: readers get what was published. */
   public static OffsetDateTime column(Instant instant) {
     return instant.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
   }

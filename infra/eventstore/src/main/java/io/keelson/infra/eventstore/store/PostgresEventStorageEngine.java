@@ -30,39 +30,40 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Appends to and loads streams, in the transaction of the command and in one round trip each. It
- * never commits, and never appends outside a transaction: claims and events stand or fall together.
+ * Appends to streams and loads them, in the transaction of the command and in one round trip each.
+ * It never commits, and never appends outside a transaction: reservations of names and events are
+ * committed or rolled back together.
  */
 public final class PostgresEventStorageEngine implements EventStorageEngine {
 
   private static final Pattern VERSION_IN_CONFLICT = Pattern.compile("=\\(\\S+, (\\d+)\\)");
 
   private final EventTable events;
-  private final NameReservationTable claimed;
-  private final NameReservations claims;
+  private final NameReservationTable reserved;
+  private final NameReservations reservations;
   private final Tail tail;
 
   /**
    * An engine.
    *
    * @param dataSource the one whose transactions Spring manages
-   * @param tail is told of each commit
+   * @param tail is notified of each commit
    */
   public PostgresEventStorageEngine(
-      DataSource dataSource, EventCodec codec, NameReservations claims, Tail tail) {
+      DataSource dataSource, EventCodec codec, NameReservations reservations, Tail tail) {
     this.events = new EventTable(dataSource, codec);
-    this.claimed = new NameReservationTable(new JdbcTemplate(dataSource));
-    this.claims = claims;
+    this.reserved = new NameReservationTable(new JdbcTemplate(dataSource));
+    this.reservations = reservations;
     this.tail = tail;
   }
 
   /**
-   * Appends, at the versions that the messages carry.
+   * Appends the messages at the versions that they carry.
    *
-   * @throws ConcurrencyException when another has appended at one of these versions; {@link
-   *     AggregateStreamCreationException} when that was version 0
+   * @throws ConcurrencyException when another transaction has appended at one of these versions;
+   *     {@link AggregateStreamCreationException} when that was version 0
    * @throws EventAlreadyStored when one of the events is in the store
-   * @throws io.keelson.commands.CommandRejected when a claim is held by another
+   * @throws io.keelson.commands.CommandRejected when another stream holds a name
    */
   @Override
   public void appendEvents(List<? extends EventMessage<?>> messages) {
@@ -79,8 +80,9 @@ public final class PostgresEventStorageEngine implements EventStorageEngine {
     } catch (DuplicateKeyException e) {
       throw conflict(domainEvents, e);
     }
-    // After the events: whoever decided on an old state is told of that, and not of a taken name.
-    claimed.apply(domainEvents.stream().flatMap(m -> claims.of(m.getPayload()).stream()).toList());
+    // After the events: a decision on an old state is reported as a conflict, not as a taken name.
+    reserved.apply(
+        domainEvents.stream().flatMap(m -> reservations.of(m.getPayload()).stream()).toList());
     TransactionSynchronizationManager.registerSynchronization(
         new TransactionSynchronization() {
           @Override
@@ -90,7 +92,7 @@ public final class PostgresEventStorageEngine implements EventStorageEngine {
         });
   }
 
-  @SuppressWarnings("unchecked") // a message's payload is of the type that it names
+  @SuppressWarnings("unchecked") // checked: the payload is a domain event
   private static DomainEventMessage<DomainEvent> domainEvent(EventMessage<?> message) {
     if (message instanceof DomainEventMessage<?> event
         && event.getPayload() instanceof DomainEvent) {
@@ -116,7 +118,7 @@ public final class PostgresEventStorageEngine implements EventStorageEngine {
         version.find()
             ? version.group(1).equals("0")
             : appended.getFirst().getSequenceNumber() == 0;
-    String what = "another has appended to the stream: " + detail;
+    String what = "another transaction has appended to the stream: " + detail;
     return creation
         ? new AggregateStreamCreationException(what, failure)
         : new ConcurrencyException(what, failure);
@@ -143,7 +145,7 @@ public final class PostgresEventStorageEngine implements EventStorageEngine {
   }
 
   /**
-   * The tail from a token up to the watermark; it ends there and never blocks.
+   * The tail from a token up to the watermark. The stream ends there and never blocks.
    *
    * @throws org.axonframework.eventsourcing.eventstore.EventStoreException when it cannot be read
    */
@@ -154,20 +156,20 @@ public final class PostgresEventStorageEngine implements EventStorageEngine {
     return Stream.generate(stream::poll).takeWhile(Optional::isPresent).map(Optional::get);
   }
 
-  /** There are no snapshots, so none is found. */
+  /** Always empty: this engine stores no snapshots. */
   @Override
   public Optional<DomainEventMessage<?>> readSnapshot(String stream) {
     return Optional.empty();
   }
 
   /**
-   * Snapshots are not kept.
+   * This engine stores no snapshots.
    *
    * @throws UnsupportedOperationException always: a trigger for snapshots was configured by mistake
    */
   @Override
   public void storeSnapshot(DomainEventMessage<?> snapshot) {
-    throw new UnsupportedOperationException("snapshots are not kept by this store");
+    throw new UnsupportedOperationException("this engine stores no snapshots");
   }
 
   EventTable events() {

@@ -15,12 +15,12 @@ import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Axon's event store over the engine and the tail. A token is a position; everything up to it has
- * been seen, and nothing is ever inserted before it.
+ * Axon's event store on the engine and the tail. A token is a position: every event up to it has
+ * been read, and no event is ever inserted before it.
  */
 public final class PostgresEventStore extends AbstractEventStore {
 
-  private static final Duration HEAD_WITHIN = Duration.ofSeconds(5);
+  private static final Duration HEAD_TIMEOUT = Duration.ofSeconds(5);
 
   private final EventTable events;
   private final Tail tail;
@@ -38,31 +38,31 @@ public final class PostgresEventStore extends AbstractEventStore {
     return new TailStream(tail, events::page, after);
   }
 
-  /** Before the first event. */
+  /** The token before the first event. */
   @Override
   public TrackingToken createTailToken() {
     return new GlobalSequenceTrackingToken(0);
   }
 
   /**
-   * After everything that was committed before this call; earlier where a transaction holds the
-   * watermark back.
+   * The token after every event that was committed before this call; an earlier one while a
+   * transaction holds the watermark back.
    *
-   * @throws EventStoreException when the database does not say
+   * @throws EventStoreException when the database cannot be read
    */
   @Override
   public TrackingToken createHeadToken() {
     try {
       return new GlobalSequenceTrackingToken(events.lastPosition(head()));
     } catch (SQLException e) {
-      throw new EventStoreException("no token can be made for the head of the events", e);
+      throw new EventStoreException("the token at the head of the events cannot be read", e);
     }
   }
 
   /**
-   * Before the first event that was recorded at {@code instant} or later.
+   * The token before the first event that was recorded at {@code instant} or later.
    *
-   * @throws EventStoreException when the database does not say
+   * @throws EventStoreException when the database cannot be read
    */
   @Override
   public TrackingToken createTokenAt(Instant instant) {
@@ -70,7 +70,7 @@ public final class PostgresEventStore extends AbstractEventStore {
     try {
       return new GlobalSequenceTrackingToken(events.lastPositionBefore(instant, head));
     } catch (SQLException e) {
-      throw new EventStoreException("no token can be made for " + instant, e);
+      throw new EventStoreException("the token at " + instant + " cannot be read", e);
     }
   }
 
@@ -81,14 +81,14 @@ public final class PostgresEventStore extends AbstractEventStore {
 
   private long head() {
     try {
-      return tail.head(HEAD_WITHIN);
+      return tail.head(HEAD_TIMEOUT);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new EventStoreException("interrupted while waiting for the head of the events", e);
     }
   }
 
-  /** The table behind it. */
+  /** The table that this store reads and writes. */
   public EventTable events() {
     return events;
   }

@@ -1,5 +1,6 @@
 package io.keelson.infra.eventstore.tail;
 
+import io.keelson.commands.Backoff;
 import io.keelson.infra.eventstore.connection.DedicatedConnection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -20,66 +21,69 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the watermark of the whole store, one per instance: woken by our own commits, by those of
- * other instances, and by a clock. Everything up to {@link #decided()} may be read; nothing after
- * it ever is.
+ * Follows the watermark of the whole store, one per instance. It polls after each commit of this
+ * instance, after notifications of other instances, and at intervals. Readers may read everything
+ * up to {@link #decided()} and must never read anything after it.
  */
 public final class Tail implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Tail.class);
-  private static final Duration LOOK_AT_LEAST_EVERY = Duration.ofMillis(200);
-  private static final Duration LOOK_AT_MOST_EVERY = Duration.ofMillis(1);
-  private static final Duration LONGEST_WAIT_FOR_OTHERS = Duration.ofMillis(32);
-  private static final Duration STANDS_STILL_AFTER = Duration.ofSeconds(10);
+  private static final Duration MAX_POLL_INTERVAL = Duration.ofMillis(200);
+  private static final Duration MIN_POLL_INTERVAL = Duration.ofMillis(1);
+  private static final Backoff WAIT_FOR_OTHERS =
+      new Backoff(MIN_POLL_INTERVAL, Duration.ofMillis(32));
+  private static final Duration STALLED_AFTER = Duration.ofSeconds(10);
 
   private final Clock clock;
-  private final Duration lookAtLeastEvery;
+  private final Duration maxPollInterval;
   private final Watermark watermark;
-  private final DedicatedConnection link;
-  private final Bell bell;
-  private final Semaphore wanted = new Semaphore(0);
+  private final DedicatedConnection connection;
+  private final CommitNotifications notifications;
+  private final Semaphore requests = new Semaphore(0);
   private final Set<Runnable> followers = new CopyOnWriteArraySet<>();
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition looked = lock.newCondition();
-  private final Thread looker;
-  private Duration waitForOthers = LOOK_AT_MOST_EVERY;
+  private final Condition polled = lock.newCondition();
+  private final Thread poller;
+  private int waitsForOthers;
   private volatile boolean closed;
-  private volatile @Nullable Instant lastLook;
+  private volatile @Nullable Instant lastPoll;
   private volatile @Nullable String lastError;
 
-  private Tail(DataSource dataSource, Clock clock, Duration lookAtLeastEvery) {
+  private Tail(DataSource dataSource, Clock clock, Duration maxPollInterval) {
     this.clock = clock;
-    this.lookAtLeastEvery = lookAtLeastEvery;
+    this.maxPollInterval = maxPollInterval;
     this.watermark = new Watermark(clock);
-    this.link = new DedicatedConnection("event tail", dataSource, clock);
-    this.bell = new Bell(dataSource, clock, this::look);
-    this.looker = Thread.ofPlatform().daemon().name("eventstore-tail").unstarted(this::run);
+    this.connection = new DedicatedConnection("event tail", dataSource, clock);
+    this.notifications = new CommitNotifications(dataSource, clock, this::requestPoll);
+    this.poller = Thread.ofPlatform().daemon().name("eventstore-tail").unstarted(this::run);
   }
 
   /**
-   * Starts to follow; the database may come later.
+   * Starts to follow; the database may become available later.
    *
-   * @param dataSource gives three connections for good: not a small pool
+   * @param dataSource gives three connections that are never returned: not a small pool
    */
   public static Tail follow(DataSource dataSource, Clock clock) {
-    return follow(dataSource, clock, LOOK_AT_LEAST_EVERY);
+    return follow(dataSource, clock, MAX_POLL_INTERVAL);
   }
 
-  static Tail follow(DataSource dataSource, Clock clock, Duration lookAtLeastEvery) {
-    Tail tail = new Tail(dataSource, clock, lookAtLeastEvery);
-    tail.bell.start();
-    tail.looker.start();
+  static Tail follow(DataSource dataSource, Clock clock, Duration maxPollInterval) {
+    Tail tail = new Tail(dataSource, clock, maxPollInterval);
+    tail.notifications.start();
+    tail.poller.start();
     return tail;
   }
 
-  /** We have committed events: look, and let the others look. Never blocks. */
+  /**
+   * To be called after each commit of events: this instance polls, and so do others. Never blocks.
+   */
   public void committed() {
-    look();
-    bell.pull();
+    requestPoll();
+    notifications.send();
   }
 
-  private void look() {
-    wanted.release();
+  private void requestPoll() {
+    requests.release();
   }
 
   /** The position up to which everything may be read; 0 while it is not known. */
@@ -87,7 +91,7 @@ public final class Tail implements AutoCloseable {
     return watermark.decided();
   }
 
-  /** Grows whenever there may be something new up to {@link #decided()}, read after it. */
+  /** Grows whenever there may be new events up to {@link #decided()}; to be read before that. */
   long decisions() {
     return watermark.decisions();
   }
@@ -102,21 +106,21 @@ public final class Tail implements AutoCloseable {
     followers.remove(follower);
   }
 
-  /** Waits until {@link #decisions()} is another than that. */
-  void awaitDecision(long known, Duration atMost) throws InterruptedException {
-    await(() -> decisions() != known, atMost);
+  /** Waits until {@link #decisions()} differs from {@code known}. */
+  void awaitDecision(long known, Duration timeout) throws InterruptedException {
+    await(() -> decisions() != known, timeout);
   }
 
   /**
-   * The end of what is decided, read after this call began; an older one where a transaction runs
-   * for too long.
+   * The watermark, read after this call began; an older one when a transaction holds it back for
+   * longer than the timeout.
    *
-   * @throws EventStoreException when none is known
+   * @throws EventStoreException when no watermark is known
    */
-  public long head(Duration atMost) throws InterruptedException {
+  public long head(Duration timeout) throws InterruptedException {
     long before = watermark.readings();
-    look();
-    if (!await(() -> watermark.newerThan(before), atMost) && !watermark.known()) {
+    requestPoll();
+    if (!await(() -> watermark.newerThan(before), timeout) && !watermark.isKnown()) {
       throw new EventStoreException("the head of the events is not known: " + lastError);
     }
     return decided();
@@ -124,61 +128,56 @@ public final class Tail implements AutoCloseable {
 
   public TailHealth health() {
     Instant now = clock.instant();
-    Instant last = lastLook;
+    Instant last = lastPoll;
     Duration lag = watermark.lag();
     boolean moves =
         last != null
-            && Duration.between(last, now).compareTo(STANDS_STILL_AFTER) < 0
-            && lag.compareTo(STANDS_STILL_AFTER) < 0;
+            && Duration.between(last, now).compareTo(STALLED_AFTER) < 0
+            && lag.compareTo(STALLED_AFTER) < 0;
     return new TailHealth(watermark.lastDecided(), moves, lag, watermark.age(), lastError);
   }
 
   private void run() {
     while (!closed) {
       try {
-        Duration pause = lookOnce();
-        LockSupport.parkNanos(LOOK_AT_MOST_EVERY.toNanos());
-        wanted.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS);
-        wanted.drainPermits();
+        Duration wait = poll();
+        LockSupport.parkNanos(MIN_POLL_INTERVAL.toNanos());
+        requests.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS);
+        requests.drainPermits();
       } catch (InterruptedException e) {
         return;
       }
     }
   }
 
-  /** Answers how long to wait for the next look, unless it is wanted before. */
-  private Duration lookOnce() {
+  /** Returns how long to wait for the next poll, unless one is requested earlier. */
+  private Duration poll() {
     try {
-      link.call(watermark::look);
-      lastLook = clock.instant();
+      connection.call(watermark::poll);
+      lastPoll = clock.instant();
       lastError = null;
-      tell();
-      return pause();
+      notifyFollowers();
+      return interval();
     } catch (SQLException | RuntimeException e) {
-      watermark.doubt();
+      watermark.invalidate();
       lastError = e.toString();
-      return link.pause();
+      return connection.backoff();
     }
   }
 
-  /** The end of a transaction that rolls back wakes nobody: look soon, then less and less often. */
-  private Duration pause() {
-    if (!watermark.waits()) {
-      waitForOthers = LOOK_AT_MOST_EVERY;
-      return lookAtLeastEvery;
-    }
-    Duration pause = waitForOthers;
-    if (pause.compareTo(LONGEST_WAIT_FOR_OTHERS) < 0) {
-      waitForOthers = pause.multipliedBy(2);
-    }
-    return pause;
+  /** A rollback notifies nobody, so the poll that waits for one comes soon, then less often. */
+  private Duration interval() {
+    waitsForOthers = watermark.waits() ? waitsForOthers + 1 : 0;
+    return waitsForOthers == 0 ? maxPollInterval : WAIT_FOR_OTHERS.after(waitsForOthers);
   }
 
-  /** Tells everybody at each look: one who was busy when it moved is told again. */
-  private void tell() {
+  /**
+   * After each poll, since a follower that was busy when the watermark moved needs a second call.
+   */
+  private void notifyFollowers() {
     lock.lock();
     try {
-      looked.signalAll();
+      polled.signalAll();
     } finally {
       lock.unlock();
     }
@@ -191,15 +190,15 @@ public final class Tail implements AutoCloseable {
     }
   }
 
-  private boolean await(BooleanSupplier reached, Duration atMost) throws InterruptedException {
-    long left = atMost.toNanos();
+  private boolean await(BooleanSupplier reached, Duration timeout) throws InterruptedException {
+    long left = timeout.toNanos();
     lock.lock();
     try {
       while (!reached.getAsBoolean()) {
         if (left <= 0 || closed) {
           return false;
         }
-        left = looked.awaitNanos(left);
+        left = polled.awaitNanos(left);
       }
       return true;
     } finally {
@@ -210,14 +209,14 @@ public final class Tail implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    looker.interrupt();
-    bell.close();
-    link.close();
+    poller.interrupt();
+    notifications.close();
+    connection.close();
     try {
-      looker.join(TimeUnit.SECONDS.toMillis(2));
+      poller.join(TimeUnit.SECONDS.toMillis(2));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    tell();
+    notifyFollowers();
   }
 }

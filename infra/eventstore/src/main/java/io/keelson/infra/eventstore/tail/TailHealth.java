@@ -4,13 +4,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the tail is.
+ * The health of the tail.
  *
- * @param decided the position up to which everything is known, or was before the database was lost
- * @param moves whether it reaches the database, and no position has been undecided for too long
- * @param lag no undecided position is older than this; zero where there is none
- * @param age how long ago the decided position was read; zero before the first time
- * @param lastError what went wrong last, if that is still so
+ * @param decided the watermark; during an outage of the database, the last one that was read
+ * @param moves whether the tail reaches the database, and no position is undecided for too long
+ * @param lag the largest possible age of an undecided position; zero when there is none
+ * @param age how long ago the watermark was read; zero before the first read
+ * @param lastError the error of the last poll; null when it succeeded
  */
 public record TailHealth(
     long decided, boolean moves, Duration lag, Duration age, @Nullable String lastError) {}

@@ -17,26 +17,26 @@ import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events after a token, in pages up to the watermark and never past it. Axon's processors look
- * into a stream from two threads at once, so every look is under a lock; no wait is.
+ * The events after a token, in pages up to the watermark and never past it. Axon's processors read
+ * a stream from two threads at once, so every access to the page holds a lock; no wait does.
  */
 public final class TailStream implements TrackingEventStream {
 
   private static final int PAGE = 500;
-  private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+  private static final Duration MAX_WAIT = Duration.ofHours(1);
 
   private final Tail tail;
   private final Pages events;
   private final ReentrantLock lock = new ReentrantLock();
   private final Deque<TrackedEventMessage<?>> page = new ArrayDeque<>();
-  private final Runnable follower = this::told;
-  // The last event's position, never a later one: a position without an event may come again.
+  private final Runnable follower = this::notifyCallback;
+  // The position of the last event, never a later one: a position without an event may be reused.
   private long read;
   private boolean closed;
   private volatile long known;
   private volatile @Nullable Runnable callback;
 
-  /** Where the events are read from. */
+  /** The source of the pages. */
   @FunctionalInterface
   public interface Pages {
 
@@ -47,7 +47,7 @@ public final class TailStream implements TrackingEventStream {
   }
 
   /**
-   * A stream of its own.
+   * A stream of the events after a token.
    *
    * @param after null: from the first event on
    */
@@ -63,17 +63,17 @@ public final class TailStream implements TrackingEventStream {
     }
     OptionalLong position = token.position();
     return position.orElseThrow(
-        () -> new IllegalArgumentException("a token without a position: " + token));
+        () -> new IllegalArgumentException("the token has no position: " + token));
   }
 
-  /** The next event that is there, without waiting. */
+  /** The next event, if there is one; never waits. */
   public Optional<TrackedEventMessage<?>> poll() {
-    return look(page::poll);
+    return fromPage(page::poll);
   }
 
   @Override
   public Optional<TrackedEventMessage<?>> peek() {
-    return look(page::peek);
+    return fromPage(page::peek);
   }
 
   @Override
@@ -93,20 +93,20 @@ public final class TailStream implements TrackingEventStream {
   public TrackedEventMessage<?> nextAvailable() throws InterruptedException {
     Optional<TrackedEventMessage<?>> next = poll();
     while (next.isEmpty()) {
-      tail.awaitDecision(known, LONGEST_WAIT);
+      tail.awaitDecision(known, MAX_WAIT);
       next = poll();
     }
     return next.get();
   }
 
-  private Optional<TrackedEventMessage<?>> look(
-      Supplier<@Nullable TrackedEventMessage<?>> atThePage) {
+  private Optional<TrackedEventMessage<?>> fromPage(
+      Supplier<@Nullable TrackedEventMessage<?>> access) {
     lock.lock();
     try {
       if (page.isEmpty() && behind() && !closed) {
         fill();
       }
-      return Optional.ofNullable(atThePage.get());
+      return Optional.ofNullable(access.get());
     } finally {
       lock.unlock();
     }
@@ -128,7 +128,7 @@ public final class TailStream implements TrackingEventStream {
         page.addAll(next);
       }
     } catch (SQLException e) {
-      throw new EventStoreException("the events after " + read + " cannot be read", e);
+      throw new EventStoreException("the events after position " + read + " cannot be read", e);
     }
   }
 
@@ -139,7 +139,7 @@ public final class TailStream implements TrackingEventStream {
     return true;
   }
 
-  private void told() {
+  private void notifyCallback() {
     Runnable toCall = callback;
     if (toCall != null && behind()) {
       toCall.run();

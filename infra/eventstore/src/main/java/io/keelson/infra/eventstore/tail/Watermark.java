@@ -11,13 +11,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The position up to which everything is decided: committed and visible, or never to come.
+ * The position up to which every position is decided: its event is committed and visible, or will
+ * never exist.
  *
- * <p>The sequence's last value is read <em>first</em>, an own transaction id is taken
- * <em>then</em>. Whoever holds a position up to that value took its transaction id before the
- * position, so it is older than ours; once no older transaction runs any more, all those positions
- * are decided. The newest id that others can see ({@code pg_snapshot_xmax}) in place of an own one
- * loses events.
+ * <p>The last value of the sequence is read <em>first</em>, and an own transaction id is taken
+ * <em>afterwards</em>. A transaction that holds a position up to that value took its id before its
+ * position, so its id is older than ours. Once no older transaction runs, all those positions are
+ * decided. With the newest id that others can see ({@code pg_snapshot_xmax}) instead of an own id,
+ * events are lost.
  */
 final class Watermark {
 
@@ -25,7 +26,7 @@ final class Watermark {
 
   private static final String LAST_POSITION =
       "select case when is_called then last_value else 0 end from eventstore.event_position";
-  // The snapshot is taken before the id: in it nobody older runs, or it says so.
+  // The snapshot is taken before the id, so it lists every older transaction that still runs.
   private static final String OWN_TRANSACTION =
       "select pg_current_xact_id()::text::bigint,"
           + " pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
@@ -39,17 +40,17 @@ final class Watermark {
   private volatile long decidedReading;
   private volatile @Nullable Instant decidedAsOf;
   private volatile @Nullable Candidate candidate;
-  private volatile boolean sure;
+  private volatile boolean known;
 
   Watermark(Clock clock) {
     this.clock = clock;
   }
 
   /**
-   * Looks once, on a connection in autocommit; answers where it stands. While nothing was appended
-   * this costs no transaction id.
+   * Polls once, on a connection in autocommit, and returns the watermark. A poll takes no
+   * transaction id while nothing is appended.
    */
-  long look(Connection connection) throws SQLException {
+  long poll(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       Candidate waiting = candidate;
       if (waiting == null) {
@@ -65,7 +66,7 @@ final class Watermark {
     Instant readAt = clock.instant();
     long reading = readings.incrementAndGet();
     long last = number(statement, LAST_POSITION);
-    if (sure && last == decided) {
+    if (known && last == decided) {
       decidedAsOf = readAt;
       decidedReading = reading;
       return;
@@ -82,60 +83,60 @@ final class Watermark {
   }
 
   /**
-   * The connection was lost, and perhaps the server crashed. Then transaction ids and positions
-   * that no commit has made durable are handed out again: what was decided may fall back, to no
-   * less than the last event. Until it is looked at anew, nothing is decided.
+   * Forgets the watermark until the next poll, because the connection was lost and the server may
+   * have crashed. After a crash the server hands out again the transaction ids and positions that
+   * no commit made durable, so the watermark may fall back, but never below the last event.
    */
-  void doubt() {
+  void invalidate() {
     candidate = null;
-    sure = false;
+    known = false;
   }
 
   private void decide(Candidate candidate) {
     decided = candidate.position();
-    sure = true;
+    known = true;
     decidedAsOf = candidate.readAt();
     decidedReading = candidate.reading();
     this.candidate = null;
     decisions.incrementAndGet();
   }
 
-  /** 0 while it is not known. */
+  /** The watermark; 0 while it is not known. */
   long decided() {
-    return sure ? decided : 0;
+    return known ? decided : 0;
   }
 
-  /** What it was when it was last known. */
+  /** The last watermark that was known. */
   long lastDecided() {
     return decided;
   }
 
-  /** How often it was decided; to be read before {@link #decided()}. */
+  /** How often the watermark was decided; to be read before {@link #decided()}. */
   long decisions() {
     return decisions.get();
   }
 
-  /** Whether an older transaction still runs that may hold a position. */
+  /** Whether an older transaction that may hold a position still runs. */
   boolean waits() {
     return candidate != null;
   }
 
-  /** Whether it is known. */
-  boolean known() {
-    return sure;
+  /** Whether the watermark is known. */
+  boolean isKnown() {
+    return known;
   }
 
-  /** A number for what has been read so far, to be asked for with {@link #newerThan}. */
+  /** The number of the last reading, to be compared with {@link #newerThan}. */
   long readings() {
     return readings.get();
   }
 
-  /** Whether what is decided was read after {@link #readings()} gave that number. */
+  /** Whether the watermark was read after {@link #readings()} returned that number. */
   boolean newerThan(long reading) {
     return decidedReading > reading;
   }
 
-  /** No undecided position is older than this. */
+  /** The largest possible age of an undecided position; zero when there is none. */
   Duration lag() {
     Instant asOf = decidedAsOf;
     return candidate == null || asOf == null
@@ -143,7 +144,7 @@ final class Watermark {
         : Duration.between(asOf, clock.instant());
   }
 
-  /** How long ago what is decided was read. */
+  /** How long ago the watermark was read. */
   Duration age() {
     Instant asOf = decidedAsOf;
     return asOf == null ? Duration.ZERO : Duration.between(asOf, clock.instant());

@@ -36,7 +36,7 @@ class EventCodecTest {
   }
 
   @Test
-  void a_type_or_revision_that_is_unknown_is_refused_in_a_stream() {
+  void an_unknown_type_or_revision_is_rejected_in_a_stream() {
     assertThatThrownBy(() -> decode(codec, "node.teleported", 1, "{}"))
         .isInstanceOf(NewerEvent.class)
         .hasMessageContaining("node.teleported revision 1");
@@ -45,7 +45,7 @@ class EventCodecTest {
   }
 
   @Test
-  void a_type_or_revision_that_is_unknown_is_passed_on_in_the_tail() {
+  void an_unknown_type_or_revision_is_passed_on_in_the_tail() {
     assertThat(codec.decodeOrUnknown("node.teleported", 1, bytes("{}")))
         .isInstanceOf(UnknownEvent.class);
     assertThat(codec.decodeOrUnknown("node.deleted", 2, bytes(STORED)))
@@ -55,7 +55,7 @@ class EventCodecTest {
   }
 
   @Test
-  void what_is_missing_or_broken_is_never_made_up() {
+  void a_missing_or_broken_component_is_never_replaced_by_a_default() {
     assertThatThrownBy(() -> decode(codec, "node.deleted", 1, "{}"))
         .isInstanceOf(UnreadableEvent.class)
         .isNotInstanceOf(NewerEvent.class);
@@ -94,7 +94,7 @@ class EventCodecTest {
   }
 
   @Test
-  void two_upcasters_from_one_revision_are_refused() {
+  void two_upcasters_from_one_revision_are_rejected() {
     Upcaster upcaster = new Upcaster("node.deleted", 1, json -> json);
 
     assertThatThrownBy(() -> new EventCodec(List.of(upcaster, upcaster)))
@@ -102,7 +102,7 @@ class EventCodecTest {
   }
 
   @Test
-  void metadata_comes_back_as_it_was() {
+  void metadata_is_read_as_it_was_written() {
     String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
     Origin asked =
         Origin.request(

@@ -42,14 +42,14 @@ class EventTypesTest {
   }
 
   @Test
-  void only_what_carries_a_hash_is_internal() {
+  void only_an_event_with_a_hash_is_internal() {
     assertThat(EventTypes.all().stream().filter(type -> !type.open()))
         .extracting(EventType::name)
         .containsExactly("access.api-key-issued");
   }
 
   @Test
-  void an_event_without_a_name_is_refused() {
+  void an_event_without_a_name_is_rejected() {
     record Unheard(Id stream) implements DomainEvent {}
 
     assertThatThrownBy(() -> EventTypes.of(Unheard.class))

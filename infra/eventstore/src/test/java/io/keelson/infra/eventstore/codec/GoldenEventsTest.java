@@ -19,9 +19,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What was written once can be read for ever: a file for each revision of each event. A changed
- * file is a mistake; a new shape is a new revision with an upcaster. {@code
- * -Dkeelson.write-golden=true} writes the files that are missing.
+ * Every stored event stays readable: there is one file for each revision of each event. A file must
+ * never change; a new shape is a new revision with an upcaster. {@code -Dkeelson.write-golden=true}
+ * writes the files that are missing.
  */
 class GoldenEventsTest {
 
@@ -45,7 +45,8 @@ class GoldenEventsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("samples")
-  void an_event_is_written_and_read_as_ever(String name, DomainEvent event) throws IOException {
+  void an_event_is_written_and_read_as_in_its_file(String name, DomainEvent event)
+      throws IOException {
     EventCodec.Encoded encoded = codec.encode(event);
     Path file = FILES.resolve(name);
     if (!Files.exists(file)) {

@@ -18,17 +18,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Events with every component filled, always the same ones: values are derived from the names of
- * the components. Where a component may be one of several kinds, there is a sample for each.
+ * Sample events with a value in every component. The values are derived from the names of the
+ * components, so they never change. A component of a sealed type has one sample for each kind.
  */
 final class Samples {
 
-  /** How many constants an enum had that has grown since: what was written then stays as it is. */
+  /** The first number of constants of an enum that has more now, so that old files stay valid. */
   private static final Map<Class<?>, Integer> AT_FIRST = Map.of(PermissionSet.class, 4);
 
   private Samples() {}
 
-  /** Samples of one event, by the kind that tells them apart; the first is named "". */
+  /** Samples of one event by name; the name of the first one is empty. */
   static Map<String, DomainEvent> of(Class<? extends DomainEvent> event) {
     Map<String, DomainEvent> samples = new LinkedHashMap<>();
     for (Object sample : all(event, "")) {
@@ -64,7 +64,7 @@ final class Samples {
         : last.stream().map(List::of).toList();
   }
 
-  /** One for the first kinds of all components, and one more for each other kind. */
+  /** One sample with the first kind of each component, and one more for each other kind. */
   private static List<?> allRecords(Class<?> type, String path) {
     RecordComponent[] components = type.getRecordComponents();
     Object[] firsts = new Object[components.length];

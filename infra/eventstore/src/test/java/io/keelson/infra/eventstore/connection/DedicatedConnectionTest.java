@@ -41,7 +41,7 @@ class DedicatedConnectionTest {
   }
 
   @Test
-  void an_outage_is_told_once_and_its_end_once() throws SQLException {
+  void an_outage_is_logged_once_and_its_end_once() throws SQLException {
     for (int i = 0; i < 5; i++) {
       assertThatThrownBy(() -> link.call(DedicatedConnectionTest::fail))
           .isInstanceOf(SQLException.class);
@@ -55,21 +55,21 @@ class DedicatedConnectionTest {
   }
 
   @Test
-  void the_pause_between_tries_grows_to_a_limit_and_starts_anew() throws SQLException {
-    List<Duration> pauses = new ArrayList<>();
+  void the_backoff_grows_to_a_maximum_and_is_reset_by_a_success() throws SQLException {
+    List<Duration> delays = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       assertThatThrownBy(() -> link.call(DedicatedConnectionTest::fail))
           .isInstanceOf(SQLException.class);
-      pauses.add(link.pause());
+      delays.add(link.backoff());
     }
-    assertThat(pauses).isSorted();
-    assertThat(pauses.getFirst()).isEqualTo(Duration.ofMillis(100));
-    assertThat(pauses.getLast()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(delays).isSorted();
+    assertThat(delays.getFirst()).isEqualTo(Duration.ofMillis(100));
+    assertThat(delays.getLast()).isEqualTo(Duration.ofSeconds(2));
 
     link.call(connection -> connection.isValid(1));
     assertThatThrownBy(() -> link.call(DedicatedConnectionTest::fail))
         .isInstanceOf(SQLException.class);
-    assertThat(link.pause()).isEqualTo(Duration.ofMillis(100));
+    assertThat(link.backoff()).isEqualTo(Duration.ofMillis(100));
   }
 
   @Test

@@ -98,7 +98,7 @@ class PostgresDeadLetterQueueTest {
   }
 
   @Test
-  void a_full_queue_refuses_one_more() {
+  void a_full_queue_rejects_one_more() {
     PostgresDeadLetterQueue small = queue("small", 2);
     small.enqueue("a", letter("a", stored()));
     assertThat(small.isFull("a")).isFalse();
@@ -111,7 +111,7 @@ class PostgresDeadLetterQueueTest {
   }
 
   @Test
-  void an_evicted_letter_is_gone_and_evicting_it_again_changes_nothing() {
+  void an_evicted_letter_is_deleted_and_evicting_it_again_changes_nothing() {
     queue.enqueue("a", letter("a", stored()));
     DeadLetter<? extends EventMessage<?>> letter = only("a");
 
@@ -125,7 +125,7 @@ class PostgresDeadLetterQueueTest {
   }
 
   @Test
-  void a_requeued_letter_keeps_its_place_and_says_why_it_is_back() {
+  void a_requeued_letter_keeps_its_index_and_has_its_new_cause() {
     queue.enqueue("a", letter("a", stored()));
     queue.enqueue("a", waiting("a", stored()));
     DeadLetter<? extends EventMessage<?>> first = queue.deadLetterSequence("a").iterator().next();
@@ -171,7 +171,7 @@ class PostgresDeadLetterQueueTest {
   }
 
   @Test
-  void the_sequence_that_was_left_alone_for_longest_comes_first() {
+  void the_least_recently_touched_sequence_comes_first() {
     enqueue("a", 1);
     enqueue("b", 1);
     touch("a", START.plusSeconds(2));
@@ -185,7 +185,7 @@ class PostgresDeadLetterQueueTest {
   }
 
   @Test
-  void the_filter_chooses_among_first_letters_and_only_one_sequence_is_processed() {
+  void the_filter_selects_among_first_letters_and_only_one_sequence_is_processed() {
     enqueue("a", 2);
     List<String> b = enqueue("b", 2);
     enqueue("c", 2);
@@ -203,7 +203,9 @@ class PostgresDeadLetterQueueTest {
     assertThat(queue.amountOfSequences()).isEqualTo(2);
   }
 
-  /** Axon's own takes an index inside a sequence for an offset, and stops at its first page. */
+  /**
+   * Axon's own queue uses an index within a sequence as an offset and stops after its first page.
+   */
   @Test
   void more_than_a_thousand_sequences_are_all_listed_and_processed() {
     int many = 1_100;
@@ -240,7 +242,7 @@ class PostgresDeadLetterQueueTest {
     assertThat(queue.amountOfSequences()).isEqualTo(many - 21);
   }
 
-  /** Two instances drain it at once; each sequence in order, each letter once, none twice. */
+  /** Two instances process the queue at once: each sequence in order, each letter once. */
   @Test
   @Timeout(600)
   void more_than_ten_thousand_letters_are_parked_and_handled_in_bounded_time() throws Exception {
@@ -267,7 +269,7 @@ class PostgresDeadLetterQueueTest {
               }
             });
     assertThat(many.size()).isEqualTo(events.size());
-    store.jdbc().execute("analyze eventstore.dead_letter"); // as the server itself does in a minute
+    store.jdbc().execute("analyze eventstore.dead_letter"); // as the server does after a minute
     Duration parked = Duration.ofNanos(System.nanoTime() - begun);
 
     Map<String, List<String>> handled = new ConcurrentHashMap<>();
@@ -306,7 +308,7 @@ class PostgresDeadLetterQueueTest {
               .add(letter.message().getIdentifier());
           return Decisions.evict();
         })) {
-      // until nothing is left that another does not hold
+      // until the other instance holds all that is left
     }
   }
 
@@ -328,7 +330,7 @@ class PostgresDeadLetterQueueTest {
   }
 
   @Test
-  void what_was_done_for_a_failed_letter_is_undone_and_the_rest_is_kept() {
+  void the_work_for_a_failed_letter_is_rolled_back_and_the_rest_is_kept() {
     enqueue("a", 3);
     List<Integer> letters = new ArrayList<>();
 
@@ -341,7 +343,7 @@ class PostgresDeadLetterQueueTest {
                   "insert into eventstore.name_reservation values (?, gen_random_uuid())",
                   "letter " + letters.size());
           if (letters.size() == 2) {
-            // As a statement fails in a handler: the database accepts nothing more in this part.
+            // After a failed statement the database accepts no other in this part.
             assertThatThrownBy(() -> store.jdbc().execute("select 1 / 0"));
             return failed("division");
           }
@@ -390,7 +392,7 @@ class PostgresDeadLetterQueueTest {
   }
 
   @Test
-  void an_exception_of_the_task_leaves_everything_as_it_was() {
+  void an_exception_of_the_task_changes_nothing() {
     enqueue("a", 2);
 
     assertThatThrownBy(

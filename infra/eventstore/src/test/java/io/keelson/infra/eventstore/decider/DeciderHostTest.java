@@ -55,7 +55,7 @@ class DeciderHostTest {
   private final Instance there = new Instance(store.database(), 100);
   private final NodeId stream = new NodeId(UUID.randomUUID());
 
-  /** How many events there were. */
+  /** The number of events of a stream. */
   record Count(int events) {}
 
   /** A second family of commands on the same streams. */
@@ -63,7 +63,7 @@ class DeciderHostTest {
 
   record Touch(NodeId stream) implements OtherCommand {}
 
-  /** One instance; its decider appends what the test says to a number of events. */
+  /** One instance; the test says after how many events its decider appends. */
   private final class Instance {
 
     private final AtomicInteger evolved = new AtomicInteger();
@@ -127,7 +127,7 @@ class DeciderHostTest {
         : List.of();
   }
 
-  private static boolean refuse() {
+  private static boolean reject() {
     throw new CommandRejected(Reason.BUSY, "not now");
   }
 
@@ -137,7 +137,7 @@ class DeciderHostTest {
   }
 
   @Test
-  void a_warm_stream_is_not_loaded_again() {
+  void a_cached_stream_is_not_loaded_again() {
     for (int i = 0; i < 5; i++) {
       assertThat(here.send().version()).isEqualTo(i);
     }
@@ -145,13 +145,13 @@ class DeciderHostTest {
   }
 
   @Test
-  void a_command_on_a_warm_stream_asks_the_database_twice() {
+  void a_command_on_a_cached_stream_costs_two_round_trips() {
     here.send();
     database.statements();
     here.send();
-    List<String> asked = database.statements();
-    assertThat(asked).hasSize(2).last().isEqualTo("commit");
-    assertThat(asked).first().asString().startsWith("insert into eventstore.event");
+    List<String> statements = database.statements();
+    assertThat(statements).hasSize(2).last().isEqualTo("commit");
+    assertThat(statements).first().asString().startsWith("insert into eventstore.event");
   }
 
   @Test
@@ -169,12 +169,12 @@ class DeciderHostTest {
 
   @Test
   void events_carry_the_origin_that_the_state_after_them_gives() {
-    Origin asked = Origin.request("somebody", UUID.randomUUID(), CALL, null);
+    Origin caller = Origin.request("somebody", UUID.randomUUID(), CALL, null);
     Origin first = Origin.system("after 1", Origin.TIMERS, "x");
     here.stamp = (count, origin) -> count.events() == 1 ? first : origin;
-    here.commands.send(new Touch(stream), asked);
-    here.commands.send(new Touch(stream), asked);
-    assertThat(metadata()).isEqualTo(List.of(first.toMetadata(), asked.toMetadata()));
+    here.commands.send(new Touch(stream), caller);
+    here.commands.send(new Touch(stream), caller);
+    assertThat(metadata()).isEqualTo(List.of(first.toMetadata(), caller.toMetadata()));
   }
 
   @Test
@@ -187,15 +187,15 @@ class DeciderHostTest {
   }
 
   @Test
-  void what_another_has_appended_is_found_by_the_insert_and_costs_no_pause() {
+  void an_append_of_another_instance_is_detected_by_the_insert_and_retried_without_a_delay() {
     here.send();
     there.send();
-    assertThat(here.send().version()).isEqualTo(2); // both run again only without a pause
+    assertThat(here.send().version()).isEqualTo(2); // both retry only without a delay
     assertThat(numbers()).containsExactly(0, 1, 2);
   }
 
   @Test
-  void nothing_to_do_is_never_said_on_an_old_state() {
+  void no_command_is_without_effect_because_of_an_old_state() {
     here.send();
     there.send();
     here.appends = count -> count != 1;
@@ -204,7 +204,7 @@ class DeciderHostTest {
   }
 
   @Test
-  void the_answer_that_nothing_is_to_do_has_the_newest_version() {
+  void a_receipt_without_events_has_the_newest_version() {
     here.send();
     there.send();
     here.appends = _ -> false;
@@ -212,15 +212,15 @@ class DeciderHostTest {
   }
 
   @Test
-  void a_refusal_is_never_given_on_an_old_state() {
+  void no_command_is_rejected_because_of_an_old_state() {
     here.send();
     there.send();
-    here.appends = count -> count == 1 ? refuse() : true;
+    here.appends = count -> count == 1 ? reject() : true;
     assertThat(here.send().version()).isEqualTo(2);
   }
 
   @Test
-  void a_taken_name_is_never_reported_on_an_old_state() {
+  void no_taken_name_is_reported_because_of_an_old_state() {
     NodeId other = new NodeId(UUID.randomUUID());
     taken.set(true);
     there.send(other);
@@ -233,9 +233,9 @@ class DeciderHostTest {
   }
 
   @Test
-  void a_refusal_leaves_the_state_warm() {
+  void a_rejection_keeps_the_state_cached() {
     here.send();
-    here.appends = _ -> refuse();
+    here.appends = _ -> reject();
     assertThatThrownBy(here::send).isInstanceOf(CommandRejected.class);
     here.appends = _ -> true;
     here.send();
@@ -243,7 +243,7 @@ class DeciderHostTest {
   }
 
   @Test
-  void what_was_rolled_back_is_forgotten() {
+  void a_state_that_was_rolled_back_is_not_cached() {
     taken.set(true);
     there.send(new NodeId(UUID.randomUUID()));
     taken.set(false);
@@ -256,7 +256,7 @@ class DeciderHostTest {
   }
 
   @Test
-  void what_came_in_a_longer_transaction_is_forgotten_when_that_rolls_back() {
+  void a_state_of_a_longer_transaction_is_not_cached_when_that_rolls_back() {
     here.send();
     here.transaction.executeWithoutResult(
         status -> {
@@ -268,16 +268,16 @@ class DeciderHostTest {
   }
 
   @Test
-  void after_a_commit_without_an_answer_the_stream_is_loaded() {
+  void after_a_commit_whose_response_is_lost_the_stream_is_loaded() {
     here.send();
     database.loseTheNextResponse();
     assertThatThrownBy(here::send).isInstanceOf(StoreUnavailable.class);
-    here.appends = count -> count < 2; // the second one may have come through, and has
+    here.appends = count -> count < 2; // the second command may be committed, and is
     assertThat(here.send()).isEqualTo(new Receipt(stream, 1, List.of()));
   }
 
   @Test
-  void streams_that_do_not_exist_take_no_room() {
+  void streams_that_do_not_exist_are_not_cached() {
     here.appends = _ -> false;
     assertThat(here.send().version()).isEqualTo(-1);
     here.appends = _ -> true;
@@ -287,7 +287,7 @@ class DeciderHostTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 20260901, 4711})
-  void every_event_was_decided_on_exactly_what_came_before_it(long seed) {
+  void every_event_was_decided_on_exactly_the_events_before_it(long seed) {
     Random random = new Random(seed);
     int expected = 0;
     for (int i = 0; i < 200; i++) {
@@ -298,7 +298,7 @@ class DeciderHostTest {
           assertThat(instance.send().version()).isEqualTo(expected - 1);
         }
         case 1 -> {
-          instance.appends = _ -> refuse();
+          instance.appends = _ -> reject();
           assertThatThrownBy(instance::send).isInstanceOf(CommandRejected.class);
         }
         case 2 -> {
@@ -329,7 +329,7 @@ class DeciderHostTest {
         .toList();
   }
 
-  /** For each event how many the decider knew of. */
+  /** For each event, the number of events that its decider knew. */
   private List<Integer> numbers() {
     return store
         .engine()

@@ -76,7 +76,7 @@ class DeciderTest {
   }
 
   @Test
-  void an_open_command_that_no_root_is_below_is_refused() {
+  void an_open_command_without_a_root_below_it_is_rejected() {
     assertThatThrownBy(() -> decider(List.of(Order.class, Other.class), List.of(Built.class)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(OpenOrder.class.getName())
@@ -84,20 +84,20 @@ class DeciderTest {
   }
 
   @Test
-  void an_open_command_covers_itself_as_little_as_a_root_above_it_does() {
+  void an_open_command_is_covered_neither_by_itself_nor_by_a_root_above_it() {
     assertThatThrownBy(() -> decider(List.of(OpenOrder.class, Order.class), List.of(Built.class)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void an_open_event_that_no_root_is_below_is_refused() {
+  void an_open_event_without_a_root_below_it_is_rejected() {
     assertThatThrownBy(() -> decider(List.of(Build.class), List.of(Fact.class)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(OpenFact.class.getName());
   }
 
   @Test
-  void a_stored_event_of_another_family_is_refused() {
+  void a_stored_event_of_another_family_is_rejected() {
     Decider<Command, DomainEvent, Boolean> decider =
         decider(List.of(Build.class), List.of(Built.class));
     assertThat(decider.event(new Built())).isEqualTo(new Built());
@@ -106,7 +106,7 @@ class DeciderTest {
   }
 
   @Test
-  void without_a_stamp_an_origin_stays_as_it_is() {
+  void without_a_stamp_an_origin_is_unchanged() {
     Origin origin = Origin.system("test", Origin.SYSTEM, "1");
     assertThat(Stamp.<Boolean>unchanged().stamp(true, origin)).isEqualTo(origin);
   }

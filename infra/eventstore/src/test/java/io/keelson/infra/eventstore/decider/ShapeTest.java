@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-@SuppressWarnings("SameNameButDifferent") // that is what it is about
+@SuppressWarnings("SameNameButDifferent") // the versions of one type have the same name
 class ShapeTest {
 
-  /** The state as it is, and as it would be after one change each, deep inside. */
+  /** A state, and its versions after one change each, in a nested type. */
   interface Before {
     record State(List<Part> parts) {}
 
@@ -74,8 +74,8 @@ class ShapeTest {
   }
 
   @Test
-  void any_change_inside_gives_another_shape() {
-    // Only what differs beside the name of the surrounding class may tell them apart.
+  void any_change_of_a_nested_type_gives_another_shape() {
+    // The name of the surrounding class must not be the only difference.
     assertThat(
             Stream.of(
                     Before.State.class,

@@ -82,14 +82,14 @@ class SnapshotsTest {
   }
 
   @Test
-  void a_short_stream_has_none() {
+  void a_short_stream_has_no_snapshot() {
     append(99);
     snapshots.kept(counting, stream, snapshots.load(counting, stream));
     assertThat(kept()).isEmpty();
   }
 
   @Test
-  void a_long_stream_is_loaded_from_its_snapshot_and_what_came_after() {
+  void a_long_stream_is_loaded_from_its_snapshot_and_later_events() {
     append(100);
     snapshots.kept(counting, stream, snapshots.load(counting, stream));
     append(7);
@@ -99,7 +99,7 @@ class SnapshotsTest {
   }
 
   @Test
-  void the_next_one_is_taken_a_hundred_events_later() {
+  void the_next_snapshot_is_taken_a_hundred_events_later() {
     append(100);
     Known<Count> first = snapshots.kept(counting, stream, snapshots.load(counting, stream));
     assertThat(first.snapshot()).isEqualTo(99);
@@ -112,7 +112,7 @@ class SnapshotsTest {
   }
 
   @Test
-  void an_older_one_never_replaces_a_newer_one() {
+  void an_older_snapshot_never_replaces_a_newer_one() {
     append(150);
     snapshots.kept(counting, stream, snapshots.load(counting, stream));
     snapshots.kept(counting, stream, new Known<>(new Count(120), 119, -1)); // delayed for long
@@ -121,7 +121,7 @@ class SnapshotsTest {
   }
 
   @Test
-  void one_of_another_shape_is_not_used_and_later_replaced() {
+  void a_snapshot_of_another_shape_is_not_used_and_later_replaced() {
     append(100);
     snapshots.kept(counting, stream, snapshots.load(counting, stream));
     append(1);
@@ -135,7 +135,7 @@ class SnapshotsTest {
   }
 
   @Test
-  void one_of_another_revision_is_not_used() {
+  void a_snapshot_of_another_revision_is_not_used() {
     append(100);
     snapshots.kept(counting, stream, snapshots.load(counting, stream));
     assertThat(snapshots.load(counting(2), stream).snapshot()).isEqualTo(-1);
@@ -143,7 +143,7 @@ class SnapshotsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "null", "[]", "{}", "{\"events\":\"many\"}", "{\"count\":100}"})
-  void one_that_cannot_be_read_is_passed_over(String state) {
+  void a_snapshot_that_cannot_be_read_is_skipped(String state) {
     append(100);
     snapshots.kept(counting, stream, snapshots.load(counting, stream));
     store.jdbc().update("update eventstore.snapshot set state = convert_to(?, 'UTF8')", state);
@@ -151,7 +151,7 @@ class SnapshotsTest {
   }
 
   @Test
-  void one_that_cannot_be_written_disturbs_nobody() {
+  void a_snapshot_that_cannot_be_written_fails_no_command() {
     append(100);
     Known<Count> known = snapshots.load(counting, stream);
     store.jdbc().execute("drop table eventstore.snapshot");

@@ -64,7 +64,7 @@ class LedgerTest {
   }
 
   @Test
-  void places_have_no_gap_and_the_order_of_the_tail_whatever_writers_and_instances_do()
+  void positions_have_no_gap_and_the_order_of_the_tail_whatever_writers_and_instances_do()
       throws Exception {
     List<String> seen = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(6)) {
@@ -162,7 +162,7 @@ class LedgerTest {
   }
 
   @Test
-  void an_event_that_this_program_does_not_know_has_its_place_too() {
+  void an_event_that_this_program_does_not_know_has_a_position_too() {
     store
         .jdbc()
         .update(
@@ -183,8 +183,7 @@ class LedgerTest {
   }
 
   @Test
-  void whoever_watches_on_another_instance_gets_a_hint_until_the_watch_is_closed()
-      throws Exception {
+  void a_watcher_on_another_instance_gets_hints_until_it_is_closed() throws Exception {
     Semaphore hints = new Semaphore(0);
     AutoCloseable watch = there.watch(hints::release);
     store.append(TestStore.message());
@@ -202,7 +201,7 @@ class LedgerTest {
   }
 
   @Test
-  void it_goes_on_after_the_server_ended_its_connections() {
+  void it_continues_after_the_server_ended_its_connections() {
     for (int i = 1; i <= 3; i++) {
       PGSimpleDataSource server = TestPostgres.database("eventstore");
       new JdbcTemplate(server)
@@ -216,7 +215,7 @@ class LedgerTest {
   }
 
   @Test
-  void a_place_is_never_changed_or_taken_back() {
+  void a_position_is_never_changed_or_removed() {
     store.append(TestStore.message());
     await().atMost(SOON).until(() -> ledger.head() == 1);
 

@@ -34,7 +34,7 @@ class LogFollowingTest {
   private final JdbcTemplate elsewhere = new JdbcTemplate(TestPostgres.database("eventstore"));
   private final List<LogFollowing> followings = new ArrayList<>();
 
-  /** Remembers what it handled; stops before the end of a batch for as long as it is told to. */
+  /** Records what it handled; on request it stops before the end of a batch. */
   private static class Recording implements LogFollower {
     final List<Long> handled = new CopyOnWriteArrayList<>();
     final AtomicInteger failures = new AtomicInteger();
@@ -73,7 +73,7 @@ class LogFollowingTest {
     return following;
   }
 
-  /** So that the connections of followings can be told from others. */
+  /** A name by which the connections of followings are found. */
   private PGSimpleDataSource connections() {
     PGSimpleDataSource own = new PGSimpleDataSource();
     own.setUrl(database.getUrl());
@@ -115,7 +115,7 @@ class LogFollowingTest {
   }
 
   @Test
-  void everything_is_handed_over_in_order_and_once_while_nothing_goes_wrong() {
+  void without_failures_every_entry_is_handled_once_and_in_order() {
     append(10);
     Recording follower = new Recording();
     LogFollowing following = start(follower);
@@ -129,7 +129,7 @@ class LogFollowingTest {
   }
 
   @Test
-  void one_instance_follows_and_another_goes_on_at_its_place_when_it_stops() {
+  void when_the_following_instance_stops_another_continues_at_its_position() {
     Recording first = new Recording();
     LogFollowing leading = start(first);
     append(5);
@@ -151,7 +151,7 @@ class LogFollowingTest {
   }
 
   @Test
-  void what_could_not_be_handled_comes_again_before_anything_after_it() {
+  void an_entry_that_failed_is_handled_again_before_the_next_one() {
     Recording follower = new Recording();
     follower.failures.set(3);
     LogFollowing following = start(follower);
@@ -174,7 +174,7 @@ class LogFollowingTest {
     start(follower);
     append(1);
     await().atMost(SOON).until(() -> follower.entered.tryAcquire());
-    endConnectionsOfFollowings(); // the effect is there, and its place cannot be kept any more
+    endConnectionsOfFollowings(); // the effect exists, and its position can no longer be stored
     gate.release(Integer.MAX_VALUE / 2);
 
     await().atMost(SOON).until(() -> kept() == 1);
@@ -182,7 +182,7 @@ class LogFollowingTest {
   }
 
   @Test
-  void an_instance_that_has_lost_its_right_without_knowing_cannot_move_the_place() {
+  void an_instance_that_has_lost_its_lease_without_knowing_cannot_move_the_position() {
     Recording stale = new Recording();
     Semaphore gate = new Semaphore(0);
     stale.gate = gate;
@@ -206,7 +206,7 @@ class LogFollowingTest {
   }
 
   @Test
-  void closing_interrupts_what_is_being_handled_and_does_not_count_it() {
+  void closing_interrupts_the_follower_and_does_not_move_its_position() {
     Recording follower = new Recording();
     follower.gate = new Semaphore(0);
     LogFollowing following = start(follower);

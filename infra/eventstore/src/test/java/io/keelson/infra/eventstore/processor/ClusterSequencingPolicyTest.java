@@ -48,7 +48,7 @@ class ClusterSequencingPolicyTest {
   }
 
   @Test
-  void the_answer_is_always_text() {
+  void the_identifier_is_always_text() {
     assertThat(policy.getSequenceIdentifierFor(GenericEventMessage.asEventMessage("hm")))
         .isInstanceOf(String.class);
   }

@@ -60,7 +60,7 @@ class EventProcessorTest {
           .build();
   private PooledStreamingEventProcessor processor;
 
-  /** Fails on what is poisoned. */
+  /** Fails on poisoned events. */
   class Handler {
 
     @EventHandler
@@ -114,7 +114,7 @@ class EventProcessorTest {
   }
 
   @Test
-  void a_poisoned_event_stops_nobody_and_is_handled_when_it_is_tried_again() {
+  void a_poisoned_event_stops_no_processor_and_is_handled_when_it_is_retried() {
     UUID stream = UUID.randomUUID();
     poisoned.add(stream);
     DomainEvent poison = append(stream);
@@ -132,7 +132,7 @@ class EventProcessorTest {
   }
 
   @Test
-  void a_replay_begins_at_the_start_and_ends_where_it_was_asked_for() {
+  void a_replay_begins_at_the_start_and_ends_at_the_requested_position() {
     DomainEvent first = append(UUID.randomUUID());
     await().atMost(SOON).until(() -> handled.contains(first));
     processor.shutDown();

@@ -34,7 +34,7 @@ class InstanceHeartbeatsTest {
   }
 
   @Test
-  void nobody_lives_before_the_first_has_joined() {
+  void no_instance_is_live_before_the_first_has_joined() {
     assertThat(a.live()).isEmpty();
 
     a.join(PROCESSORS);
@@ -43,7 +43,7 @@ class InstanceHeartbeatsTest {
   }
 
   @Test
-  void everybody_knows_of_everybody_and_of_what_they_work_for() {
+  void every_instance_knows_all_others_and_their_processors() {
     bothJoin();
 
     b.withdrawFrom("status");
@@ -60,7 +60,7 @@ class InstanceHeartbeatsTest {
   }
 
   @Test
-  void one_that_leaves_is_gone_at_once() {
+  void an_instance_that_leaves_is_removed_at_once() {
     bothJoin();
 
     b.leave();
@@ -71,16 +71,16 @@ class InstanceHeartbeatsTest {
   }
 
   @Test
-  void one_that_falls_silent_is_gone_after_five_seconds_and_not_before()
+  void an_instance_without_heartbeats_is_dead_after_five_seconds_and_not_before()
       throws InterruptedException {
     bothJoin();
     Promise promise = Promise.within(Duration.ofSeconds(7));
     b.close();
 
-    await().atMost(promise.patience()).until(() -> names(a).equals(List.of("a")));
+    await().atMost(promise.timeout()).until(() -> names(a).equals(List.of("a")));
     promise.kept("one that fell silent was taken for dead");
 
-    // Its last beat may have come long before it was silenced, where the machine stood still.
+    // On a machine that stood still its last heartbeat may be long before it was stopped.
     assertThat(
             jdbc.queryForObject(
                 "select clock_timestamp() - heartbeat_at >= interval '5 s'"
@@ -90,16 +90,16 @@ class InstanceHeartbeatsTest {
   }
 
   @Test
-  void after_a_crash_of_the_server_everybody_is_there_again() {
+  void after_a_crash_of_the_server_every_instance_is_live_again() {
     bothJoin();
     jdbc.execute("truncate eventstore.instance"); // as PostgreSQL does in recovery
 
     await().atMost(SOON).until(() -> rows().equals(List.of("a", "b")));
   }
 
-  /** Whoever is connected again first must not take the others for dead. */
+  /** The instance that is connected again first must not consider the others dead. */
   @Test
-  void an_outage_that_silences_all_lets_nobody_take_over_everything() {
+  void after_an_outage_for_all_no_instance_takes_over_everything() {
     bothJoin();
     outage(b::close);
 
@@ -114,14 +114,14 @@ class InstanceHeartbeatsTest {
               return back;
             });
     List<String> known = names(a);
-    // Patience lasts for four seconds: who was stopped for longer in between saw nothing of it.
+    // The grace period lasts four seconds: a test that was stopped for longer cannot observe it.
     if (System.nanoTime() - away.get() < Duration.ofSeconds(3).toNanos()) {
       assertThat(known).containsExactly("a", "b");
     }
     await().atMost(SOON).until(() -> names(a).equals(List.of("a")));
   }
 
-  /** Longer than it takes to be taken for dead. */
+  /** Longer than the time without heartbeats after which an instance is dead. */
   private void outage(Runnable meanwhile) {
     JdbcTemplate elsewhere = new JdbcTemplate(TestPostgres.database());
     String name = database.getDatabaseName();

@@ -17,12 +17,12 @@ class SegmentAssignmentTest {
   private static final Set<String> PROCESSORS = Set.of("access", "catalogue", "processes");
 
   @Test
-  void one_instance_takes_everything() {
+  void one_instance_works_on_everything() {
     assertThat(SegmentAssignment.of("a", "access", live("a"), SEGMENTS)).isEqualTo(4);
   }
 
   @Test
-  void two_take_half_of_each() {
+  void two_instances_work_on_half_of_each() {
     for (String processor : PROCESSORS) {
       assertThat(SegmentAssignment.of("a", processor, live("a", "b"), SEGMENTS)).isEqualTo(2);
       assertThat(SegmentAssignment.of("b", processor, live("a", "b"), SEGMENTS)).isEqualTo(2);
@@ -30,7 +30,7 @@ class SegmentAssignmentTest {
   }
 
   @Test
-  void what_cannot_be_divided_goes_around() {
+  void the_remainder_is_dealt_out_in_turn() {
     List<Instance> live = live("a", "b", "c");
 
     assertThat(totals(live)).containsExactly(4, 4, 4);
@@ -42,18 +42,18 @@ class SegmentAssignmentTest {
   }
 
   @Test
-  void more_instances_than_segments_all_have_something_to_do_as_long_as_there_is_any() {
+  void every_instance_has_a_segment_as_long_as_there_are_enough() {
     assertThat(totals(live("a", "b", "c", "d", "e", "f"))).containsOnly(2);
   }
 
   @Test
-  void who_has_not_joined_takes_nothing() {
+  void an_instance_that_has_not_joined_works_on_nothing() {
     assertThat(SegmentAssignment.of("x", "access", live("a", "b"), SEGMENTS)).isZero();
     assertThat(SegmentAssignment.of("x", "access", List.of(), SEGMENTS)).isZero();
   }
 
   @Test
-  void a_processor_is_shared_only_among_those_that_work_for_it() {
+  void a_processor_is_assigned_only_to_instances_that_work_for_it() {
     List<Instance> live =
         List.of(
             new Instance("new", Set.of("access", "processes", "ledger")),
@@ -65,9 +65,9 @@ class SegmentAssignmentTest {
     assertThat(SegmentAssignment.of("old", "access", live, SEGMENTS)).isEqualTo(2);
   }
 
-  /** Whoever is there, in whatever order they are seen: nothing is left, nothing is taken twice. */
+  /** For any live instances in any order, every segment is assigned once. */
   @Test
-  void shares_add_up_and_differ_by_one_at_most() {
+  void assignments_add_up_and_differ_by_at_most_one() {
     Random random = new Random(20261126);
     for (int round = 0; round < 500; round++) {
       List<Instance> live = new ArrayList<>();

@@ -58,7 +58,7 @@ class TokenStoresTest {
 
   @ParameterizedTest
   @MethodSource("tokens")
-  void every_kind_of_token_comes_back_as_it_was(TrackingToken token) {
+  void every_kind_of_token_is_read_as_it_was_written(TrackingToken token) {
     here.initializeTokenSegments("status", 1, new GlobalSequenceTrackingToken(0));
     here.fetchToken("status", 0);
 
@@ -70,7 +70,7 @@ class TokenStoresTest {
   }
 
   @Test
-  void a_processor_begins_where_it_was_told_to() {
+  void a_processor_begins_at_its_initial_token() {
     here.initializeTokenSegments("status", 2, new GlobalSequenceTrackingToken(7));
 
     assertThat(here.fetchSegments("status")).containsExactly(0, 1);
@@ -87,7 +87,7 @@ class TokenStoresTest {
   }
 
   @Test
-  void a_claim_is_taken_over_five_seconds_after_its_owner_fell_silent() {
+  void a_lease_is_taken_over_five_seconds_after_its_owner_stopped() {
     Instant start = Instant.parse("2026-11-01T12:00:00Z");
     at(start);
     here.initializeTokenSegments("status", 1, new GlobalSequenceTrackingToken(7));

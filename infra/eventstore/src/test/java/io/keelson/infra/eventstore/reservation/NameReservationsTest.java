@@ -64,7 +64,7 @@ class NameReservationsTest {
   }
 
   @Test
-  void a_key_that_was_given_back_is_free() {
+  void a_key_that_was_released_is_free() {
     append(new Reserve("name", holder));
     append(new Release("name", holder));
     append(new Reserve("name", other));
@@ -73,7 +73,7 @@ class NameReservationsTest {
   }
 
   @Test
-  void only_its_holder_gives_a_key_back() {
+  void only_its_holder_releases_a_key() {
     append(new Reserve("name", holder));
     append(new Release("name", other));
 
@@ -81,7 +81,7 @@ class NameReservationsTest {
   }
 
   @Test
-  void a_name_is_changed_in_one_go() {
+  void a_name_is_changed_in_one_append() {
     append(new Reserve("old", holder));
     append(new Release("old", holder), new Reserve("new", holder));
 

@@ -6,7 +6,7 @@ import io.keelson.infra.testing.TestPostgres;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** What the proof of the watermark takes for granted, and no query of the code would notice. */
+/** Assumptions of the proof of the watermark that no query of the code would detect. */
 class EventStoreMigrationTest {
 
   private final JdbcTemplate jdbc = new JdbcTemplate(TestPostgres.database("eventstore"));
@@ -28,7 +28,7 @@ class EventStoreMigrationTest {
   }
 
   @Test
-  void no_position_is_handed_out_ahead_of_its_use() {
+  void no_position_is_cached_before_its_use() {
     assertThat(
             jdbc.queryForObject(
                 "select cache_size from pg_sequences where sequencename = 'event_position'",

@@ -38,7 +38,7 @@ class PostgresEventStorageEngineTest {
   }
 
   @Test
-  void what_is_loaded_is_what_was_appended() {
+  void a_stream_is_loaded_as_it_was_appended() {
     UUID stream = UUID.randomUUID();
     DomainEvent first = event(stream);
     DomainEvent second = event(stream);
@@ -116,7 +116,7 @@ class PostgresEventStorageEngineTest {
   }
 
   @Test
-  void events_go_with_their_transaction() {
+  void events_are_rolled_back_with_their_transaction() {
     UUID stream = UUID.randomUUID();
     store
         .transaction()
@@ -132,7 +132,7 @@ class PostgresEventStorageEngineTest {
   }
 
   @Test
-  void events_of_several_streams_with_and_without_a_cluster_go_in_one_batch() {
+  void events_of_several_streams_with_and_without_a_cluster_are_appended_in_one_batch() {
     UUID stream = UUID.randomUUID();
     OrganizationOpened opened =
         new OrganizationOpened(
@@ -156,7 +156,7 @@ class PostgresEventStorageEngineTest {
   }
 
   @Test
-  void only_events_of_streams_are_taken() {
+  void only_events_of_streams_are_appended() {
     assertThatThrownBy(
             () ->
                 store
@@ -189,7 +189,7 @@ class PostgresEventStorageEngineTest {
   }
 
   @Test
-  void a_snapshot_is_refused_rather_than_lost() {
+  void a_snapshot_is_rejected_and_not_ignored() {
     assertThatThrownBy(() -> store.engine().storeSnapshot(message()))
         .isInstanceOf(UnsupportedOperationException.class);
     assertThat(store.engine().readSnapshot(stream.toString())).isEmpty();

@@ -38,7 +38,7 @@ class PostgresEventStoreTest {
   }
 
   @Test
-  void a_stream_gives_what_is_committed_and_then_what_comes() throws InterruptedException {
+  void a_stream_returns_committed_events_and_then_new_ones() throws InterruptedException {
     DomainEventMessage<?> before = message();
     DomainEventMessage<?> after = message();
     store.append(before);
@@ -55,7 +55,7 @@ class PostgresEventStoreTest {
   }
 
   @Test
-  void the_callback_says_that_something_is_there() throws InterruptedException {
+  void the_callback_is_called_when_an_event_is_available() throws InterruptedException {
     Semaphore called = new Semaphore(0);
     try (BlockingStream<TrackedEventMessage<?>> stream = open(store.events().createHeadToken())) {
       assertThat(stream.hasNextAvailable()).isFalse();
@@ -68,9 +68,9 @@ class PostgresEventStoreTest {
     }
   }
 
-  /** As Axon's coordinator does, which looks once more after it has let the next one in. */
+  /** As Axon's coordinator does, which reads once more after it has started the next one. */
   @Test
-  void others_may_look_into_a_stream_while_one_reads_it() throws Exception {
+  void other_threads_may_peek_into_a_stream_while_one_reads_it() throws Exception {
     List<String> appended = new ArrayList<>();
     List<String> seen = new ArrayList<>();
     AtomicBoolean done = new AtomicBoolean();
@@ -104,7 +104,7 @@ class PostgresEventStoreTest {
   }
 
   @Test
-  void a_restart_from_any_token_misses_nothing_and_repeats_nothing() throws InterruptedException {
+  void a_restart_from_any_token_skips_and_repeats_no_event() throws InterruptedException {
     List<String> appended = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       DomainEventMessage<?> message = message();
@@ -130,7 +130,7 @@ class PostgresEventStoreTest {
   }
 
   @Test
-  void a_head_token_leaves_out_all_that_was_committed_before() throws InterruptedException {
+  void a_head_token_skips_every_event_that_was_committed_before() throws InterruptedException {
     store.append(message());
     TrackingToken head = store.events().createHeadToken();
     DomainEventMessage<?> after = message();
@@ -160,7 +160,7 @@ class PostgresEventStoreTest {
   }
 
   @Test
-  void the_tail_goes_on_over_an_event_that_is_unknown_here() throws InterruptedException {
+  void the_tail_continues_after_an_unknown_event() throws InterruptedException {
     TrackingToken head = store.events().createHeadToken();
     store
         .jdbc()

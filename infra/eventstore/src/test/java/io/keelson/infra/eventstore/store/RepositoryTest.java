@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
-/** Axon's repository over the store, as two instances use it. */
+/** Axon's repository on the store, as two instances use it. */
 class RepositoryTest {
 
   private final TestStore store = TestStore.fresh();
@@ -58,7 +58,7 @@ class RepositoryTest {
   }
 
   @Test
-  void an_aggregate_comes_back_with_its_events_and_version() {
+  void an_aggregate_is_loaded_with_its_events_and_version() {
     create(here);
     change(there, counter -> counter.count(stream));
 
@@ -75,7 +75,7 @@ class RepositoryTest {
   }
 
   @Test
-  void of_two_that_decide_on_the_same_version_one_is_refused() {
+  void of_two_decisions_on_the_same_version_one_is_rejected() {
     create(here);
 
     assertThatThrownBy(

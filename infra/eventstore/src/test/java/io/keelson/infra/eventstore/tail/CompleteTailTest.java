@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Many writers with slow, random and failing commits; four readers at once. Ours sees every event
- * once and in order; each of the others loses some, every time.
+ * Many writers with slow, random and failing commits, and four readers at once. Our reader sees
+ * every event once and in order; each of the others loses some in every run.
  */
 @Timeout(600)
 class CompleteTailTest {
@@ -45,7 +45,7 @@ class CompleteTailTest {
   private final Tail tail = Tail.follow(database, Clock.systemUTC());
   private final Set<String> committed = ConcurrentHashMap.newKeySet();
   private final AtomicInteger left = new AtomicInteger(AT_RANDOM);
-  // Shared by writers; whoever wants the database for itself takes it alone.
+  // Writers share this lock; a writer that needs the database for itself holds it exclusively.
   private final ReadWriteLock writing = new ReentrantReadWriteLock(true);
   private Reader naive;
   private Reader newestId;
@@ -88,7 +88,7 @@ class CompleteTailTest {
     writeTheRest();
     assertThat(committed).hasSize(EVENTS);
     tail.head(Duration.ofSeconds(60));
-    letAllLook();
+    letAllPoll();
 
     List<Reader.Sighting> sightings = ours.stop();
     assertThat(ours.missed(committed)).isZero();
@@ -130,12 +130,12 @@ class CompleteTailTest {
     }
   }
 
-  private int reserve(int wanted) {
-    int before = left.getAndUpdate(n -> n - Math.min(n, wanted));
-    return Math.min(before, wanted);
+  private int reserve(int requested) {
+    int before = left.getAndUpdate(n -> n - Math.min(n, requested));
+    return Math.min(before, requested);
   }
 
-  /** Commits after the events behind it were seen: the naive and the stock reader lose it. */
+  /** Commits after later events were seen: the naive and the stock reader lose it. */
   private void holdBeforeANeighbour() {
     try (Writer held = new Writer(database, tail);
         Writer neighbour = new Writer(database, tail)) {
@@ -152,8 +152,8 @@ class CompleteTailTest {
   }
 
   /**
-   * Commits after the reader of the newest id has looked while this was the newest: it loses it. It
-   * escapes where somebody else takes an id in between, so this is done until it did not.
+   * Commits after the reader of the newest id has polled while this id was the newest, so that it
+   * loses the events. It does not when another transaction takes an id meanwhile, so this repeats.
    */
   private void holdAsTheNewest() {
     try (Writer held = new Writer(database, tail)) {
@@ -163,7 +163,7 @@ class CompleteTailTest {
           .until(
               () -> {
                 AtomicBoolean passed = new AtomicBoolean();
-                write(held, () -> passed.set(looksTwice(newestId, Duration.ofMillis(50))));
+                write(held, () -> passed.set(pollsTwice(newestId, Duration.ofMillis(50))));
                 return passed.get();
               });
     }
@@ -178,13 +178,13 @@ class CompleteTailTest {
     }
   }
 
-  private static boolean looksTwice(Reader reader, Duration within) {
-    long before = reader.looks();
+  private static boolean pollsTwice(Reader reader, Duration within) {
+    long before = reader.polls();
     long end = System.nanoTime() + within.toNanos();
-    while (reader.looks() < before + 2 && System.nanoTime() < end) {
+    while (reader.polls() < before + 2 && System.nanoTime() < end) {
       LockSupport.parkNanos(100_000);
     }
-    return reader.looks() >= before + 2;
+    return reader.polls() >= before + 2;
   }
 
   private List<String> write(Writer writer, Runnable meanwhile) {
@@ -193,10 +193,10 @@ class CompleteTailTest {
     return ids;
   }
 
-  private void letAllLook() {
+  private void letAllPoll() {
     for (Reader reader : readers().toList()) {
-      long looks = reader.looks();
-      await().atMost(Duration.ofSeconds(60)).until(() -> reader.looks() > looks + 2);
+      long polls = reader.polls();
+      await().atMost(Duration.ofSeconds(60)).until(() -> reader.polls() > polls + 2);
     }
   }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** Follows the events with one way of reading and remembers what it saw, in order. */
+/** Follows the events with one way of reading and records what it saw, in order. */
 abstract class Reader {
 
   /** An event that was seen. */
@@ -26,7 +26,7 @@ abstract class Reader {
   private final List<Sighting> sightings = new ArrayList<>();
   private final Set<String> seen = ConcurrentHashMap.newKeySet();
   private volatile boolean stopped;
-  private final AtomicLong looks = new AtomicLong();
+  private final AtomicLong polls = new AtomicLong();
   private volatile @Nullable Exception failure;
 
   Reader(String name, DataSource database) {
@@ -43,8 +43,8 @@ abstract class Reader {
     }
   }
 
-  /** Reads what is there and reports it through {@link #saw}. */
-  abstract void look() throws Exception;
+  /** Reads all events that it finds and reports them through {@link #saw}. */
+  abstract void poll() throws Exception;
 
   void saw(long position, String id) {
     sightings.add(new Sighting(position, id));
@@ -66,8 +66,8 @@ abstract class Reader {
   private void run() {
     try {
       while (!stopped) {
-        look();
-        looks.incrementAndGet();
+        poll();
+        polls.incrementAndGet();
         LockSupport.parkNanos(200_000);
       }
     } catch (Exception e) {
@@ -75,10 +75,10 @@ abstract class Reader {
     }
   }
 
-  /** How often it has looked at everything that was there. */
-  long looks() {
+  /** How often it has read every event that it finds. */
+  long polls() {
     checkAlive();
-    return looks.get();
+    return polls.get();
   }
 
   boolean saw(String id) {
@@ -92,7 +92,7 @@ abstract class Reader {
     }
   }
 
-  /** Stops it; only then is what it saw complete. */
+  /** Stops it; only then the result is complete. */
   List<Sighting> stop() throws InterruptedException {
     stopped = true;
     thread.join(60_000);
@@ -100,7 +100,7 @@ abstract class Reader {
     return sightings;
   }
 
-  /** How many of these it never saw, with one line for people. */
+  /** How many of these events it never saw; prints the number. */
   long missed(Set<String> committed) {
     Set<String> missed = new HashSet<>(committed);
     missed.removeAll(seen);

@@ -24,7 +24,9 @@ import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
-/** Ours, and three that lose events: each a mistake that somebody will propose again. */
+/**
+ * Our reader, and three that lose events: each is a mistake that is likely to be proposed again.
+ */
 final class Readers {
 
   private static final String UP_TO =
@@ -33,7 +35,7 @@ final class Readers {
 
   private Readers() {}
 
-  /** Takes whatever is visible after the last position that it saw. */
+  /** Reads every visible event after the last position that it saw. */
   static final class Naive extends Reader {
 
     private long last;
@@ -43,7 +45,7 @@ final class Readers {
     }
 
     @Override
-    void look() {
+    void poll() {
       jdbc()
           .query(
               UP_TO,
@@ -57,7 +59,7 @@ final class Readers {
   }
 
   /**
-   * The right watermark but for one thing: the newest id that others see in place of an own one.
+   * The right watermark with one mistake: the newest visible transaction id instead of an own id.
    */
   static final class NewestIdWatermark extends Reader {
 
@@ -68,7 +70,7 @@ final class Readers {
     }
 
     @Override
-    void look() {
+    void poll() {
       long lastValue = number("select last_value from eventstore.event_position");
       long newest = number("select pg_snapshot_xmax(pg_current_snapshot())::text::bigint");
       while (number("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint") < newest) {
@@ -91,7 +93,7 @@ final class Readers {
     }
   }
 
-  /** Axon's own engine, as it is configured by default. */
+  /** Axon's own engine, with its default configuration. */
   static final class Stock extends Reader {
 
     private final JdbcEventStorageEngine engine;
@@ -119,7 +121,7 @@ final class Readers {
     }
 
     @Override
-    void look() {
+    void poll() {
       try (Stream<? extends TrackedEventMessage<?>> events = engine.readEvents(token, false)) {
         Iterator<? extends TrackedEventMessage<?>> all = events.iterator();
         while (all.hasNext()) {
@@ -131,7 +133,7 @@ final class Readers {
     }
   }
 
-  /** What the application uses. */
+  /** The reader of the application. */
   static final class Ours extends Reader {
 
     private final BlockingStream<TrackedEventMessage<?>> stream;
@@ -146,7 +148,7 @@ final class Readers {
     }
 
     @Override
-    void look() throws InterruptedException {
+    void poll() throws InterruptedException {
       while (stream.hasNextAvailable(10, TimeUnit.MILLISECONDS)) {
         TrackedEventMessage<?> event = stream.nextAvailable();
         saw(event.trackingToken().position().orElseThrow(), event.getIdentifier());

@@ -70,7 +70,7 @@ class TailTest {
   }
 
   @Test
-  void it_goes_on_after_the_server_ended_its_connections() throws InterruptedException {
+  void it_continues_after_the_server_ended_its_connections() throws InterruptedException {
     try (BlockingStream<TrackedEventMessage<?>> stream =
         store.events().openStream(store.events().createHeadToken())) {
       for (int i = 0; i < 3; i++) {
@@ -88,7 +88,7 @@ class TailTest {
   }
 
   @Test
-  void it_says_that_the_database_is_gone_and_goes_on_when_it_is_back() throws InterruptedException {
+  void it_reports_an_outage_of_the_database_and_continues_afterwards() throws InterruptedException {
     try (Tail tail = Tail.follow(database, clock)) {
       tail.head(SOON);
       assertThat(tail.health().moves()).isTrue();
@@ -113,14 +113,14 @@ class TailTest {
     store.append(message());
     store.tail().head(SOON);
 
-    // Until the server itself takes none in between, for a vacuum.
+    // Until the server takes no id of its own meanwhile, for a vacuum.
     await().atMost(SOON).until(() -> lookTwentyTimes() == 0);
   }
 
   private long lookTwentyTimes() throws InterruptedException {
     long before = nextTransactionId();
     for (int i = 0; i < 20; i++) {
-      store.tail().head(SOON); // each looks anew
+      store.tail().head(SOON); // each call polls again
     }
     return nextTransactionId() - before;
   }
@@ -148,7 +148,7 @@ class TailTest {
   }
 
   @Test
-  void a_position_that_was_rolled_back_is_passed_over() throws InterruptedException {
+  void a_position_that_was_rolled_back_is_skipped() throws InterruptedException {
     long before = store.tail().head(SOON);
     store
         .transaction()
@@ -162,7 +162,7 @@ class TailTest {
     assertThat(store.engine().readEvents(null, false)).isEmpty();
   }
 
-  /** As after a crash of the server: no commit has made the last positions durable. */
+  /** As after a crash of the server, when no commit has made the last positions durable. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5})
   void a_position_that_is_handed_out_again_is_read_again(int appended) throws InterruptedException {
@@ -191,7 +191,7 @@ class TailTest {
     }
   }
 
-  /** Before anybody else is connected again, as the server itself does it. */
+  /** Before any client is connected again, as the server does in recovery. */
   private void handOutAgainFrom(long last) {
     SingleConnectionDataSource recovery = new SingleConnectionDataSource(connect(), true);
     try {
@@ -231,7 +231,7 @@ class TailTest {
   }
 
   @Test
-  void closing_it_gives_every_connection_back() throws InterruptedException {
+  void closing_it_returns_every_connection() throws InterruptedException {
     store.tail().head(SOON);
     assertThat(connections()).isPositive();
 

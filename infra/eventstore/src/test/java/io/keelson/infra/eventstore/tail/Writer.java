@@ -20,7 +20,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Appends the same events to our table and to Axon's in one transaction, on one connection. The
- * messages are some minutes old, as after a pause or in an import.
+ * messages are some minutes old, as in an import.
  */
 final class Writer implements AutoCloseable {
 
@@ -46,7 +46,7 @@ final class Writer implements AutoCloseable {
    * @return the ids of the events
    */
   List<String> write(int count, boolean commit, Runnable meanwhile) {
-    Instant old = Instant.now().minus(AGE); // a clock of the test's own would hide the old age
+    Instant old = Instant.now().minus(AGE); // the real clock, so that Axon's engine sees the age
     List<DomainEventMessage<?>> messages = new ArrayList<>();
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < count; i++) {

@@ -2,7 +2,7 @@ package io.keelson.infra.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keelson.infra.e2e.Api.Answer;
+import io.keelson.infra.e2e.RunningApi.Response;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,17 +12,19 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
-/** The routes of the cluster autoscaler, which are in no client library: its own and the older. */
+/**
+ * The routes of the cluster autoscaler, which no client library has: its own and the older ones.
+ */
 @Timeout(600)
 @ExtendWith(Keelson.Started.class)
-class AutoscalerRoutesTest {
+class RunningAutoscalerRoutesTest {
 
   private static final String PAGE = "?page=1&page_size=100";
   private static final String PAGE_BEYOND = "?page=2&page_size=100";
 
   @Test
   void an_autoscaler_finds_pools_and_nodes_and_scales(Keelson keelson) throws Exception {
-    Api api = new Api(keelson.environment());
+    RunningApi api = new RunningApi(keelson.environment());
     String cluster = api.readyCluster("autoscaler-new");
     String own = "/autoscaler/clusters/" + cluster;
 
@@ -58,7 +60,7 @@ class AutoscalerRoutesTest {
     JsonNode deleted = api.delete("/autoscaler/nodes/" + node).ok();
     assertThat(deleted.path("id").asString()).isEqualTo(node);
     assertThat(deleted.path("status").asString()).isEqualTo("deleting");
-    api.awaitGone("/nodes/" + node);
+    api.awaitDeleted("/nodes/" + node);
     assertThat(api.awaitReady("/pools/" + id).path("size").asInt()).isEqualTo(2);
   }
 
@@ -88,8 +90,8 @@ class AutoscalerRoutesTest {
   }
 
   @Test
-  void an_autoscaler_is_told_what_is_not_there(Keelson keelson) throws Exception {
-    Api api = new Api(keelson.environment());
+  void an_autoscaler_gets_not_found_for_unknown_resources(Keelson keelson) throws Exception {
+    RunningApi api = new RunningApi(keelson.environment());
     String unknown = UUID.randomUUID().toString();
 
     api.get("/autoscaler/clusters/" + unknown + "/pools" + PAGE).isRefused(404, "not_found");
@@ -100,9 +102,9 @@ class AutoscalerRoutesTest {
   }
 
   @Test
-  void an_older_autoscaler_finds_pools_with_what_their_nodes_have(Keelson keelson)
+  void an_older_autoscaler_finds_pools_with_the_specs_of_their_nodes(Keelson keelson)
       throws Exception {
-    Api api = new Api(keelson.environment());
+    RunningApi api = new RunningApi(keelson.environment());
     String cluster = api.readyCluster("autoscaler-old");
     String older = "/clusters/" + cluster + "/pools-autoscaler";
 
@@ -127,11 +129,11 @@ class AutoscalerRoutesTest {
     assertThat(specs.path("labels").isObject()).isTrue();
     assertThat(specs.path("taints").isObject()).isTrue();
 
-    // It always asks for one page more, and starts over when the count differs.
+    // It always requests one more page, and starts again when the count differs.
     JsonNode beyond = api.get(older + PAGE_BEYOND).ok();
     assertThat(beyond.path("pools")).isEmpty();
     assertThat(beyond.path("total_count").asInt()).isEqualTo(1);
-    Answer nodes =
+    Response nodes =
         api.get(
             "/clusters/" + cluster + "/nodes" + PAGE + "&pool_id=" + pool.path("id").asString());
     assertThat(nodes.ok().path("total_count").asInt()).isEqualTo(2);

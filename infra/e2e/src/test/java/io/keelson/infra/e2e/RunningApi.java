@@ -18,33 +18,33 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A client without a library, that shows what is on the wire. */
-final class Api {
+/** An HTTP client without a client library: tests see the responses as they are sent. */
+final class RunningApi {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   private final String base;
   private final String key;
   private final String project;
   private final String region;
 
-  Api(Map<String, String> environment) {
+  RunningApi(Map<String, String> environment) {
     this.base = environment.getOrDefault("SCW_API_URL", "");
     this.key = environment.getOrDefault("SCW_SECRET_KEY", "");
     this.project = environment.getOrDefault("SCW_DEFAULT_PROJECT_ID", "");
     this.region = "/k8s/v1/regions/" + environment.getOrDefault("SCW_DEFAULT_REGION", "");
   }
 
-  record Answer(int status, String contentType, String requestId, String body) {
+  record Response(int status, String contentType, String requestId, String body) {
 
     JsonNode json() {
       return JSON.readTree(body);
     }
 
-    /** The answer, which must be a success, and JSON by a header that older clients compare. */
+    /** The body; the call must succeed with the content type that older clients compare. */
     JsonNode ok() {
       assertThat(status).as(body).isEqualTo(200);
       assertThat(contentType).isEqualTo("application/json");
@@ -58,32 +58,32 @@ final class Api {
     }
   }
 
-  Answer get(String path) throws IOException, InterruptedException {
+  Response get(String path) throws IOException, InterruptedException {
     return send("GET", region + path, null);
   }
 
-  Answer post(String path, String body) throws IOException, InterruptedException {
+  Response post(String path, String body) throws IOException, InterruptedException {
     return send("POST", region + path, body);
   }
 
-  Answer put(String path, String body) throws IOException, InterruptedException {
+  Response put(String path, String body) throws IOException, InterruptedException {
     return send("PUT", region + path, body);
   }
 
-  Answer patch(String path, String body) throws IOException, InterruptedException {
+  Response patch(String path, String body) throws IOException, InterruptedException {
     return send("PATCH", region + path, body);
   }
 
-  Answer delete(String path) throws IOException, InterruptedException {
+  Response delete(String path) throws IOException, InterruptedException {
     return send("DELETE", region + path, null);
   }
 
   /**
-   * Any call.
+   * Sends any request.
    *
-   * @param path all of it
+   * @param path the complete path
    */
-  Answer send(String method, String path, @Nullable String body)
+  Response send(String method, String path, @Nullable String body)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + path))
@@ -94,14 +94,14 @@ final class Api {
       request.header("Content-Type", "application/json");
     }
     HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
-    return new Answer(
+    return new Response(
         response.statusCode(),
         response.headers().firstValue("Content-Type").orElse(""),
         response.headers().firstValue("X-Request-Id").orElse(""),
         response.body());
   }
 
-  /** A new cluster with two nodes in its one pool, ready; answers with its id. */
+  /** Creates a cluster with one pool of two nodes, waits until it is ready, and returns its id. */
   String readyCluster(String name) throws IOException, InterruptedException {
     String body =
         """
@@ -112,7 +112,7 @@ final class Api {
             .formatted(project, name, newestVersion(), UUID.randomUUID());
     String id = post("/clusters", body).ok().path("id").asString();
     awaitReady("/clusters/" + id);
-    // The cluster is in service before the nodes of its pool are.
+    // The cluster is ready before the nodes of its pool are.
     String pools = "/clusters/" + id + "/pools";
     awaitReady("/pools/" + get(pools).ok().path("pools").path(0).path("id").asString());
     return id;
@@ -122,23 +122,23 @@ final class Api {
     return get("/versions").ok().path("versions").path(0).path("name").asString();
   }
 
-  /** Waits until the cluster, pool or node is ready, and answers with it. */
+  /** Waits until the cluster, pool or node is ready, and returns it. */
   JsonNode awaitReady(String path) {
     return await(path, found -> found.path("status").asString("").equals("ready"));
   }
 
-  /** Waits until what is there passes the check, and answers with it. */
+  /** Waits until the resource passes the check, and returns it. */
   JsonNode await(String path, Predicate<JsonNode> check) {
     return Awaitility.await(path)
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .pollInterval(Duration.ofMillis(250))
         .until(() -> get(path).json(), check);
   }
 
-  /** Waits until there is no such thing. */
-  void awaitGone(String path) {
+  /** Waits until the resource is not found. */
+  void awaitDeleted(String path) {
     Awaitility.await(path)
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .pollInterval(Duration.ofMillis(250))
         .untilAsserted(() -> get(path).isRefused(404, "not_found"));
   }
