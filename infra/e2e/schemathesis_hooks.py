@@ -1,7 +1,7 @@
-"""Hooks for schemathesis: so much of what it sends is good that it comes past the first check.
+"""Hooks for schemathesis: they make half of the requests valid enough to pass the first checks.
 
-What it makes up is kept in every other call. In the others ids are those of things that are there, and bodies that
-create have what nobody can guess: the caller's project, a version on offer, a node type.
+The other half stays as generated. In the valid half ids are those of existing resources, and bodies that create a
+resource contain the values that cannot be generated: the project of the caller, an offered version, a node type.
 """
 
 import json
@@ -24,8 +24,8 @@ def call(path, body=None):
         None if body is None else json.dumps(body).encode(),
         {"X-Auth-Token": os.environ["SCW_SECRET_KEY"], "Content-Type": "application/json"},
     )
-    with urllib.request.urlopen(request) as answer:
-        return json.load(answer)
+    with urllib.request.urlopen(request) as response:
+        return json.load(response)
 
 
 VERSION = call("/versions")["versions"][0]["name"]
@@ -46,8 +46,8 @@ def cluster(name, pools):
     }
 
 
-def things():
-    """A few of everything, made anew as they are deleted."""
+def resources():
+    """The ids of some resources of each kind; creates clusters until there are three."""
     found = {"clusters": [c["id"] for c in call("/clusters?page_size=100")["clusters"] if c["status"] == "ready"]}
     while len(found["clusters"]) < 3:
         name = "fuzz-" + os.urandom(4).hex()
@@ -57,14 +57,14 @@ def things():
     return found
 
 
-_cache = {"left": 0, "things": {}}
+_cache = {"left": 0, "resources": {}}
 
 
-def there(kind, seed):
+def existing(kind, seed):
     if _cache["left"] == 0:
-        _cache.update(left=200, things=things())
+        _cache.update(left=200, resources=resources())
     _cache["left"] -= 1
-    ids = _cache["things"][kind]
+    ids = _cache["resources"][kind]
     return ids[seed % len(ids)] if ids else None
 
 
@@ -79,7 +79,7 @@ def map_path_parameters(context, path_parameters):
         path_parameters = dict(path_parameters, region=REGION)
         for name, kind in KINDS.items():
             if name in path_parameters:
-                path_parameters[name] = there(kind, seed // 2) or path_parameters[name]
+                path_parameters[name] = existing(kind, seed // 2) or path_parameters[name]
     return path_parameters
 
 

@@ -12,7 +12,7 @@ func subnet(text string) *scw.IPNet {
 	return &scw.IPNet{IPNet: *ok(parsed, err)}
 }
 
-// changeAccess changes who may reach the cluster's API server, and with what.
+// changeAccess changes the access rules and the credentials of the cluster's API server.
 func (w *world) changeAccess() {
 	kubeconfig := func(redacted *bool) *k8s.Kubeconfig {
 		return ok(w.api.GetClusterKubeConfig(&k8s.GetClusterKubeConfigRequest{

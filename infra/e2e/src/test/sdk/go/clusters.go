@@ -78,7 +78,7 @@ func (w *world) list() []*k8s.Pool {
 	return ok(w.api.ListPools(&k8s.ListPoolsRequest{ClusterID: w.cluster.ID}, scw.WithAllPages())).Pools
 }
 
-// settled waits for the cluster, which must be ready.
+// settled waits until the cluster is ready.
 func (w *world) settled() *k8s.Cluster {
 	cluster := ok(w.api.WaitForCluster(&k8s.WaitForClusterRequest{
 		ClusterID: w.cluster.ID, RetryInterval: pointer(time.Second),

@@ -9,7 +9,7 @@ import (
 
 const nothing = "11111111-2222-4333-8444-555555555555"
 
-// beRefused asks for what cannot be, and is told so in the SDK's own classes.
+// beRefused makes calls that must fail, with the error classes of the SDK.
 func (w *world) beRefused() {
 	step("is told what is not found", func() {
 		cluster := refused[*scw.ResourceNotFoundError](w.api.GetCluster(&k8s.GetClusterRequest{ClusterID: nothing}))

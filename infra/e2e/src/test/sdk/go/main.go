@@ -9,7 +9,7 @@ import (
 	"github.com/scaleway/scaleway-sdk-go/scw"
 )
 
-// world is what the steps know of each other.
+// world is the state that the steps share.
 type world struct {
 	api      *k8s.API
 	versions []string // the newest patch of each minor, the newest minor first

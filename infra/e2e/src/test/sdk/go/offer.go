@@ -13,7 +13,7 @@ func minor(version string) int {
 	return ok(strconv.Atoi(strings.Split(version, ".")[1]))
 }
 
-// readTheOffer finds out what there is to choose from.
+// readTheOffer reads the offered versions and types.
 func (w *world) readTheOffer() {
 	step("lists the versions, the newest first", func() {
 		versions := ok(w.api.ListVersions(&k8s.ListVersionsRequest{})).Versions

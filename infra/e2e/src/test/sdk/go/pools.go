@@ -7,7 +7,7 @@ import (
 	"github.com/scaleway/scaleway-sdk-go/scw"
 )
 
-// ready waits for the pool, which must be ready in this size.
+// ready waits until the pool is ready and has this size.
 func (w *world) ready(id string, size uint32) *k8s.Pool {
 	pool := ok(w.api.WaitForPool(&k8s.WaitForPoolRequest{
 		PoolID: id, RetryInterval: pointer(time.Second),

@@ -10,7 +10,7 @@ import (
 
 const patience = 2 * time.Minute
 
-// step does one thing and prints a line; whatever it finds wrong ends the program with exit code 1.
+// step does one thing and prints a line; any failure ends the program with exit code 1.
 func step(name string, action func()) {
 	start := time.Now()
 	defer func() {
@@ -26,7 +26,7 @@ func step(name string, action func()) {
 	fmt.Printf("ok     %s (%.1f s)\n", name, time.Since(start).Seconds())
 }
 
-// expectation is what was expected, and is not so.
+// expectation is an expectation that failed.
 type expectation string
 
 func fail(format string, values ...any) {
@@ -43,7 +43,7 @@ func equal(what string, actual, expected any) {
 	expect(reflect.DeepEqual(actual, expected), "%s: expected %#v, not %#v", what, expected, actual)
 }
 
-// ok is the answer of a call that must succeed.
+// ok returns the response of a call that must succeed.
 func ok[T any](answer T, err error) T {
 	expect(err == nil, "unexpected %T: %v", err, err)
 	return answer
@@ -51,14 +51,14 @@ func ok[T any](answer T, err error) T {
 
 func must(err error) { ok(true, err) }
 
-// refused is the error that a call must end in, told by its class, as callers of the SDK do.
+// refused returns the error of a call that must fail, with the given class.
 func refused[E error, T any](_ T, err error) E {
 	var expected E
 	expect(errors.As(err, &expected), "expected %T, not %T: %v", expected, err, err)
 	return expected
 }
 
-// eventually asks until the answer passes the check.
+// eventually repeats the call until its response passes the check.
 func eventually[T any](what string, ask func() T, check func(T) bool) T {
 	for end := time.Now().Add(patience); ; time.Sleep(500 * time.Millisecond) {
 		answer := ask()

@@ -1,4 +1,4 @@
-// Who may reach the cluster's API server, and with what.
+// The access rules and the credentials of the cluster's API server.
 
 import assert from 'node:assert/strict'
 

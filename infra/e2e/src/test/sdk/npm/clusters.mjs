@@ -168,7 +168,7 @@ export async function updatesTheCluster(world) {
     assert.equal(autoscalerConfig.expander, 'priority')
     assert.equal(autoscalerConfig.scaleDownDisabled, true)
     assert.equal(autoscalerConfig.maxGracefulTerminationSec, 300)
-    // What was not named, or unknown, is as it was.
+    // Values that were missing or unknown are unchanged.
     assert.equal(autoscalerConfig.estimator, 'binpacking')
     assert.equal(autoscalerConfig.scaleDownDelayAfterAdd, '20m')
     assert.ok(cluster.updatedAt > world.cluster.updatedAt)

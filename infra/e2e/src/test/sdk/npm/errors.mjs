@@ -1,4 +1,4 @@
-// What callers are told when they ask for what cannot be, each in the SDK's own class.
+// The errors of calls that must fail, each with the SDK's own class.
 
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
@@ -54,7 +54,7 @@ export async function isRefused(world) {
     assert.deepEqual([error.method, error.reason], ['api_key', 'not_found'])
   })
 
-  // Nodes of other providers come later: until then these calls end in a clear refusal.
+  // Nodes of other providers are not supported yet: these calls must fail with a clear error.
   for (const [operation, call] of Object.entries({
     getNodeMetadata: () => api.getNodeMetadata(),
     authExternalNode: () => api.authExternalNode({ poolId: world.pools.default.id }),

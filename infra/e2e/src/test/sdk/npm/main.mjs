@@ -26,7 +26,7 @@ const profile = {
 
 const { api, operations, missed } = recorded(new K8Sv1.API(createClient(profile)))
 
-/** What the steps know of each other: the newest patch of each minor, the cluster, its pools by name. */
+/** The state that the steps share: the newest patch of each minor, the cluster, its pools by name. */
 const world = { api, profile, versions: [], cluster: undefined, pools: {} }
 
 await readsTheOffer(world)

@@ -12,7 +12,7 @@ export async function changesNodes(world) {
   const poolId = world.pools.default.id
   const nodes = async () => api.listNodes({ clusterId, poolId }).all()
 
-  /** The pool has that many nodes, all of them ready and the given one not among them. */
+  /** Waits until the pool has that many nodes, all are ready, and the given node is deleted. */
   const settles = async (size, gone) => {
     const pool = await api.waitForPool({ poolId })
     assert.deepEqual([pool.status, pool.size], ['ready', size])

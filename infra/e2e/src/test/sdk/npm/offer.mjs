@@ -1,4 +1,4 @@
-// What there is to choose from.
+// The offered versions and types.
 
 import assert from 'node:assert/strict'
 

@@ -1,10 +1,10 @@
-// How the program tells what it does: a line per step, and an end at the first that is wrong.
+// The report of the program: a line per step, and the end at the first failure.
 
 import assert from 'node:assert/strict'
 
 const PATIENCE_MILLIS = 120_000
 
-/** Does one step; whatever it throws ends the program with exit code 1. */
+/** Does one step; any error ends the program with exit code 1. */
 export async function step(name, action) {
   const start = Date.now()
   try {
@@ -17,7 +17,7 @@ export async function step(name, action) {
   console.log(`ok     ${name} (${((Date.now() - start) / 1000).toFixed(1)} s)`)
 }
 
-/** The error that a call must end in, told by its class, as callers of the SDK do. */
+/** The error of a call that must fail, with the given class. */
 export async function refused(type, call) {
   let answer
   try {
@@ -29,7 +29,7 @@ export async function refused(type, call) {
   assert.fail(`expected ${type.name}, not the answer ${JSON.stringify(answer)}`)
 }
 
-/** Asks until the check passes; answers with what was asked for last. */
+/** Repeats the call until its result passes the check; returns the last result. */
 export async function eventually(ask, check) {
   const end = Date.now() + PATIENCE_MILLIS
   for (;;) {
@@ -44,7 +44,7 @@ export async function eventually(ask, check) {
   }
 }
 
-/** Counts which operations of an API object are called, by itself too. */
+/** Counts the calls of the operations of an API object, also those that it makes itself. */
 export function recorded(api) {
   const called = new Set()
   const operations = Object.keys(api).filter(name => typeof api[name] === 'function')

@@ -15,7 +15,7 @@ export async function upgrades(world) {
     assert.equal(cluster.status, 'ready')
     return cluster
   }
-  /** The SDK's own waiter, with an end of ours: the pool shows its new version only later. */
+  /** The SDK's own waiter with a condition of its own: the pool shows its new version later. */
   const upgraded = async (poolId, version) =>
     api.waitForPool(
       { poolId },

@@ -1,4 +1,4 @@
-"""Who may reach the cluster's API server, and with what."""
+"""The access rules and the credentials of the cluster's API server."""
 
 import base64
 
@@ -13,7 +13,7 @@ def changes_access(world: World) -> None:
     cluster_id = world.cluster_id
 
     def kubeconfig(**more) -> dict:
-        # The SDK keeps this operation to itself and has no other for it.
+        # In the SDK this operation is private, and there is no public one for it.
         file = api._get_cluster_kube_config(cluster_id=cluster_id, **more)
         equal("name", file.name, "kubeconfig")
         equal("content type", file.content_type, "application/octet-stream")

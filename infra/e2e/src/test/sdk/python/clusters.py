@@ -138,7 +138,7 @@ def updates_the_cluster(world: World) -> None:
             name=f"{NAME}-renamed",
             description="changed by the Python SDK",
             tags=["changed"],
-            # This class gives 0 and false to what it is not given, unless it is told to give none.
+            # This class sends 0 and false for missing values, unless they are None explicitly.
             autoscaler_config=UpdateClusterRequestAutoscalerConfig(
                 estimator=AutoscalerEstimator.UNKNOWN_ESTIMATOR,
                 expander=AutoscalerExpander.PRIORITY,
@@ -172,7 +172,7 @@ def updates_the_cluster(world: World) -> None:
         equal("expander", settings.expander, "priority")
         equal("scale down disabled", settings.scale_down_disabled, True)
         equal("log level", settings.log_level, 4)
-        # What was not given, or unknown, is as it was.
+        # Values that were missing or unknown are unchanged.
         equal("estimator", settings.estimator, "binpacking")
         equal("delay", settings.scale_down_delay_after_add, "20m")
         equal("threshold", settings.scale_down_utilization_threshold, 0.25)

@@ -1,4 +1,4 @@
-"""What callers are told when they ask for what cannot be."""
+"""The errors of calls that must fail."""
 
 from uuid import uuid4
 
@@ -62,7 +62,7 @@ def is_refused(world: World) -> None:
         body = refused(401, "denied_authentication", lambda: K8SV1API(client).list_clusters())
         equal("reason", (body["method"], body["reason"]), ("api_key", "not_found"))
 
-    # Nodes of other providers come later: until then these calls end in a clear refusal.
+    # Nodes of other providers are not supported yet: these calls must fail with a clear error.
     for name, call in (
         ("get_node_metadata", lambda: api.get_node_metadata()),
         ("auth_external_node", lambda: api.auth_external_node(pool_id=world.pools["default"].id)),
@@ -76,7 +76,7 @@ def is_refused(world: World) -> None:
             else:
                 raise AssertionError("it was answered")
 
-    # This client is newer than the offer: what it may ask for beyond it has no route.
+    # This client is newer than the API: some of its calls have no route.
     with step("is refused list_user_data"):
         pool_id = world.pools["default"].id
         body = refused(404, "", lambda: api.list_user_data(pool_id=pool_id))

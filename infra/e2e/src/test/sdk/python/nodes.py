@@ -14,7 +14,7 @@ def changes_nodes(world: World) -> None:
         return api.list_nodes_all(cluster_id=cluster_id, pool_id=pool_id)
 
     def settles(size: int, gone: str = "") -> list[Node]:
-        """The pool settles in that size, all nodes ready and the given one not among them."""
+        """Waits until the pool has that size, all nodes are ready, and the given node is deleted."""
         eventually(nodes, lambda found: all(node.id != gone for node in found))
         world.ready(pool_id, size)
         return eventually(

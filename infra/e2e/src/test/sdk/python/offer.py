@@ -1,4 +1,4 @@
-"""What there is to choose from."""
+"""The offered versions and types."""
 
 from steps import equal, expect, refused, step
 from world import World

@@ -1,4 +1,4 @@
-"""How the program tells what it does: a line per step, and an end at the first that is wrong."""
+"""The report of the program: a line per step, and the end at the first failure."""
 
 import inspect
 import sys
@@ -15,7 +15,7 @@ PATIENCE_SECONDS = 120
 
 @contextmanager
 def step(name: str):
-    """One step; whatever it raises ends the program with exit code 1."""
+    """One step; any exception ends the program with exit code 1."""
     start = time.monotonic()
     try:
         yield
@@ -37,7 +37,7 @@ def expect(holds: bool, what: str) -> None:
 
 
 def refused(status: int, kind: str, call: Callable[[], Any]) -> dict[str, Any]:
-    """The body of the error that a call must end in: this SDK has one class for all."""
+    """The body of the error of a call that must fail: this SDK has one class for all errors."""
     try:
         answer = call()
     except ScalewayException as error:
@@ -50,7 +50,7 @@ def refused(status: int, kind: str, call: Callable[[], Any]) -> dict[str, Any]:
 
 
 def eventually(ask: Callable[[], Any], check: Callable[[Any], bool]) -> Any:
-    """Asks until the answer passes the check."""
+    """Repeats the call until its response passes the check."""
     end = time.monotonic() + PATIENCE_SECONDS
     while True:
         answer = ask()
@@ -61,7 +61,7 @@ def eventually(ask: Callable[[], Any], check: Callable[[Any], bool]) -> Any:
 
 
 class Recorded:
-    """An API object that counts which of its operations are called, by itself too."""
+    """An API object that counts the calls of its operations, also those that it makes itself."""
 
     def __init__(self, api: Any):
         self.operations = sorted(

@@ -1,4 +1,4 @@
-"""What the steps know of each other."""
+"""The state that the steps share."""
 
 from dataclasses import dataclass, field
 
@@ -19,19 +19,19 @@ class World:
         return self.cluster.id
 
     def settled(self) -> Cluster:
-        """Waits for the cluster, which must be ready."""
+        """Waits until the cluster is ready."""
         cluster = self.api.wait_for_cluster(cluster_id=self.cluster_id)
         assert cluster.status == "ready", cluster.status
         return cluster
 
     def ready(self, pool_id: str, size: int) -> Pool:
-        """Waits for the pool, which must be ready in this size."""
+        """Waits until the pool is ready and has this size."""
         pool = self.api.wait_for_pool(pool_id=pool_id)
         assert (pool.status, pool.size) == ("ready", size), (pool.status, pool.size)
         return pool
 
     def upgraded(self, pool_id: str, version: str) -> Pool:
-        """Waits as the SDK does, with an end of ours: a pool shows its new version only later."""
+        """Waits as the SDK does, but with a condition of its own: a pool shows its new version later."""
         return self.api.wait_for_pool(
             pool_id=pool_id,
             options=WaitForOptions(stop=lambda p: p.status == "ready" and p.version == version),

@@ -1,8 +1,8 @@
--- Every position comes from here. A cached value would be handed out late, past the watermark: no cache.
+-- The source of all positions. It has no cache: a cached value would be used late, behind the watermark.
 create sequence event_position as bigint cache 1;
 
--- The only truth. The column tx must stay before position: a writer's transaction id has to be taken before
--- its first position, or the tail is not complete.
+-- The single source of truth. The column tx must stay before position: a writer must take its transaction id
+-- before its first position, or the tail is incomplete.
 create table event (
     tx          xid8        not null default pg_current_xact_id(),
     position    bigint      not null default nextval('event_position'),
@@ -22,7 +22,7 @@ create table event (
 );
 alter sequence event_position owned by event.position;
 
--- For tokens at an instant: time grows with position but for a little, so block ranges are enough.
+-- For tokens at an instant. Time grows almost with the position, so an index of block ranges is enough.
 create index event_recorded_at on event using brin (recorded_at) with (autosummarize = on);
 
 create function refuse_change() returns trigger language plpgsql as $$
@@ -33,13 +33,13 @@ $$;
 create trigger event_is_append_only before update or delete or truncate on event
     for each statement execute function refuse_change();
 
--- Names of which only one holder may exist at a time; changed only in the transaction of an append.
-create table claim (
+-- Names that only one stream may hold at a time; changed only in the transaction of an append.
+create table name_reservation (
     key    text primary key,
     holder uuid not null
 );
 
--- How far each segment of each processor has come, and who has it (Axon's token store; its times are text).
+-- The position of each segment of each processor, and its owner (Axon's token store; its times are text).
 create table token (
     processor  text    not null,
     segment    integer not null,

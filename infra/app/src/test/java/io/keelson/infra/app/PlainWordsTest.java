@@ -2,8 +2,8 @@ package io.keelson.infra.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keelson.infra.eventstore.EventType;
-import io.keelson.infra.eventstore.EventTypes;
+import io.keelson.infra.eventstore.codec.EventType;
+import io.keelson.infra.eventstore.codec.EventTypes;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;

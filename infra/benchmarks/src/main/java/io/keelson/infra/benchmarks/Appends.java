@@ -2,7 +2,7 @@ package io.keelson.infra.benchmarks;
 
 import io.keelson.commands.NodeId;
 import io.keelson.commands.node.NodeEvent;
-import io.keelson.infra.eventstore.EventCodec;
+import io.keelson.infra.eventstore.codec.EventCodec;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -14,8 +14,9 @@ import java.util.UUID;
 import javax.sql.DataSource;
 
 /**
- * One event per transaction, by one, several and many writers, each in a stream of its own. Beside
- * it the same BEGIN, INSERT and COMMIT over the same pool, into the same table, without Axon.
+ * One event per transaction, by one, several and many writers, each in a stream of its own. It is
+ * compared with the same BEGIN, INSERT and COMMIT on the same pool, into the same table, without
+ * Axon.
  */
 final class Appends {
 

@@ -15,7 +15,7 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** When the record of each node came to a consumer. */
+/** The time at which the record of each node arrives at a consumer. */
 final class Arrivals implements AutoCloseable {
 
   private final KafkaConsumer<String, byte[]> consumer;
@@ -24,7 +24,7 @@ final class Arrivals implements AutoCloseable {
   private final Thread thread;
 
   /**
-   * @param header whose value names the node
+   * @param header the name of the header whose value is the node
    */
   Arrivals(String servers, String topic, String header) {
     this.header = header;
@@ -62,8 +62,8 @@ final class Arrivals implements AutoCloseable {
   }
 
   /** {@link System#nanoTime()} of its first arrival. */
-  long of(NodeId node, Duration patience) throws Exception {
-    return expected(node.toString()).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+  long of(NodeId node, Duration timeout) throws Exception {
+    return expected(node.toString()).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override

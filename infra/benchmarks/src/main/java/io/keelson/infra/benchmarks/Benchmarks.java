@@ -5,15 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Measures everything, on a PostgreSQL of its own, and prints one table. A measure is a class with
- * its two sides and a line here.
+ * Runs every measure, on a PostgreSQL of its own, and prints one table. A measure is a class with
+ * its two sides and one line here.
  */
 public final class Benchmarks {
 
   private Benchmarks() {}
 
   /**
-   * Runs.
+   * Runs the benchmarks.
    *
    * @param arguments the directory for the data
    */
@@ -36,7 +36,7 @@ public final class Benchmarks {
     return results;
   }
 
-  @SuppressWarnings("SystemOut") // the table is what it is for
+  @SuppressWarnings("SystemOut") // the table is its output
   private static void print(List<Result> results) {
     System.out.println(Result.HEADER);
     results.forEach(System.out::println);

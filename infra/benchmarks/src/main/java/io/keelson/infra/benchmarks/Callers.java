@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Several callers at once. */
+/** Runs several callers at once. */
 final class Callers {
 
   /** One call by one of the callers. */
@@ -19,7 +19,7 @@ final class Callers {
 
   private Callers() {}
 
-  /** Calls per second, each caller going on until the time is over. */
+  /** Calls per second; each caller calls until the time is over. */
   static double during(Duration time, int callers, Call call) throws Exception {
     long start = System.nanoTime();
     long end = start + time.toNanos();
@@ -37,7 +37,7 @@ final class Callers {
     return perSecond(calls, start);
   }
 
-  /** Calls per second, each caller making its share. */
+  /** Calls per second; each caller makes the same number of calls. */
   static double each(int callers, int calls, Call call) throws Exception {
     long start = System.nanoTime();
     long made =
@@ -57,19 +57,19 @@ final class Callers {
   }
 
   @FunctionalInterface
-  private interface Share {
+  private interface Work {
     long of(int caller) throws Exception;
   }
 
-  private static long all(int callers, Share share) throws Exception {
+  private static long all(int callers, Work work) throws Exception {
     try (ExecutorService threads = Executors.newFixedThreadPool(callers)) {
-      List<Callable<Long>> shares = new ArrayList<>();
+      List<Callable<Long>> tasks = new ArrayList<>();
       for (int i = 0; i < callers; i++) {
         int caller = i;
-        shares.add(() -> share.of(caller));
+        tasks.add(() -> work.of(caller));
       }
       long sum = 0;
-      for (Future<Long> made : threads.invokeAll(shares)) {
+      for (Future<Long> made : threads.invokeAll(tasks)) {
         sum += made.get();
       }
       return sum;

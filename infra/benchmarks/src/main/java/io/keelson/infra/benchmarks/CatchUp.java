@@ -12,19 +12,19 @@ import org.axonframework.messaging.StreamableMessageSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Our projection of what is now, from the first event on; beside it a stock processor that writes
+ * Our status projection, from the first event on. It is compared with a stock processor that writes
  * the same row to an equal table for each event, in batches of the same size.
  */
 final class CatchUp {
 
-  private static final long LONGEST_WAIT_SECONDS = 300;
+  private static final long MAX_WAIT_SECONDS = 300;
 
   private CatchUp() {}
 
   static Result measure(Database database, Scale scale) throws Exception {
     database.empty();
-    try (Engine ours = new OwnEngine(database);
-        Engine stock = new StockEngine(database, true)) {
+    try (MeasuredEngine ours = new OwnEngine(database);
+        MeasuredEngine stock = new StockEngine(database, true)) {
       List<NodeId> nodes = Nodes.some(scale.streams());
       for (NodeId node : nodes) {
         ours.append(node, 0, Nodes.life(node, scale.eventsPerStream()));
@@ -50,13 +50,14 @@ final class CatchUp {
   }
 
   /** Events per second. */
-  private static double round(Engine engine, Object projection, long events) throws Exception {
+  private static double round(MeasuredEngine engine, Object projection, long events)
+      throws Exception {
     CountDownLatch left = new CountDownLatch((int) events);
     long start = System.nanoTime();
     try (Listening _ =
         new Listening(
             engine, projection, StreamableMessageSource::createTailToken, _ -> left.countDown())) {
-      if (!left.await(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
+      if (!left.await(MAX_WAIT_SECONDS, TimeUnit.SECONDS)) {
         throw new IllegalStateException(left.getCount() + " events were not handled");
       }
     }

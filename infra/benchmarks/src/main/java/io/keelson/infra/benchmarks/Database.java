@@ -8,7 +8,7 @@ import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** A PostgreSQL of its own, as durable as the real one, with pools like the program's. */
+/** A PostgreSQL of its own, as durable as a real one, with pools like those of the program. */
 final class Database implements AutoCloseable {
 
   private static final int POOL_SIZE = 40;
@@ -21,7 +21,7 @@ final class Database implements AutoCloseable {
     this.server = EmbeddedPostgres.start(directory, 0);
   }
 
-  /** Empties everything: our schemas as they are migrated, and one for the stock engine. */
+  /** Makes all schemas anew and empty: ours by migration, and one for the stock engine. */
   void empty() {
     JdbcTemplate sql = new JdbcTemplate(plain());
     for (String schema : List.of("eventstore", "readmodel", "kafka", STOCK)) {
@@ -47,7 +47,7 @@ final class Database implements AutoCloseable {
     return pool(url());
   }
 
-  /** Its tables are those of the stock engine. */
+  /** A pool whose tables are those of the stock engine. */
   HikariDataSource stockPool() {
     return pool(url() + "&currentSchema=" + STOCK);
   }
@@ -63,7 +63,7 @@ final class Database implements AutoCloseable {
     return pool;
   }
 
-  /** Each connection is a new one. */
+  /** A data source without a pool. */
   DriverManagerDataSource plain() {
     return new DriverManagerDataSource(url(), server.username(), server.password());
   }

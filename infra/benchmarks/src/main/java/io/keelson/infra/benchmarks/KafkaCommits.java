@@ -5,8 +5,8 @@ import io.keelson.adapters.kafka.KafkaPublisher;
 import io.keelson.adapters.kafka.Topics;
 import io.keelson.commands.NodeId;
 import io.keelson.infra.embedded.EmbeddedKafka;
-import io.keelson.infra.eventstore.Ledger;
-import io.keelson.infra.eventstore.LogFollowing;
+import io.keelson.infra.eventstore.ledger.Ledger;
+import io.keelson.infra.eventstore.ledger.LogFollowing;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,9 +28,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * How long after its commit another service has an event from Kafka, at a steady rate; beside a
- * record of the same size that is sent by a plain producer with the same guarantees, and without a
- * store before it.
+ * The time from the commit of an event until another service has it from Kafka, at a steady rate.
+ * It is compared with a record of the same size that a plain producer sends with the same
+ * guarantees, without a store.
  */
 final class KafkaCommits {
 
@@ -39,7 +39,7 @@ final class KafkaCommits {
   private static final String EVENTS = "keelson.events";
   private static final String RAW = "raw";
   private static final byte[] RECORD = new byte[900];
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private KafkaCommits() {}
 
@@ -47,7 +47,7 @@ final class KafkaCommits {
     database.empty();
     EmbeddedKafka kafka = EmbeddedKafka.start(Files.createDirectories(directory), 0);
     try {
-      kafka.awaitUp(PATIENCE);
+      kafka.awaitUp(TIMEOUT);
       return measure(database, kafka.bootstrapServers(), scale);
     } finally {
       kafka.stop();
@@ -81,7 +81,7 @@ final class KafkaCommits {
         List<Double> own =
             round(events, scale, node -> engine.append(node, 0, Nodes.life(node, 1)));
         List<Double> raw = round(records, scale, node -> send(producer, node));
-        if (round > 0) { // the first ones only warm up
+        if (round > 0) { // the first round only warms up
           ours.addAll(own);
           theirs.addAll(raw);
         }
@@ -93,19 +93,19 @@ final class KafkaCommits {
   }
 
   private static Result result(
-      String measure, List<Double> ours, List<Double> theirs, double share, String target) {
-    double own = Rounds.share(ours, share);
-    double raw = Rounds.share(theirs, share);
+      String measure, List<Double> ours, List<Double> theirs, double quantile, String target) {
+    double own = Rounds.quantile(ours, quantile);
+    double raw = Rounds.quantile(theirs, quantile);
     return new Result(measure, "ms", own, "producer without store", raw, own / raw, target);
   }
 
-  /** Makes something of a node known. */
+  /** Writes one record about a node. */
   @FunctionalInterface
   private interface Write {
     void of(NodeId node) throws Exception;
   }
 
-  /** Milliseconds from each write's return to its arrival. */
+  /** Milliseconds from the return of each write to its arrival. */
   private static List<Double> round(Arrivals arrivals, Scale scale, Write write) throws Exception {
     int each = (int) Math.max(1, scale.appending().toMillis() * PER_SECOND / WRITERS / 1000);
     List<NodeId> nodes = Nodes.some(each * WRITERS);
@@ -125,17 +125,17 @@ final class KafkaCommits {
         });
     List<Double> lags = new ArrayList<>();
     for (int number = 0; number < written.length; number++) {
-      long arrived = arrivals.of(nodes.get(number), PATIENCE);
+      long arrived = arrivals.of(nodes.get(number), TIMEOUT);
       lags.add(Math.max(0, arrived - written[number]) / 1e6);
     }
     return lags;
   }
 
-  /** Returns at once, as a commit that others only hear of later. */
+  /** Returns at once, like a commit, before the record has arrived. */
   private static void send(Producer<String, byte[]> producer, NodeId node) {
     ProducerRecord<String, byte[]> record = new ProducerRecord<>(RAW, node.toString(), RECORD);
     record.headers().add("id", Arrivals.bytes(node));
-    Future<RecordMetadata> _ = producer.send(record); // its arrival is waited for
+    Future<RecordMetadata> _ = producer.send(record); // the round waits for its arrival
   }
 
   private static void makeTopics(String servers) throws Exception {

@@ -25,11 +25,11 @@ final class Listening implements AutoCloseable {
   private final PooledStreamingEventProcessor processor;
 
   /**
-   * @param from where to begin
-   * @param handled is told of each event that was handled
+   * @param from the token to begin at
+   * @param handled is called for each event that was handled
    */
   Listening(
-      Engine engine,
+      MeasuredEngine engine,
       Object handler,
       Function<StreamableMessageSource<TrackedEventMessage<?>>, TrackingToken> from,
       Consumer<EventMessage<?>> handled) {
@@ -59,13 +59,13 @@ final class Listening implements AutoCloseable {
     processor.start();
   }
 
-  /** How many segments have begun to listen. */
-  boolean listens() {
+  /** Whether all segments are caught up. */
+  boolean isCaughtUp() {
     return processor.processingStatus().size() == SEGMENTS
         && processor.processingStatus().values().stream().allMatch(s -> s.isCaughtUp());
   }
 
-  /** Whatever is being handled is finished, and committed, first. */
+  /** Waits until the events in progress are handled and committed. */
   @Override
   public void close() {
     processor.shutDown();

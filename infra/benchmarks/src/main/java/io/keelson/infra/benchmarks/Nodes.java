@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The nodes that everything is measured with: each command has one event of about 900 bytes. */
+/** The nodes of all measures: each command has one event of about 900 bytes. */
 final class Nodes {
 
   static final Origin ORIGIN = Origin.system("benchmarks", Origin.SYSTEM, "benchmarks");
@@ -31,12 +31,12 @@ final class Nodes {
     return nodes;
   }
 
-  /** Another sight of a node with each number. */
+  /** An observation of a node, different for each number. */
   static RecordNodeObserved command(NodeId node, long number) {
     return new RecordNodeObserved(cluster(node), observed(node, number));
   }
 
-  /** The first events of a node, as its decider would have them. */
+  /** The first events of a node, as its decider would return them. */
   static List<NodeEvent> life(NodeId node, int events) {
     List<NodeEvent> life = new ArrayList<>();
     life.add(new NodeCreated(node, cluster(node), POOL, observed(node, 0)));
@@ -51,9 +51,9 @@ final class Nodes {
         node, cluster(node), POOL, observed(node, number - 1), observed(node, number));
   }
 
-  /** A cluster has about as many nodes as there are clusters. */
+  /** One of 16 clusters. */
   private static ClusterId cluster(NodeId node) {
-    return new ClusterId(new UUID(0, node.value().getMostSignificantBits() & 0xF));
+    return new ClusterId(new UUID(0, node.value().hashCode() & 0xF));
   }
 
   private static ObservedNode observed(NodeId node, long number) {
@@ -65,7 +65,7 @@ final class Nodes {
         number % 2 == 0 ? ObservedNode.Phase.READY : ObservedNode.Phase.NOT_READY,
         "scaleway://instance/fr-par-1/" + node,
         Map.of("Ready", number % 2 == 0 ? "True" : "False", "DiskPressure", "False"),
-        "sight " + number,
+        "observation " + number,
         "boot-1");
   }
 }

@@ -7,14 +7,14 @@ import io.keelson.commands.Commands;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.node.NodeCommand;
 import io.keelson.commands.node.NodeEvent;
-import io.keelson.infra.eventstore.AxonCommands;
-import io.keelson.infra.eventstore.Claims;
-import io.keelson.infra.eventstore.Decider;
-import io.keelson.infra.eventstore.DeciderHost;
-import io.keelson.infra.eventstore.EventCodec;
-import io.keelson.infra.eventstore.PostgresEventStorageEngine;
-import io.keelson.infra.eventstore.PostgresEventStore;
-import io.keelson.infra.eventstore.Tail;
+import io.keelson.infra.eventstore.codec.EventCodec;
+import io.keelson.infra.eventstore.decider.AxonCommands;
+import io.keelson.infra.eventstore.decider.Decider;
+import io.keelson.infra.eventstore.decider.DeciderHost;
+import io.keelson.infra.eventstore.reservation.NameReservations;
+import io.keelson.infra.eventstore.store.PostgresEventStorageEngine;
+import io.keelson.infra.eventstore.store.PostgresEventStore;
+import io.keelson.infra.eventstore.tail.Tail;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +26,8 @@ import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Our engine on one database, wired as one instance of the program has it. */
-final class OwnEngine implements Engine {
+/** Our engine on one database, wired as in one instance of the program. */
+final class OwnEngine implements MeasuredEngine {
 
   private static final int CACHE_SIZE = 10_000;
 
@@ -40,7 +40,8 @@ final class OwnEngine implements Engine {
   OwnEngine(Database database) {
     this.pool = database.pool();
     this.tail = Tail.follow(database.plain(), Clock.systemUTC());
-    this.engine = new PostgresEventStorageEngine(pool, new EventCodec(), Claims.NONE, tail);
+    this.engine =
+        new PostgresEventStorageEngine(pool, new EventCodec(), NameReservations.NONE, tail);
     this.store = new PostgresEventStore(engine, tail, Clock.systemUTC());
     this.transactions = new DataSourceTransactionManager(pool);
   }

@@ -5,9 +5,9 @@ import java.util.Locale;
 /**
  * One line of the table.
  *
- * @param limit what it is held against
- * @param ratio ours divided by theirs, the middle one of all rounds
- * @param target what the ratio, or where there is none our own number, has to be
+ * @param limit the name of the other side
+ * @param ratio ours divided by theirs, the median of all rounds
+ * @param target the required ratio, or with a unit the required number of ours
  */
 record Result(
     String measure,
@@ -20,7 +20,7 @@ record Result(
 
   static final String HEADER =
       "%-34s %12s   %-22s %12s %8s   %s"
-          .formatted("measure", "Keelson", "beside", "", "ratio", "target");
+          .formatted("measure", "Keelson", "compared with", "", "ratio", "target");
 
   @Override
   public String toString() {

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
- * Measures two sides turn by turn, so that whatever else the machine does hits both: what counts is
- * the ratio within a round, and of all rounds the one in the middle.
+ * Measures two sides alternately, so that other load of the machine affects both. The result is the
+ * ratio within a round, and the median of all rounds.
  */
 record Rounds(List<Double> ours, List<Double> theirs) {
 
   static Rounds of(int rounds, Callable<Double> ours, Callable<Double> theirs) throws Exception {
-    ours.call(); // the first ones only warm up
+    ours.call(); // the first call of each side only warms up
     theirs.call();
     Rounds measured = new Rounds(new ArrayList<>(), new ArrayList<>());
     for (int round = 0; round < rounds; round++) {
@@ -31,16 +31,16 @@ record Rounds(List<Double> ours, List<Double> theirs) {
     for (int round = 0; round < ours.size(); round++) {
       ratios.add(ours.get(round) / theirs.get(round));
     }
-    return new Result(measure, unit, middle(ours), limit, middle(theirs), middle(ratios), target);
+    return new Result(measure, unit, median(ours), limit, median(theirs), median(ratios), target);
   }
 
-  static double middle(List<Double> values) {
-    return share(values, 0.5);
+  static double median(List<Double> values) {
+    return quantile(values, 0.5);
   }
 
-  /** The value that this share of all values does not exceed. */
-  static double share(List<Double> values, double share) {
+  /** The value that the given fraction of all values does not exceed. */
+  static double quantile(List<Double> values, double fraction) {
     List<Double> sorted = values.stream().sorted().toList();
-    return sorted.get((int) Math.ceil(share * sorted.size()) - 1);
+    return sorted.get((int) Math.ceil(fraction * sorted.size()) - 1);
   }
 }

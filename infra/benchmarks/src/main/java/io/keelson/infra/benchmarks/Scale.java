@@ -3,25 +3,25 @@ package io.keelson.infra.benchmarks;
 import java.time.Duration;
 
 /**
- * How much is measured.
+ * The size of a run.
  *
- * @param rounds of each side, turn by turn; odd, so that there is one in the middle
+ * @param rounds the rounds of each side, alternately; odd, so that the median is one of them
  * @param appending how long one round of appends takes
- * @param streams of one round of commands, and of catching up
- * @param commandsPerStream of one round
- * @param sightings how many commits one round of visibility waits for
- * @param eventsPerStream to catch up with
+ * @param streams the streams of one round of commands, and of catching up
+ * @param commandsPerStream the commands of one round
+ * @param visibilityCommits how many commits one round of visibility waits for
+ * @param eventsPerStream the events of each stream to catch up with
  */
 record Scale(
     int rounds,
     Duration appending,
     int streams,
     int commandsPerStream,
-    int sightings,
+    int visibilityCommits,
     int eventsPerStream) {
 
   static final Scale FULL = new Scale(5, Duration.ofSeconds(2), 300, 10, 20, 100);
 
-  /** Proves only that everything runs. */
+  /** Shows only that every measure runs. */
   static final Scale TINY = new Scale(1, Duration.ofMillis(50), 8, 2, 3, 10);
 }

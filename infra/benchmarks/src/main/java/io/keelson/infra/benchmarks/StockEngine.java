@@ -7,7 +7,7 @@ import io.keelson.commands.DomainEvent;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.node.NodeCommand;
 import io.keelson.commands.node.NodeEvent;
-import io.keelson.infra.eventstore.AxonCommands;
+import io.keelson.infra.eventstore.decider.AxonCommands;
 import java.util.ArrayList;
 import java.util.List;
 import org.axonframework.commandhandling.SimpleCommandBus;
@@ -28,8 +28,8 @@ import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Axon's own JDBC engine, event store and repository, as they come, with Jackson. */
-final class StockEngine implements Engine {
+/** Axon's own JDBC engine, event store and repository, with default settings and Jackson. */
+final class StockEngine implements MeasuredEngine {
 
   private final HikariDataSource pool;
   private final JdbcEventStorageEngine engine;
@@ -37,7 +37,7 @@ final class StockEngine implements Engine {
   private final DataSourceTransactionManager transactions;
 
   /**
-   * @param first whether the tables have to be made
+   * @param first whether to make the tables
    */
   StockEngine(Database database, boolean first) {
     this.pool = database.stockPool();

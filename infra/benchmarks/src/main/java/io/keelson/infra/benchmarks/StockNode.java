@@ -12,7 +12,7 @@ import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateRoot;
 import org.jspecify.annotations.Nullable;
 
-/** The same decider, hosted as Axon hosts aggregates. */
+/** The same decider in an aggregate of Axon. */
 @AggregateRoot
 final class StockNode {
 

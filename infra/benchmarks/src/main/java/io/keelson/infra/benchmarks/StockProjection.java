@@ -11,7 +11,7 @@ import java.util.List;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
 
-/** One upsert for each event, as projections are mostly written. */
+/** A usual projection: one upsert for each event. */
 final class StockProjection {
 
   private final Rows<NodeId, NodeStatus> rows;

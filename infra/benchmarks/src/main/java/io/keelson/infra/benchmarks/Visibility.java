@@ -14,14 +14,14 @@ import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.messaging.StreamableMessageSource;
 
 /**
- * How long after its commit a processor of another instance handles an event: other connections,
- * another tail, nothing shared but the database.
+ * The time from the commit of an event until a processor of another instance handles it. The
+ * instances have connections and tails of their own and share only the database.
  */
 final class Visibility {
 
-  private static final Random PAUSES = new Random(1);
-  private static final int LONGEST_PAUSE_MILLIS = 40;
-  private static final long LONGEST_WAIT_SECONDS = 60;
+  private static final Random DELAYS = new Random(1);
+  private static final int MAX_DELAY_MILLIS = 40;
+  private static final long MAX_WAIT_SECONDS = 60;
 
   private Visibility() {}
 
@@ -29,10 +29,10 @@ final class Visibility {
     database.empty();
     List<Double> ours = new ArrayList<>();
     List<Double> theirs = new ArrayList<>();
-    try (Engine ownWriter = new OwnEngine(database);
-        Engine ownReader = new OwnEngine(database);
-        Engine stockWriter = new StockEngine(database, true);
-        Engine stockReader = new StockEngine(database, false)) {
+    try (MeasuredEngine ownWriter = new OwnEngine(database);
+        MeasuredEngine ownReader = new OwnEngine(database);
+        MeasuredEngine stockWriter = new StockEngine(database, true);
+        MeasuredEngine stockReader = new StockEngine(database, false)) {
       round(ownWriter, ownReader, scale);
       round(stockWriter, stockReader, scale);
       for (int round = 0; round < scale.rounds(); round++) {
@@ -46,34 +46,35 @@ final class Visibility {
   }
 
   private static Result result(
-      String measure, List<Double> ours, List<Double> theirs, double share, String target) {
-    double own = Rounds.share(ours, share);
-    double stock = Rounds.share(theirs, share);
+      String measure, List<Double> ours, List<Double> theirs, double quantile, String target) {
+    double own = Rounds.quantile(ours, quantile);
+    double stock = Rounds.quantile(theirs, quantile);
     return new Result(measure, "ms", own, "stock engine", stock, own / stock, target);
   }
 
-  /** Milliseconds from each commit to its sight. */
-  private static List<Double> round(Engine writer, Engine reader, Scale scale) throws Exception {
-    Eyes eyes = new Eyes();
+  /** Milliseconds from each commit until the event is handled. */
+  private static List<Double> round(MeasuredEngine writer, MeasuredEngine reader, Scale scale)
+      throws Exception {
+    Handler handler = new Handler();
     List<Double> lags = new ArrayList<>();
     try (Listening listening =
-        new Listening(reader, eyes, StreamableMessageSource::createHeadToken, _ -> {})) {
-      while (!listening.listens()) {
+        new Listening(reader, handler, StreamableMessageSource::createHeadToken, _ -> {})) {
+      while (!listening.isCaughtUp()) {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
       }
-      for (NodeId node : Nodes.some(scale.sightings())) {
-        CompletableFuture<Long> seen = eyes.expect(node);
+      for (NodeId node : Nodes.some(scale.visibilityCommits())) {
+        CompletableFuture<Long> handled = handler.expect(node);
         writer.append(node, 0, Nodes.life(node, 1));
         long committed = System.nanoTime();
-        lags.add(Math.max(0, seen.get(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS) - committed) / 1e6);
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSES.nextInt(LONGEST_PAUSE_MILLIS)));
+        lags.add(Math.max(0, handled.get(MAX_WAIT_SECONDS, TimeUnit.SECONDS) - committed) / 1e6);
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(DELAYS.nextInt(MAX_DELAY_MILLIS)));
       }
     }
     return lags;
   }
 
-  /** Sees events. */
-  static final class Eyes {
+  /** Records when each event is handled. */
+  static final class Handler {
 
     private final Map<NodeId, CompletableFuture<Long>> expected = new ConcurrentHashMap<>();
 

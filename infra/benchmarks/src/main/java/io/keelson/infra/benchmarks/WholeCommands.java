@@ -5,8 +5,8 @@ import io.keelson.commands.NodeId;
 import java.util.List;
 
 /**
- * Commands of eight callers on streams of fifty events that have had a command before, each command
- * with one event; beside them the same commands on the stock engine.
+ * Commands of eight callers on streams of fifty events whose states are cached, each command with
+ * one event. They are compared with the same commands on the stock engine.
  */
 final class WholeCommands {
 
@@ -17,8 +17,8 @@ final class WholeCommands {
 
   static Result measure(Database database, Scale scale) throws Exception {
     database.empty();
-    try (Engine ours = new OwnEngine(database);
-        Engine stock = new StockEngine(database, true)) {
+    try (MeasuredEngine ours = new OwnEngine(database);
+        MeasuredEngine stock = new StockEngine(database, true)) {
       Commands own = ours.commands();
       Commands theirs = stock.commands();
       return Rounds.of(
@@ -27,7 +27,8 @@ final class WholeCommands {
     }
   }
 
-  private static double round(Engine engine, Commands commands, Scale scale) throws Exception {
+  private static double round(MeasuredEngine engine, Commands commands, Scale scale)
+      throws Exception {
     int each = Math.max(1, scale.streams() / CALLERS);
     List<NodeId> streams = Nodes.some(each * CALLERS);
     for (NodeId stream : streams) {

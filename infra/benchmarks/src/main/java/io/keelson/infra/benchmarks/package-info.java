@@ -1,6 +1,6 @@
 /**
- * Measures how fast the program is, each measure beside its raw limit or Axon's stock engine. No
- * rule, and nothing that the program needs to run, belongs here.
+ * Measures how fast the program is, compared with a raw limit or with Axon's stock engine. The
+ * program itself must not need any class of this package.
  */
 @NullMarked
 package io.keelson.infra.benchmarks;

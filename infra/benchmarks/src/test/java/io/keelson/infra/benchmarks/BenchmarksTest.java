@@ -16,9 +16,9 @@ class BenchmarksTest {
   }
 
   @Test
-  void the_middle_one_counts() {
-    assertThat(Rounds.middle(List.of(9.0, 1.0, 5.0))).isEqualTo(5.0);
-    assertThat(Rounds.share(List.of(1.0, 2.0, 3.0, 4.0), 0.95)).isEqualTo(4.0);
+  void the_median_of_the_rounds_is_the_result() {
+    assertThat(Rounds.median(List.of(9.0, 1.0, 5.0))).isEqualTo(5.0);
+    assertThat(Rounds.quantile(List.of(1.0, 2.0, 3.0, 4.0), 0.95)).isEqualTo(4.0);
     Rounds rounds = new Rounds(List.of(10.0, 90.0, 20.0), List.of(10.0, 10.0, 10.0));
     assertThat(rounds.result("", "", "", "").ratio()).isEqualTo(2.0);
   }

@@ -21,12 +21,12 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * The packaged program, started once for all tests on free ports and a data directory of its own.
- * What is known of it is what it tells its users: {@code keelson.env}.
+ * Tests know it only through the file for its users, {@code keelson.env}.
  */
 final class Keelson implements AutoCloseable {
 
   private static final Pattern LINE = Pattern.compile("export ([A-Z_]+)=(.*)");
-  private static final Duration START = Duration.ofMinutes(3);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
 
   private final Process process;
   private final Path output;
@@ -77,7 +77,7 @@ final class Keelson implements AutoCloseable {
 
   private void awaitReady() {
     await()
-        .atMost(START)
+        .atMost(START_TIMEOUT)
         .failFast(() -> assertThat(process.isAlive()).as(this::output).isTrue())
         .untilAsserted(() -> assertThat(output()).contains("Keelson is ready in"));
   }
@@ -90,7 +90,7 @@ final class Keelson implements AutoCloseable {
     }
   }
 
-  /** The variables that the clients of the field read. */
+  /** The variables that existing clients read. */
   Map<String, String> environment() throws IOException {
     Map<String, String> variables = new LinkedHashMap<>();
     for (String line : Files.readAllLines(data.resolve("keelson.env"))) {
@@ -117,7 +117,7 @@ final class Keelson implements AutoCloseable {
     }
   }
 
-  /** Hands the one program to whichever test asks for it, and stops it after the last. */
+  /** Passes the one program to each test with such a parameter, and stops it after the last. */
   static final class Started implements ParameterResolver {
 
     @Override

@@ -11,16 +11,16 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One run of another program to its end. One that does not end in time is killed, with all that it
- * started.
+ * One run of another program to its end. A program that exceeds the limit is killed, with its child
+ * processes.
  *
  * @param exitCode -1 when it was killed
- * @param output what it wrote, errors too
+ * @param output its output and its errors
  */
 record Program(int exitCode, String output) {
 
   /**
-   * @param log where its output is kept
+   * @param log the file for its output
    * @throws IOException when there is no such program
    */
   static Program run(
@@ -41,7 +41,8 @@ record Program(int exitCode, String output) {
     String output = Files.readString(log, UTF_8);
     return ended
         ? new Program(process.exitValue(), output)
-        : new Program(-1, output + "\nkilled: it had not ended after " + limit.toSeconds() + " s");
+        : new Program(
+            -1, output + "\nkilled: it was still running after " + limit.toSeconds() + " s");
   }
 
   boolean succeeded() {

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Each client library of the field, unmodified, takes a cluster through its life: the programs are
- * in {@code src/test/sdk}, and print a line per step.
+ * Each existing client library, unmodified, takes a cluster through its life. The programs are in
+ * {@code src/test/sdk} and print a line per step.
  */
 @Timeout(900)
 @ExtendWith(Keelson.Started.class)
@@ -47,7 +47,7 @@ class SdkTest {
 
   private static Map<String, String> environment(Keelson keelson) throws IOException {
     Map<String, String> variables = new HashMap<>(keelson.environment());
-    // A proxy of the machine is not between a program and itself.
+    // The clients call this machine, so they must not use a proxy.
     variables.put("NO_PROXY", "127.0.0.1");
     variables.put("no_proxy", "127.0.0.1");
     return variables;

@@ -16,16 +16,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What it takes to run one client: tools of the machine, and the client's packages, installed by
- * its ordinary package client into a directory of the build. Where a tool or the network is missing
- * the test is skipped, and says so; whatever else goes wrong is a failure.
+ * The tools of one client: those of the machine, and the packages of the client, which its ordinary
+ * package client installs into a directory of the build. When a tool or the network is missing, the
+ * test is skipped with a message; every other problem is a failure.
  */
 final class Toolchain {
 
   private static final Pattern VERSION = Pattern.compile("\\d+(\\.\\d+)+");
-  private static final Duration INSTALLATION = Duration.ofMinutes(5);
+  private static final Duration INSTALL_TIMEOUT = Duration.ofMinutes(5);
 
-  /** How npm, Go and pip say that they cannot reach their registry. */
+  /** The errors of npm, Go and pip when they cannot reach their registry. */
   private static final Pattern UNREACHABLE =
       Pattern.compile(
           "ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH" // npm
@@ -42,7 +42,7 @@ final class Toolchain {
     this.directory = directory;
   }
 
-  /** A copy of {@code src/test/sdk/<client>} to install packages beside. */
+  /** A copy of {@code src/test/sdk/<client>}, into which packages are installed. */
   static Toolchain of(String client) throws IOException {
     Path directory =
         Path.of(System.getProperty("keelson.e2e.directory"), "sdk", client).toAbsolutePath();
@@ -65,14 +65,14 @@ final class Toolchain {
     }
   }
 
-  /** Skips the test unless the tool is there, in this version or a later one. */
-  Toolchain needs(String least, String... askForVersion) throws InterruptedException {
-    String tool = askForVersion[0];
-    Optional<String> found = versionOf(askForVersion);
+  /** Skips the test unless the tool is installed, in this version or a later one. */
+  Toolchain needs(String min, String... versionCommand) throws InterruptedException {
+    String tool = versionCommand[0];
+    Optional<String> found = versionOf(versionCommand);
     if (found.isEmpty()) {
-      skip(tool + " " + least + " or later is missing");
-    } else if (Version.parse(found.get()).compareTo(Version.parse(least)) < 0) {
-      skip(tool + " " + found.get() + " is older than " + least);
+      skip(tool + " " + min + " or later is missing");
+    } else if (Version.parse(found.get()).compareTo(Version.parse(min)) < 0) {
+      skip(tool + " " + found.get() + " is older than " + min);
     }
     return this;
   }
@@ -98,17 +98,17 @@ final class Toolchain {
     return this;
   }
 
-  /** Skips the test when the packages are out of reach. */
+  /** Installs the packages; skips the test when their registry cannot be reached. */
   Toolchain installs(String... command) throws IOException, InterruptedException {
-    Program program = run("install.log", INSTALLATION, Map.of(), command);
+    Program program = run("install.log", INSTALL_TIMEOUT, Map.of(), command);
     if (!program.succeeded() && UNREACHABLE.matcher(program.output()).find()) {
-      skip("its packages cannot be fetched: " + String.join(" ", command) + " finds no network");
+      skip("its packages cannot be fetched: " + String.join(" ", command) + " has no network");
     }
     assertThat(program.exitCode()).as(program.output()).isZero();
     return this;
   }
 
-  /** Runs the client; the test fails, and shows what it wrote, unless it exits with 0. */
+  /** Runs the client; unless it exits with 0, the test fails and shows its output. */
   void runs(Duration limit, Map<String, String> environment, String... command)
       throws IOException, InterruptedException {
     Program program = run("program.log", limit, environment, command);

@@ -1,6 +1,6 @@
 /**
- * The clients of the field, and routes that no client library has, against the packaged program in
- * a process of its own. Whatever knows a class of the program does not belong here.
+ * Existing clients, and routes that no client library has, against the packaged program in a
+ * process of its own. No test here may use a class of the program.
  */
 @NullMarked
 package io.keelson.infra.e2e;

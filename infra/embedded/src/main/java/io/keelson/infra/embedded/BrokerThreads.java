@@ -5,15 +5,15 @@ import org.apache.kafka.common.utils.Exit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads of one run of a broker, which is how its end is known. Kafka ends its whole process
- * when it cannot go on; here it must never end more than itself.
+ * The threads of one run of a broker; they show which broker has ended. Kafka ends its process when
+ * it cannot continue; here it must never end anything but itself.
  */
 final class BrokerThreads extends ThreadGroup {
 
   static {
     Exit.setExitProcedure(BrokerThreads::end);
     Exit.setHaltProcedure(BrokerThreads::end);
-    Exit.setShutdownHookAdder((_, _) -> {}); // when to stop is not its to say
+    Exit.setShutdownHookAdder((_, _) -> {}); // this program decides when the broker stops
   }
 
   private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
@@ -22,12 +22,12 @@ final class BrokerThreads extends ThreadGroup {
     super("embedded-kafka");
   }
 
-  /** Completed when Kafka would have ended its process. */
+  /** Completes when Kafka would have ended its process. */
   CompletableFuture<@Nullable Void> ended() {
     return ended;
   }
 
-  /** As the end of the process would, this never returns to whoever has called for it. */
+  /** Never returns to its caller, as the end of the process would not. */
   private static void end(int status, @Nullable String message) {
     for (ThreadGroup group = Thread.currentThread().getThreadGroup();
         group != null;

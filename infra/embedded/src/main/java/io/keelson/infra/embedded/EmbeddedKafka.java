@@ -16,26 +16,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A real Kafka of one node in this JVM, its data below one directory, reached over loopback. It
- * must never lose a record that it has acknowledged, and never take the program down with it.
+ * A real Kafka of one node in this JVM, with its data below one directory, on the loopback
+ * interface. It must never lose a record that it has acknowledged, and must never end the JVM.
  *
- * <p>Its address is known at once, while it comes up beside the caller: clients wait for it by
- * themselves, and nothing else does. When it cannot start or go on, because its disk is full, say,
- * it says so once and tries again until it can.
+ * <p>Its address is known before it is up: it starts in the background, and its clients wait for it
+ * by themselves. When it cannot start or continue, for example because its disk is full, it logs
+ * the reason once and retries until it can.
  */
 public final class EmbeddedKafka {
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedKafka.class);
-  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
-  private static final Duration START_PATIENCE = Duration.ofMinutes(2); // it may read all records
-  private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
+  private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration START_TIMEOUT =
+      Duration.ofMinutes(2); // it may have to read all records
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
 
   private final KafkaData data;
   private final ServerPort port;
   private final CompletableFuture<@Nullable Void> up = new CompletableFuture<>();
   private final CompletableFuture<@Nullable Void> stopped = new CompletableFuture<>();
   private final CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
-  private volatile String complaint = "";
+  private volatile String lastError = "";
 
   private EmbeddedKafka(Path directory, int port) throws IOException {
     this.data = new KafkaData(directory);
@@ -43,11 +44,11 @@ public final class EmbeddedKafka {
   }
 
   /**
-   * Lets the broker come up, and does not wait for it.
+   * Starts the broker and does not wait for it.
    *
-   * @param directory where the data is, made if missing; the caller sees to it that nobody else
+   * @param directory where the data is, made if missing; the caller ensures that no other program
    *     uses it
-   * @param port where it listens; 0: any free port, the same again at the next start if it can be
+   * @param port where it listens; 0: any free port, the same one at the next start if it is free
    * @throws StartRefused when the person who starts the program has to change something
    */
   public static EmbeddedKafka start(Path directory, int port) {
@@ -55,8 +56,8 @@ public final class EmbeddedKafka {
       EmbeddedKafka kafka =
           new EmbeddedKafka(Files.createDirectories(directory).toRealPath(), port);
       kafka.data.check();
-      kafka.port.claim();
-      Thread.ofPlatform().daemon().name("embedded-kafka-watch").start(kafka::live);
+      kafka.port.reserve();
+      Thread.ofPlatform().daemon().name("embedded-kafka-watch").start(kafka::keepRunning);
       return kafka;
     } catch (FileSystemException | FileNotFoundException e) {
       throw new StartRefused("the embedded Kafka cannot use its files: " + e, e);
@@ -65,23 +66,23 @@ public final class EmbeddedKafka {
     }
   }
 
-  /** Where it will be, for clients. */
+  /** The address for clients, known before the broker is up. */
   public String bootstrapServers() {
     return ServerPort.HOST + ":" + port.number();
   }
 
   /**
-   * Waits until it takes requests.
+   * Waits until it accepts requests.
    *
-   * @throws StartRefused when it does not within this time
+   * @throws StartRefused when it does not within the timeout
    */
-  public void awaitUp(Duration patience) throws InterruptedException {
+  public void awaitUp(Duration timeout) throws InterruptedException {
     try {
-      up.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      up.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new StartRefused(
           "the embedded Kafka is not up after %d s: %s"
-              .formatted(patience.toSeconds(), complaint.isEmpty() ? "it is slow" : complaint),
+              .formatted(timeout.toSeconds(), lastError.isEmpty() ? "it is slow" : lastError),
           e);
     }
   }
@@ -89,29 +90,29 @@ public final class EmbeddedKafka {
   /** Stops the broker within three seconds, for good. */
   public void stop() {
     stopped.complete(null);
-    over.orTimeout(STOP_PATIENCE.plusMillis(500).toMillis(), TimeUnit.MILLISECONDS)
+    over.orTimeout(STOP_TIMEOUT.plusMillis(500).toMillis(), TimeUnit.MILLISECONDS)
         .exceptionally(
             e -> {
-              LOG.warn("The embedded Kafka does not stop: what it has acknowledged is on disk");
+              LOG.warn("The embedded Kafka does not stop: every acknowledged record is on disk");
               return null;
             })
         .join();
   }
 
-  /** A broker that ends while we live is nobody else's to bring back. */
-  private void live() {
+  /** Starts the broker again whenever it ends, until {@link #stop}. */
+  private void keepRunning() {
     try {
       while (!stopped.isDone()) {
         try {
           runOnce();
         } catch (CompletionException e) {
-          complain(String.valueOf(e.getCause()), e.getCause());
+          logError(String.valueOf(e.getCause()), e.getCause());
         } catch (StartRefused e) {
-          complain(String.valueOf(e.getMessage()), null);
+          logError(String.valueOf(e.getMessage()), null);
         } catch (IOException | RuntimeException | LinkageError e) {
-          complain(e.toString(), e);
+          logError(e.toString(), e);
         }
-        within(LOOK_EVERY, stopped);
+        isDoneWithin(CHECK_INTERVAL, stopped);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -122,7 +123,7 @@ public final class EmbeddedKafka {
 
   private void runOnce() throws IOException, InterruptedException {
     if (!data.hasRoomToStart()) {
-      complain(data.fullDisk(), null);
+      logError(data.fullDisk(), null);
       return;
     }
     data.check();
@@ -133,49 +134,48 @@ public final class EmbeddedKafka {
         new KafkaBroker(KafkaSettings.of(data.path(), port.number(), ServerPort.free()));
     try {
       CompletableFuture<@Nullable Void> started = broker.start();
-      within(START_PATIENCE, started, broker.ended(), stopped);
+      isDoneWithin(START_TIMEOUT, started, broker.ended(), stopped);
       if (started.isDone()) {
         started.join();
-        sayUp();
+        logUp();
       }
       watch(broker);
     } finally {
-      broker.stop(STOP_PATIENCE);
+      broker.stop(STOP_TIMEOUT);
     }
   }
 
   private void watch(KafkaBroker broker) throws IOException, InterruptedException {
-    while (!within(LOOK_EVERY, broker.ended(), stopped)) {
+    while (!isDoneWithin(CHECK_INTERVAL, broker.ended(), stopped)) {
       if (!data.hasRoom()) {
-        complain(data.fullDisk(), null);
+        logError(data.fullDisk(), null);
         return;
       }
     }
     if (!stopped.isDone()) {
-      complain("it has ended, as it does when it cannot use its disk", null);
+      logError("it has ended, as it does when it cannot use its disk", null);
     }
   }
 
-  private void sayUp() {
+  private void logUp() {
     LOG.info("Kafka is up at {}", bootstrapServers());
-    complaint = "";
+    lastError = "";
     up.complete(null);
   }
 
-  /** Says the same thing once, however often it is tried. */
-  private void complain(String why, @Nullable Throwable cause) {
-    if (!why.equals(complaint)) {
-      complaint = why;
-      LOG.error(
-          "The embedded Kafka is away: {}. Events wait for it, nothing else does", why, cause);
+  /** Logs a reason once, however often the same attempt fails. */
+  private void logError(String why, @Nullable Throwable cause) {
+    if (!why.equals(lastError)) {
+      lastError = why;
+      LOG.error("The embedded Kafka is down: {}. Only events wait for it", why, cause);
     }
   }
 
-  /** Whether one of them is done within this time. */
-  private static boolean within(Duration patience, CompletableFuture<?>... futures)
+  /** Whether one of the futures is done within the timeout. */
+  private static boolean isDoneWithin(Duration timeout, CompletableFuture<?>... futures)
       throws InterruptedException {
     try {
-      CompletableFuture.anyOf(futures).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      CompletableFuture.anyOf(futures).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
       return true;
     } catch (TimeoutException e) {
       return false;

@@ -14,19 +14,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A real PostgreSQL with durable settings, its data below one directory, reached over loopback with
- * a password. It must never lose a commit.
+ * A real PostgreSQL with durable settings, with its data below one directory, on the loopback
+ * interface and with a password. It must never lose a commit.
  *
- * <p>It outlives a JVM that is killed. The next start goes on with it when it runs with exactly the
- * programs, the port and the settings of this start, and answers: that costs no recovery, and
- * disturbs nobody else who has joined it. In any other case it is stopped and started anew, so that
- * no start ever depends on what an earlier one has left behind.
+ * <p>It survives a JVM that is killed. The next start uses the running server if that has exactly
+ * the programs, the port and the settings of this start, and accepts a login: that needs no
+ * recovery, and other instances that use the server keep their connections. Otherwise the server is
+ * stopped and started again, so that no start depends on the remains of an earlier one.
  */
 public final class EmbeddedPostgres {
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
-  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
-  private static final String ANSWER_SECONDS = "3";
+  private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
+  private static final String LOGIN_TIMEOUT_SECONDS = "3";
   private static final String WRONG_PASSWORD = "28P01";
 
   private final PostgresData data;
@@ -42,11 +42,11 @@ public final class EmbeddedPostgres {
   }
 
   /**
-   * Starts the server, or goes on with the one that outlived its JVM.
+   * Starts the server, or uses the one that survived its JVM.
    *
    * @param directory where the data, the programs and the password are, made if missing; the caller
-   *     sees to it that nobody else uses it
-   * @param port where it listens; 0: any free port, the same again at the next start if it can be
+   *     ensures that no other program uses it
+   * @param port where it listens; 0: any free port, the same one at the next start if it is free
    * @throws StartRefused when the person who starts the program has to change something
    */
   public static EmbeddedPostgres start(Path directory, int port) {
@@ -88,12 +88,12 @@ public final class EmbeddedPostgres {
     server.stop();
   }
 
-  /** A server that dies while we live is nobody else's to bring back. */
+  /** Starts the server again whenever it dies, until {@link #stop}. */
   private void watch() {
     while (!stopped) {
-      LockSupport.parkNanos(LOOK_EVERY.toNanos());
+      LockSupport.parkNanos(CHECK_INTERVAL.toNanos());
       try {
-        revive();
+        restartIfDead();
       } catch (InterruptedException e) {
         return;
       } catch (IOException | StartRefused e) {
@@ -102,7 +102,7 @@ public final class EmbeddedPostgres {
     }
   }
 
-  private synchronized void revive() throws IOException, InterruptedException {
+  private synchronized void restartIfDead() throws IOException, InterruptedException {
     if (!stopped && !server.isAlive()) {
       LOG.warn("The embedded PostgreSQL has died: starting it again");
       start();
@@ -115,8 +115,8 @@ public final class EmbeddedPostgres {
     if (!data.isMade()) {
       data.make();
     }
-    if (data.passwordIsKnown() && server.runsWith(port()) && answers()) {
-      LOG.info("PostgreSQL on port {} outlived an earlier run: going on with it", port());
+    if (data.passwordIsKnown() && server.runsWith(port()) && acceptsLogin()) {
+      LOG.info("PostgreSQL on port {} survived an earlier run and is used again", port());
       return;
     }
     server.stop();
@@ -124,35 +124,37 @@ public final class EmbeddedPostgres {
       LOG.warn("The password of the embedded PostgreSQL is lost: setting a new one");
       data.renewPassword();
     }
-    port.claim();
+    port.reserve();
     server.start(port());
     try {
-      askForAnswer();
+      logIn();
     } catch (SQLException e) {
       server.stop();
       throw WRONG_PASSWORD.equals(e.getSQLState())
           ? data.wrongPassword()
-          : new StartRefused("the embedded PostgreSQL does not answer: " + e.getMessage(), e);
+          : new StartRefused(
+              "the embedded PostgreSQL does not accept a login: " + e.getMessage(), e);
     }
   }
 
-  private boolean answers() {
+  private boolean acceptsLogin() {
     try {
-      askForAnswer();
+      logIn();
       return true;
     } catch (SQLException e) {
-      LOG.warn("PostgreSQL outlived an earlier run but does not answer: {}", e.getMessage());
+      LOG.warn(
+          "PostgreSQL survived an earlier run but does not accept a login: {}", e.getMessage());
       return false;
     }
   }
 
-  private void askForAnswer() throws SQLException {
+  private void logIn() throws SQLException {
     Properties login = new Properties();
     login.setProperty("user", username());
     login.setProperty("password", password());
-    login.setProperty("connectTimeout", ANSWER_SECONDS);
-    login.setProperty("loginTimeout", ANSWER_SECONDS);
-    login.setProperty("socketTimeout", ANSWER_SECONDS);
+    login.setProperty("connectTimeout", LOGIN_TIMEOUT_SECONDS);
+    login.setProperty("loginTimeout", LOGIN_TIMEOUT_SECONDS);
+    login.setProperty("socketTimeout", LOGIN_TIMEOUT_SECONDS);
     DriverManager.getConnection(jdbcUrl(), login).close();
   }
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Who owns what on this machine, as user numbers. */
+/** The owners of files and of this process, as user ids. */
 public final class FileOwner {
 
   static final int ROOT = 0;

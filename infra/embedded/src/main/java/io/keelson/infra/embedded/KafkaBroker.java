@@ -11,7 +11,7 @@ import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
 
-/** One run of a broker with its controller. Once ended it is never started again. */
+/** One run of a broker with its controller. It is never started a second time. */
 final class KafkaBroker {
 
   private final BrokerThreads threads = new BrokerThreads();
@@ -22,34 +22,34 @@ final class KafkaBroker {
     this.server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
   }
 
-  /** Completed once it takes requests, or with what keeps it from that. */
+  /** Completes when the broker accepts requests, or with the failure of the start. */
   CompletableFuture<@Nullable Void> start() {
     run("start", server::startup, started);
     return started;
   }
 
-  /** Completed when it cannot go on. */
+  /** Completes when the broker cannot continue. */
   CompletableFuture<@Nullable Void> ended() {
     return threads.ended();
   }
 
   /**
-   * Stops it, in order if it can be done in this time.
+   * Stops the broker, in order if that takes no longer than the timeout.
    *
-   * @return whether it could: otherwise a part of it may still be there
+   * @return whether it has stopped: otherwise some of its threads may still run
    */
-  boolean stop(Duration patience) throws InterruptedException {
+  boolean stop(Duration timeout) throws InterruptedException {
     CompletableFuture<@Nullable Void> down = new CompletableFuture<>();
     run("stop", this::shutDown, down);
     try {
-      down.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      down.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
       return true;
     } catch (ExecutionException | TimeoutException e) {
       return false;
     }
   }
 
-  /** Kafka ignores this while it starts. */
+  /** Waits for the start, since Kafka ignores a shutdown while it starts. */
   private void shutDown() {
     CompletableFuture.anyOf(started.exceptionally(_ -> null), threads.ended()).join();
     server.shutdown();

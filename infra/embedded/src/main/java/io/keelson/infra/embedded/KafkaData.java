@@ -17,8 +17,8 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /**
- * The directory that holds all records. It is made as a whole or not at all, and what a broker has
- * ever used is never deleted.
+ * The directory that holds all records. It is made completely or not at all, and must never be
+ * deleted once a broker has used it.
  */
 final class KafkaData {
 
@@ -26,8 +26,8 @@ final class KafkaData {
 
   private static final long MEBIBYTE = 1024 * 1024;
 
-  /** A broker that finds its disk full leaves a mess; this much is left to PostgreSQL, too. */
-  private static final long LEAST_ROOM = 64;
+  /** The broker stops before the disk is full, so that PostgreSQL has room left, too. */
+  private static final long MIN_ROOM = 64;
 
   private static final long ROOM_TO_START = 128;
 
@@ -55,7 +55,7 @@ final class KafkaData {
   }
 
   boolean hasRoom() throws IOException {
-    return room() >= LEAST_ROOM;
+    return room() >= MIN_ROOM;
   }
 
   boolean hasRoomToStart() throws IOException {
@@ -68,13 +68,13 @@ final class KafkaData {
 
   String fullDisk() {
     return "the disk under %s is nearly full (less than %d MiB are left): it waits until there are %d MiB"
-        .formatted(data, LEAST_ROOM, ROOM_TO_START);
+        .formatted(data, MIN_ROOM, ROOM_TO_START);
   }
 
   /**
-   * Refuses a directory that this user or this version cannot use; a missing one is fine.
+   * Checks that this user and this version can use the directory; it may be missing.
    *
-   * @throws StartRefused when somebody has to decide what to do with it
+   * @throws StartRefused when a person has to decide what to do with it
    */
   void check() throws IOException {
     boolean made = isMade();
@@ -89,7 +89,7 @@ final class KafkaData {
       checkVersion();
     } else if (Files.exists(clusterFile)) {
       throw new StartRefused(
-          "%s is gone, and the records in it: put it back, or delete %s to begin with none"
+          "%s and its records are missing: restore it, or delete %s to begin without records"
               .formatted(data, clusterFile));
     }
   }
@@ -102,7 +102,7 @@ final class KafkaData {
     }
   }
 
-  /** A log that has come from somewhere else is not taken for ours. */
+  /** Rejects the log of another broker. */
   private void checkCluster() throws IOException {
     Path meta = data.resolve("meta.properties");
     if (Files.notExists(meta)) {
@@ -117,11 +117,11 @@ final class KafkaData {
     String found = properties.getProperty("cluster.id", "");
     String node = properties.getProperty("node.id", "");
     if (Files.notExists(clusterFile)) {
-      remember(found);
+      store(found);
     }
     if (!found.equals(cluster()) || !node.equals(Integer.toString(NODE))) {
       throw new StartRefused(
-          "%s is the log of node %s of the Kafka cluster %s, not of node %d of %s: put the right one back, or set KEELSON_DATA_DIR to another directory"
+          "%s is the log of node %s of the Kafka cluster %s, not of node %d of %s: restore the right one, or set KEELSON_DATA_DIR to another directory"
               .formatted(data, node, found, NODE, cluster()));
     }
   }
@@ -131,13 +131,15 @@ final class KafkaData {
       new BootstrapDirectory(data.toString()).read().metadataVersion();
     } catch (Exception e) {
       throw new StartRefused(
-          "%s was made by another version of Kafka than this program brings (%s): start the newer program, or set KEELSON_DATA_DIR to another directory"
+          "%s was made by another version of Kafka than this program contains (%s): start the newer program, or set KEELSON_DATA_DIR to another directory"
               .formatted(data, e.getMessage()),
           e);
     }
   }
 
-  /** Makes the directory, aside, so that a kill leaves nothing in its place. */
+  /**
+   * Makes the directory under another name and renames it, so that a kill leaves no partial one.
+   */
   void make() throws IOException {
     String cluster = Uuid.randomUuid().toString();
     Trees.delete(unfinished);
@@ -160,11 +162,11 @@ final class KafkaData {
     Trees.force(unfinished);
     Files.move(unfinished, data, ATOMIC_MOVE);
     Trees.force(data);
-    remember(cluster);
+    store(cluster);
   }
 
-  /** From here on a log that is missing is a log that was lost. */
-  private void remember(String cluster) throws IOException {
+  /** Stores the id of the cluster; if the log is missing later, it was lost. */
+  private void store(String cluster) throws IOException {
     PrivateFile.write(clusterFile, cluster + "\n");
   }
 

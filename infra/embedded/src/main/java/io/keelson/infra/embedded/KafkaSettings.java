@@ -4,14 +4,16 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What a broker is told. Everything that the life of a record depends on is said here. */
+/**
+ * The settings of a broker. Every setting that the durability of a record depends on is explicit.
+ */
 final class KafkaSettings {
 
   static final String CONTROLLER = "CONTROLLER";
 
   private static final int MEBIBYTE = 1024 * 1024;
 
-  /** One node: whatever is kept elsewhere in several copies has one here. */
+  /** One node, so every replication factor is 1. */
   private static final Map<String, Object> ALWAYS =
       Map.ofEntries(
           Map.entry("process.roles", "broker,controller"),
@@ -28,22 +30,22 @@ final class KafkaSettings {
           Map.entry("share.coordinator.state.topic.replication.factor", 1),
           Map.entry("share.coordinator.state.topic.min.isr", 1),
           Map.entry("share.coordinator.state.topic.num.partitions", 4),
-          // There is no copy to recover from: on disk before it is acknowledged.
+          // There is no replica, so a record is on disk before it is acknowledged.
           Map.entry("log.flush.interval.messages", 1),
           Map.entry("num.partitions", 12),
           Map.entry("auto.create.topics.enable", false),
           Map.entry("message.max.bytes", 16 * MEBIBYTE),
-          // What has to be read again after a kill is the last segment of each partition.
+          // After a kill the last segment of each partition has to be read again.
           Map.entry("log.segment.bytes", 64 * MEBIBYTE),
-          // A killed broker is forgotten, and taken back, after this.
+          // After a kill the new run can register once this session has timed out.
           Map.entry("broker.session.timeout.ms", 1000),
           Map.entry("broker.heartbeat.interval.ms", 200),
-          // There is nobody to hand over to, and the wait for it has no limit of ours.
+          // No other broker can take over, and the wait for one has no configurable limit.
           Map.entry("controlled.shutdown.enable", false),
           Map.entry("auto.leader.rebalance.enable", false),
-          // Each is a write to disk, and tells nobody but ourselves that nothing happens.
+          // Each idle record is a write to disk without a use.
           Map.entry("metadata.max.idle.interval.ms", 5000),
-          // A group notices a dead member in six seconds, with either protocol.
+          // A group detects a dead member within six seconds, with either protocol.
           Map.entry("group.initial.rebalance.delay.ms", 0),
           Map.entry("group.min.session.timeout.ms", 6000),
           Map.entry("group.consumer.min.session.timeout.ms", 6000),

@@ -8,7 +8,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
-/** The packed programs on the class path. */
+/** The packed programs of PostgreSQL on the class path. */
 final class PostgresArchive {
 
   private static final String RESOURCE = "/postgres-linux-x86_64.txz";
@@ -45,7 +45,7 @@ final class PostgresArchive {
     }
     Files.copy(content, file);
     if (file.startsWith(target.resolve("bin")) && !file.toFile().setExecutable(true, true)) {
-      throw new IOException("cannot be made executable: " + file);
+      throw new IOException(file + " cannot be made executable");
     }
   }
 }

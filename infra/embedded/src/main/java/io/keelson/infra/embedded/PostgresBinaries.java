@@ -13,12 +13,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * PostgreSQL's programs, unpacked once. A version is there as a whole or not at all, at whatever
- * moment the unpacking was killed.
+ * PostgreSQL's programs, unpacked once. A version is present completely or not at all, whenever the
+ * unpacking is killed.
  */
 final class PostgresBinaries {
 
-  /** Of PostgreSQL, as in {@code 18.6.0}. */
+  /** The version of PostgreSQL, for example {@code 18.6.0}. */
   static final String VERSION = version();
 
   static final String MAJOR = VERSION.substring(0, VERSION.indexOf('.'));
@@ -48,7 +48,7 @@ final class PostgresBinaries {
       PostgresArchive.unpack(next);
       Files.move(next, home, ATOMIC_MOVE);
     }
-    // PostgreSQL refuses to run as root; in a user namespace of its own it sees another user.
+    // PostgreSQL does not run as root; in a user namespace of its own it sees another user.
     boolean root = FileOwner.current() == FileOwner.ROOT;
     PostgresBinaries binaries =
         new PostgresBinaries(home, root ? List.of("unshare", "--user") : List.of());
@@ -70,7 +70,7 @@ final class PostgresBinaries {
     return runWithInput("", name, arguments);
   }
 
-  /** Runs a program to its end, with that on its standard input. */
+  /** Runs a program to its end, with {@code input} on its standard input. */
   Outcome runWithInput(String input, String name, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(prefix);
@@ -84,12 +84,12 @@ final class PostgresBinaries {
     try (var stdin = process.outputWriter(UTF_8)) {
       stdin.write(input);
     }
-    String said = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
-    return new Outcome(process.waitFor(), said);
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+    return new Outcome(process.waitFor(), output);
   }
 
-  /** How a program ended, and what it said. */
-  record Outcome(int exitCode, String said) {
+  /** The exit code and the output of a program. */
+  record Outcome(int exitCode, String output) {
 
     boolean failed() {
       return exitCode != 0;
@@ -100,7 +100,7 @@ final class PostgresBinaries {
     try {
       return !run("postgres", "--version").failed();
     } catch (IOException e) {
-      return false; // no unshare
+      return false; // unshare is not installed
     }
   }
 

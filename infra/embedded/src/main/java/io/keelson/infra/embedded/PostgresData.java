@@ -11,8 +11,8 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * The database directory and the password that opens it. It is made as a whole or not at all, and
- * what holds data is never deleted.
+ * The database directory and its password. The directory is made completely or not at all, and must
+ * never be deleted once it holds data.
  */
 final class PostgresData {
 
@@ -21,8 +21,8 @@ final class PostgresData {
 
   private static final String UNFINISHED = "postgres.new";
 
-  /** The superuser cannot log in at all: the owner of the database has all rights that it needs. */
-  private static final String ONE_WAY_IN =
+  /** Only the owner of the database may log in, not the superuser: it has all rights it needs. */
+  private static final String CLIENT_AUTHENTICATION =
       "host %s %s %s/32 scram-sha-256\n".formatted(DATABASE, USER, ServerPort.HOST);
 
   private final PostgresBinaries binaries;
@@ -63,9 +63,9 @@ final class PostgresData {
   }
 
   /**
-   * Refuses a directory that this user or this version cannot use; a missing one is fine.
+   * Checks that this user and this version can use the directory; it may be missing.
    *
-   * @throws StartRefused when somebody has to decide what to do with it
+   * @throws StartRefused when a person has to decide what to do with it
    */
   void check() throws IOException {
     if (!isMade()) {
@@ -79,7 +79,7 @@ final class PostgresData {
     String found = Files.readString(data.resolve("PG_VERSION")).strip();
     if (!found.equals(PostgresBinaries.MAJOR)) {
       throw new StartRefused(
-          "%s was made by PostgreSQL %s, and this program brings %s: carry the data over with PostgreSQL's own tools, or set KEELSON_DATA_DIR to another directory"
+          "%s was made by PostgreSQL %s, and this program contains %s: migrate the data with PostgreSQL's own tools, or set KEELSON_DATA_DIR to another directory"
               .formatted(data, found, PostgresBinaries.MAJOR));
     }
   }
@@ -90,7 +90,7 @@ final class PostgresData {
       PrivateFile.write(passwordFile, newPassword());
     }
     clearLeftovers();
-    // Not a fixed name: what a killed run has started may still be writing into its own.
+    // Not a fixed name: processes of a killed run may still write to their directory.
     Path next = Files.createTempDirectory(data.resolveSibling("."), UNFINISHED);
     Outcome made =
         binaries.run(
@@ -104,9 +104,9 @@ final class PostgresData {
             "--locale=C",
             "--no-instructions");
     if (made.failed()) {
-      throw new IOException("initdb failed: " + made.said());
+      throw new IOException("initdb failed: " + made.output());
     }
-    Files.writeString(next.resolve("pg_hba.conf"), ONE_WAY_IN);
+    Files.writeString(next.resolve("pg_hba.conf"), CLIENT_AUTHENTICATION);
     execute(
         next,
         "create role %s login password '%s'".formatted(USER, password()),
@@ -116,11 +116,11 @@ final class PostgresData {
 
   private void clearLeftovers() throws IOException {
     try (var leftovers = Files.newDirectoryStream(data.resolveSibling("."), UNFINISHED + "*")) {
-      leftovers.forEach(Trees::deleteIfQuiet);
+      leftovers.forEach(Trees::tryToDelete);
     }
   }
 
-  /** For a lost password; the server must not be running. */
+  /** Replaces a lost password; the server must not be running. */
   void renewPassword() throws IOException, InterruptedException {
     String password = newPassword();
     execute(data, "alter role %s password '%s'".formatted(USER, password));
@@ -137,8 +137,8 @@ final class PostgresData {
             "-D",
             where.toString(),
             "postgres");
-    if (done.failed() || done.said().contains("ERROR:")) {
-      // Without what was said: it quotes the statement, and that holds the password.
+    if (done.failed() || done.output().contains("ERROR:")) {
+      // Without the output: it quotes the statement, which contains the password.
       throw new IOException("PostgreSQL's single-user mode failed in " + where);
     }
   }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The processes that live on one database directory. Each of them works inside it, and that is how
- * they are known: the number in {@code postmaster.pid} may be stale, or another program's by now.
+ * The processes of one database directory. They are recognized by their working directory, since
+ * the number in {@code postmaster.pid} may be stale and belong to another program.
  */
 final class PostgresProcesses {
 
@@ -18,7 +18,7 @@ final class PostgresProcesses {
     this.data = data;
   }
 
-  /** The server itself, if it lives. */
+  /** The server process, if it runs. */
   Optional<ProcessHandle> postmaster() throws IOException {
     Path pidFile = data.resolve("postmaster.pid");
     if (Files.notExists(pidFile)) {
@@ -28,30 +28,31 @@ final class PostgresProcesses {
     if (!pid.matches("[0-9]{1,18}")) {
       return Optional.empty();
     }
-    return ProcessHandle.of(Long.parseLong(pid)).filter(process -> livesHere(process.pid()));
+    return ProcessHandle.of(Long.parseLong(pid)).filter(process -> runsHere(process.pid()));
   }
 
-  /** All of them, also those whose server is gone. */
-  List<ProcessHandle> living() {
-    return ProcessHandle.allProcesses().filter(process -> livesHere(process.pid())).toList();
+  /** All running processes, also those whose server process has ended. */
+  List<ProcessHandle> running() {
+    return ProcessHandle.allProcesses().filter(process -> runsHere(process.pid())).toList();
   }
 
-  /** Ends whatever still lives here, at once. */
+  /** Kills all running processes. */
   void kill() throws InterruptedException {
-    for (int i = 0; i < 100 && !living().isEmpty(); i++) {
-      living().forEach(ProcessHandle::destroyForcibly);
-      Thread.sleep(10); // not onExit: somebody else's child counts until its parent has looked
+    for (int i = 0; i < 100 && !running().isEmpty(); i++) {
+      running().forEach(ProcessHandle::destroyForcibly);
+      Thread.sleep(
+          10); // not onExit: the child of another process exists until its parent waits for it
     }
   }
 
-  private boolean livesHere(long pid) {
+  private boolean runsHere(long pid) {
     Path process = Path.of("/proc", Long.toString(pid));
     try {
       String program = Files.readSymbolicLink(process.resolve("exe")).getFileName().toString();
       return program.startsWith("postgres")
           && Files.readSymbolicLink(process.resolve("cwd")).equals(data);
     } catch (IOException e) {
-      return false; // gone, or another user's
+      return false; // it has ended, or belongs to another user
     }
   }
 }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The running server of one database directory: brought up and down, with the same settings. */
+/** Starts and stops the server of one database directory, always with the same settings. */
 final class PostgresServer {
 
   private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
@@ -20,7 +20,7 @@ final class PostgresServer {
   private static final String START_SECONDS = "60"; // a recovery from the log may come first
   private static final String STOP_SECONDS = "2";
 
-  /** Everything that the life of a commit depends on is said here, not left to defaults. */
+  /** Every setting that the durability of a commit depends on is explicit, not a default. */
   private static final List<String> SETTINGS =
       List.of(
           "listen_addresses=" + ServerPort.HOST,
@@ -30,7 +30,7 @@ final class PostgresServer {
           "full_page_writes=on",
           "max_connections=200",
           "timezone=UTC",
-          // Failed statements are the caller's to log: their text may hold what must not be.
+          // The caller logs failed statements: their text may contain secrets.
           "log_min_messages=log",
           "log_checkpoints=off");
 
@@ -46,7 +46,7 @@ final class PostgresServer {
     this.processes = new PostgresProcesses(data);
   }
 
-  /** Whether it runs, and just as {@link #start} would have started it. */
+  /** Whether the server runs exactly as {@link #start} would start it. */
   boolean runsWith(int port) throws IOException {
     Path commandLine = data.resolve("postmaster.opts"); // written by the server itself
     return processes.postmaster().isPresent()
@@ -58,19 +58,19 @@ final class PostgresServer {
     return processes.postmaster().isPresent();
   }
 
-  /** Starts it and waits until it takes connections; {@link #stop} must have come before. */
+  /** Starts the server and waits until it accepts connections; call {@link #stop} before. */
   void start(int port) throws IOException, InterruptedException {
     if (Files.exists(log) && Files.size(log) > 5_000_000) {
       Files.move(log, log.resolveSibling("postgres.log.1"), REPLACE_EXISTING);
     }
     Outcome started = tryStart(port);
     if (started.failed()) {
-      // A run that was killed while it started a server may have left one that came up only now.
+      // A run that was killed may have left a server that was just starting.
       stop();
       started = tryStart(port);
     }
     if (started.failed()) {
-      throw new IOException(lastComplaint() + " (" + log + " says more)");
+      throw new IOException(lastError() + " (more in " + log + ")");
     }
   }
 
@@ -87,16 +87,16 @@ final class PostgresServer {
         "--timeout=" + START_SECONDS);
   }
 
-  /** Leaves nothing running, not even what lost its server to a kill, and no stale traces. */
+  /** Stops the server, kills processes that are left without one, and removes its pid file. */
   void stop() {
     try {
       if (processes.postmaster().isPresent()) {
         binaries.run(
             "pg_ctl", "stop", "--pgdata=" + data, "--mode=fast", "--timeout=" + STOP_SECONDS);
       }
-      // Too slow, or orphans: what was committed is in the log, and the next start recovers it.
+      // A slow server, or orphans: every commit is in the log, and the next start recovers it.
       processes.kill();
-      // The number in this file may be another program's by now, and would keep a server away.
+      // The number in this file may belong to another program, and would prevent the next start.
       Files.deleteIfExists(data.resolve("postmaster.pid"));
     } catch (IOException e) {
       LOG.warn("The embedded PostgreSQL cannot be stopped: {}", e.getMessage());
@@ -116,13 +116,13 @@ final class PostgresServer {
     return Stream.concat(Stream.of("port=" + port), SETTINGS.stream()).toList();
   }
 
-  private String lastComplaint() throws IOException {
+  private String lastError() throws IOException {
     if (Files.notExists(log)) {
-      return "it says nothing";
+      return "no error is in its log";
     }
     return Files.readAllLines(log).stream()
         .filter(line -> line.contains("FATAL:") || line.contains("PANIC:"))
         .reduce((earlier, later) -> later)
-        .orElse("it says nothing");
+        .orElse("no error is in its log");
   }
 }

@@ -14,12 +14,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** A file for its owner's eyes only. It is never half written, and never readable by others. */
+/** A file that only its owner can read. It is never partially written. */
 public final class PrivateFile {
 
   private PrivateFile() {}
 
-  /** Puts a new file in the old one's place; after a crash there is the one or the other. */
+  /** Replaces the file; after a crash either the old or the new file is there, complete. */
   public static void write(Path file, String content) throws IOException {
     Path next = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(next);
@@ -36,7 +36,7 @@ public final class PrivateFile {
     force(file.resolveSibling("."));
   }
 
-  /** Brings a file, or the names in a directory, to the disk. */
+  /** Flushes a file, or the names in a directory, to the disk. */
   static void force(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path, READ)) {
       channel.force(true);

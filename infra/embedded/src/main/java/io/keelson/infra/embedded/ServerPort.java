@@ -7,44 +7,47 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where a server listens. One that was chosen freely is remembered, so that it stays. */
+/**
+ * The port of a server. A free port is stored in a file, so that it is the same at the next start.
+ */
 final class ServerPort {
 
   static final String HOST = "127.0.0.1";
 
   private final String server;
   private final String variable;
-  private final Path memory;
+  private final Path file;
   private final boolean any;
   private int number;
 
-  private ServerPort(String server, String variable, Path memory, int wanted) throws IOException {
-    if (wanted < 0 || wanted > 65_535) {
-      throw new StartRefused("%s is %d, not a port".formatted(variable, wanted));
+  private ServerPort(String server, String variable, Path file, int requested) throws IOException {
+    if (requested < 0 || requested > 65_535) {
+      throw new StartRefused("%s is %d, not a port".formatted(variable, requested));
     }
     this.server = server;
     this.variable = variable;
-    this.memory = memory;
-    this.any = wanted == 0;
-    this.number = any ? remembered() : wanted;
+    this.file = file;
+    this.any = requested == 0;
+    this.number = any ? stored() : requested;
   }
 
   /**
-   * @param wanted 0: the remembered one, or any
+   * @param requested 0: the stored port, or any free one
    */
-  static ServerPort ofPostgres(Path directory, int wanted) throws IOException {
+  static ServerPort ofPostgres(Path directory, int requested) throws IOException {
     return new ServerPort(
-        "PostgreSQL", "KEELSON_POSTGRES_PORT", directory.resolve("postgres.port"), wanted);
+        "PostgreSQL", "KEELSON_POSTGRES_PORT", directory.resolve("postgres.port"), requested);
   }
 
   /**
-   * @param wanted 0: the remembered one, or any
+   * @param requested 0: the stored port, or any free one
    */
-  static ServerPort ofKafka(Path directory, int wanted) throws IOException {
-    return new ServerPort("Kafka", "KEELSON_KAFKA_PORT", directory.resolve("kafka.port"), wanted);
+  static ServerPort ofKafka(Path directory, int requested) throws IOException {
+    return new ServerPort(
+        "Kafka", "KEELSON_KAFKA_PORT", directory.resolve("kafka.port"), requested);
   }
 
-  /** Any port that is free now, for what nobody else has to find. */
+  /** Any port that is free now, for a server without outside clients. */
   static int free() throws IOException {
     return tryOut(0);
   }
@@ -53,8 +56,8 @@ final class ServerPort {
     return number;
   }
 
-  /** Makes sure that the port can be listened on; where any will do, another may be chosen. */
-  void claim() throws IOException {
+  /** Checks that the port is free; if any port is allowed, takes another free one instead. */
+  void reserve() throws IOException {
     try {
       number = tryOut(number);
     } catch (BindException e) {
@@ -67,7 +70,7 @@ final class ServerPort {
       number = tryOut(0);
     }
     if (any) {
-      Files.writeString(memory, number + "\n");
+      Files.writeString(file, number + "\n");
     }
   }
 
@@ -78,8 +81,8 @@ final class ServerPort {
     }
   }
 
-  private int remembered() throws IOException {
-    String text = Files.exists(memory) ? Files.readString(memory).strip() : "";
+  private int stored() throws IOException {
+    String text = Files.exists(file) ? Files.readString(file).strip() : "";
     return text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
   }
 }

@@ -1,6 +1,6 @@
 package io.keelson.infra.embedded;
 
-/** Why the program does not start: one line for the person who started it, and no stack trace. */
+/** The program cannot start: one line for the person who started it, without a stack trace. */
 public final class StartRefused extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

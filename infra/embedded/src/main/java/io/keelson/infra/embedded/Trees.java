@@ -10,14 +10,14 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whole directories. */
+/** Operations on whole directories. */
 final class Trees {
 
   private static final Logger LOG = LoggerFactory.getLogger(Trees.class);
 
   private Trees() {}
 
-  /** Deletes the directory and all that is in it; fine if it is not there. */
+  /** Deletes the directory and its content; it may be missing. */
   static void delete(Path directory) throws IOException {
     if (Files.notExists(directory)) {
       return;
@@ -31,7 +31,7 @@ final class Trees {
     }
   }
 
-  /** Brings all that is in the directory to the disk, and its name. */
+  /** Flushes the directory, its content and its name to the disk. */
   static void force(Path directory) throws IOException {
     List<Path> all;
     try (Stream<Path> tree = Files.walk(directory)) {
@@ -43,12 +43,12 @@ final class Trees {
     PrivateFile.force(directory.resolveSibling("."));
   }
 
-  /** Deletes what can be deleted while somebody may still be writing into it. */
-  static void deleteIfQuiet(Path directory) {
+  /** Tries to delete a directory to which another process may still write. */
+  static void tryToDelete(Path directory) {
     try {
       delete(directory);
     } catch (IOException | UncheckedIOException e) {
-      LOG.info("{} stays for now: {}", directory, e.getMessage());
+      LOG.info("{} cannot be deleted now: {}", directory, e.getMessage());
     }
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Real servers that the application starts when none is configured, and what it takes to own a
- * directory on disk. Nothing of the domain, and nothing of Spring, belongs here.
+ * Real servers that the application starts when none is configured, and their files. No class of
+ * the domain or of Spring belongs here.
  */
 @NullMarked
 package io.keelson.infra.embedded;

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** A small disk of its own, which only root can have. */
+/** A small disk of its own; only root can make one. */
 final class Disk implements AutoCloseable {
 
   private final Path path;
@@ -29,7 +29,7 @@ final class Disk implements AutoCloseable {
     return path;
   }
 
-  /** Takes all that is left, but for so much. */
+  /** Fills the disk up to the given rest. */
   void fill(long leave) throws IOException {
     ByteBuffer block = ByteBuffer.allocate(64 * 1024);
     try (FileChannel file =
@@ -39,11 +39,11 @@ final class Disk implements AutoCloseable {
         file.write(block.clear());
       }
     } catch (IOException full) {
-      // somebody else took the last of it
+      // another process took the rest
     }
   }
 
-  /** Takes all that is left of the numbers that files have. */
+  /** Uses up all inodes. */
   void fillWithFiles() throws IOException {
     Path directory = Files.createDirectory(path.resolve("ballast"));
     try {
@@ -51,7 +51,7 @@ final class Disk implements AutoCloseable {
         Files.createFile(directory.resolve(Integer.toString(i)));
       }
     } catch (FileSystemException full) {
-      // as wanted
+      // intended
     }
   }
 

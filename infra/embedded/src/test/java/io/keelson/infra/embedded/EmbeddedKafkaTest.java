@@ -21,11 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real brokers and real kills, in one directory that every test finds stopped. */
+/** Real brokers and real kills, in one directory; no broker runs when a test begins. */
 @Timeout(600)
 class EmbeddedKafkaTest {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   @TempDir static Path shared;
 
@@ -54,7 +54,7 @@ class EmbeddedKafkaTest {
   }
 
   @Test
-  void takes_a_record_as_large_as_promised_from_a_client_that_came_first() throws Exception {
+  void accepts_a_record_of_the_maximum_size_from_a_client_that_started_first() throws Exception {
     try (Records records = new Records(start(shared, 0), "large")) {
       records.create();
       String large = "x".repeat(15 * 1024 * 1024);
@@ -78,14 +78,14 @@ class EmbeddedKafkaTest {
     }
   }
 
-  /** A moment that passed while the test stood still is one of those after it. */
+  /** If the test stands still at a moment, the kill simply comes later. */
   @Test
   void survives_a_kill_in_the_middle_of_its_first_start(@TempDir Path fresh) throws Exception {
     for (String moment :
         List.of("kafka.new", "kafka", "kafka/__cluster_metadata-0", "kafka.cluster")) {
       Process run = KilledKafkaRun.begin(fresh, fresh.resolve("run.out"));
       await()
-          .atMost(PATIENCE)
+          .atMost(TIMEOUT)
           .pollInterval(Duration.ofMillis(1))
           .until(
               () ->
@@ -108,7 +108,7 @@ class EmbeddedKafkaTest {
     Files.writeString(
         Files.createDirectory(fresh.resolve("kafka.new")).resolve("meta.properties"), "vers");
 
-    start(fresh, 0).awaitUp(PATIENCE);
+    start(fresh, 0).awaitUp(TIMEOUT);
 
     assertThat(fresh.resolve("kafka.new")).doesNotExist();
   }
@@ -176,7 +176,7 @@ class EmbeddedKafkaTest {
   }
 
   @Test
-  void is_refused_over_something_else_and_touches_nothing(@TempDir Path fresh) throws Exception {
+  void is_refused_over_another_directory_and_changes_nothing(@TempDir Path fresh) throws Exception {
     Path precious =
         Files.writeString(Files.createDirectory(fresh.resolve("kafka")).resolve("notes"), "mine");
 
@@ -187,7 +187,7 @@ class EmbeddedKafkaTest {
   }
 
   @Test
-  void stops_at_once_although_somebody_is_busy() throws Exception {
+  void stops_at_once_although_a_client_is_busy() throws Exception {
     EmbeddedKafka kafka = start(shared, 0);
     try (Records records = new Records(kafka, "busy")) {
       records.create();
@@ -211,7 +211,7 @@ class EmbeddedKafkaTest {
   private EmbeddedKafka start(Path directory, int port) throws InterruptedException {
     EmbeddedKafka kafka = EmbeddedKafka.start(directory, port);
     started.add(kafka);
-    kafka.awaitUp(PATIENCE);
+    kafka.awaitUp(TIMEOUT);
     return kafka;
   }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real servers and real kills, in one directory that every test finds stopped. */
+/** Real servers and real kills, in one directory; no server runs when a test begins. */
 @Timeout(600)
 class EmbeddedPostgresTest {
 
@@ -47,7 +47,7 @@ class EmbeddedPostgresTest {
   }
 
   @Test
-  void lets_nobody_in_without_the_password() throws IOException {
+  void rejects_a_login_without_the_password() throws IOException {
     EmbeddedPostgres postgres = start(0);
 
     assertThatThrownBy(() -> DriverManager.getConnection(postgres.jdbcUrl(), "keelson", "guess"))
@@ -73,7 +73,7 @@ class EmbeddedPostgresTest {
   }
 
   @Test
-  void goes_on_with_the_server_that_outlived_a_killed_jvm() throws Exception {
+  void uses_the_server_that_survived_a_killed_jvm() throws Exception {
     KilledRun.toTheEnd(shared, 0);
     long survivor = postmaster();
 
@@ -84,7 +84,7 @@ class EmbeddedPostgresTest {
   }
 
   @Test
-  void starts_anew_what_outlived_a_killed_jvm_on_another_port() throws Exception {
+  void restarts_a_server_that_survived_a_killed_jvm_on_another_port() throws Exception {
     int other = freePort();
     KilledRun.toTheEnd(shared, other);
     long survivor = postmaster();
@@ -97,7 +97,7 @@ class EmbeddedPostgresTest {
   }
 
   @Test
-  void starts_anew_what_outlived_a_killed_jvm_and_no_longer_answers() throws Exception {
+  void restarts_a_server_that_survived_a_killed_jvm_and_accepts_no_login() throws Exception {
     KilledRun.toTheEnd(shared, 0);
     long survivor = postmaster();
     signal("STOP", survivor);
@@ -109,7 +109,7 @@ class EmbeddedPostgresTest {
   }
 
   @Test
-  void brings_the_server_back_that_was_killed_while_a_child_lives_on() throws Exception {
+  void restarts_a_server_that_was_killed_while_a_child_process_still_runs() throws Exception {
     EmbeddedPostgres postgres = start(0);
     execute(postgres, "create table recovered (id int)", "insert into recovered values (3)");
     ProcessHandle server = ProcessHandle.of(postmaster()).orElseThrow();
@@ -120,7 +120,7 @@ class EmbeddedPostgresTest {
             .findFirst()
             .orElseThrow()
             .pid();
-    signal("STOP", child); // it cannot notice that its server is gone
+    signal("STOP", child); // it cannot detect that its server has ended
     server.destroyForcibly();
     server.onExit().join();
 
@@ -128,7 +128,7 @@ class EmbeddedPostgresTest {
         .atMost(Duration.ofMinutes(2))
         .ignoreExceptionsInstanceOf(SQLException.class)
         .untilAsserted(() -> assertThat(ask(postgres, "select id from recovered")).isEqualTo("3"));
-    assertThat(processes().living()).extracting(ProcessHandle::pid).doesNotContain(child);
+    assertThat(processes().running()).extracting(ProcessHandle::pid).doesNotContain(child);
   }
 
   @Test
@@ -139,7 +139,7 @@ class EmbeddedPostgresTest {
     assertThat(ask(start(0), "select 1")).isEqualTo("1");
   }
 
-  /** A moment that passed while the test stood still is one of those after it. */
+  /** If the test stands still at a moment, the kill simply comes later. */
   @Test
   void survives_a_kill_in_the_middle_of_its_first_start(@TempDir Path fresh) throws Exception {
     for (String moment :
@@ -169,7 +169,7 @@ class EmbeddedPostgresTest {
   }
 
   @Test
-  void takes_another_port_where_any_will_do() throws Exception {
+  void uses_another_port_when_any_is_allowed() throws Exception {
     EmbeddedPostgres first = start(0);
     first.stop();
     try (ServerSocket taken = new ServerSocket(first.port(), 1, InetAddress.getLoopbackAddress())) {
@@ -215,14 +215,14 @@ class EmbeddedPostgresTest {
       assertThatThrownBy(() -> start(0))
           .isInstanceOf(StartRefused.class)
           .hasMessageContaining("postgres.password");
-      assertThat(processes().living()).isEmpty();
+      assertThat(processes().running()).isEmpty();
     } finally {
       PrivateFile.write(file("postgres.password"), right);
     }
   }
 
   @Test
-  void stops_at_once_although_somebody_is_busy() throws Exception {
+  void stops_at_once_although_a_client_is_busy() throws Exception {
     EmbeddedPostgres postgres = start(0);
     try (Connection busy = open(postgres);
         var statement = busy.createStatement()) {
@@ -243,7 +243,7 @@ class EmbeddedPostgresTest {
       assertThat(Duration.ofNanos(System.nanoTime() - before))
           .as("much shorter than the query, on a busy machine too")
           .isLessThan(Duration.ofSeconds(30));
-      assertThat(processes().living()).isEmpty();
+      assertThat(processes().running()).isEmpty();
       assertThat(query.join(Duration.ofSeconds(60))).isTrue();
     }
   }
@@ -293,7 +293,7 @@ class EmbeddedPostgresTest {
     try {
       return Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"));
     } catch (IOException e) {
-      return ""; // gone by now
+      return ""; // it has ended
     }
   }
 

@@ -23,11 +23,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** What becomes of the broker, and of the program around it, when its disk does not do its part. */
+/** The broker, and the program around it, when its disk is full or not writable. */
 @Timeout(600)
 class KafkaDiskTest {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
   private static final long MEBIBYTE = 1024 * 1024;
 
   @TempDir Path directory;
@@ -53,7 +53,7 @@ class KafkaDiskTest {
   }
 
   @Test
-  void waits_while_the_disk_is_nearly_full_and_goes_on() throws Exception {
+  void waits_while_the_disk_is_nearly_full_and_starts_afterwards() throws Exception {
     Disk disk = mount("size=256m");
     EmbeddedKafka kafka = start(disk.path());
     try (Records records = new Records(kafka, "kept")) {
@@ -67,11 +67,12 @@ class KafkaDiskTest {
 
       assertThat(records.all(2)).containsExactly("before", "after");
     }
-    assertThat(complaints()).singleElement().asString().contains("nearly full");
+    assertThat(errors()).singleElement().asString().contains("nearly full");
   }
 
   @Test
-  void ends_alone_when_the_disk_takes_nothing_more_and_goes_on_when_it_does() throws Exception {
+  void ends_without_the_program_when_the_disk_is_full_and_starts_again_afterwards()
+      throws Exception {
     Disk disk = mount("size=256m,nr_inodes=300");
     EmbeddedKafka kafka = start(disk.path());
     try (Records records = new Records(kafka, "kept");
@@ -80,7 +81,7 @@ class KafkaDiskTest {
       records.append("before");
 
       disk.fillWithFiles();
-      more.create(); // the controller has room for a line; then there is none for the files
+      more.create(); // the controller has room for a line, but none is left for the files
       awaitAway(kafka);
       disk.free();
       records.append("after");
@@ -89,7 +90,7 @@ class KafkaDiskTest {
       assertThat(records.all(2)).containsExactly("before", "after");
       assertThat(more.all(1)).containsExactly("late");
     }
-    assertThat(complaints()).first().asString().contains("cannot use its disk");
+    assertThat(errors()).first().asString().contains("cannot use its disk");
   }
 
   @Test
@@ -110,21 +111,21 @@ class KafkaDiskTest {
   private EmbeddedKafka start(Path where) throws InterruptedException {
     EmbeddedKafka kafka = EmbeddedKafka.start(where, 0);
     started.add(kafka);
-    kafka.awaitUp(PATIENCE);
+    kafka.awaitUp(TIMEOUT);
     return kafka;
   }
 
   private static void awaitAway(EmbeddedKafka kafka) {
     int port = Integer.parseInt(kafka.bootstrapServers().replaceFirst(".*:", ""));
     await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .untilAsserted(
             () ->
                 assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
                     .isInstanceOf(ConnectException.class));
   }
 
-  private List<String> complaints() {
+  private List<String> errors() {
     return said.list.stream()
         .filter(event -> event.getLevel() == Level.ERROR)
         .map(ILoggingEvent::getFormattedMessage)

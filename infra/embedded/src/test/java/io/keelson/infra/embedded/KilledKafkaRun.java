@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** A JVM that starts a broker, appends without end, says what is acknowledged, and is killed. */
+/** A JVM that starts a broker, appends without end, prints acknowledged records, and is killed. */
 final class KilledKafkaRun {
 
   static final String TOPIC = "kept";
@@ -27,7 +27,7 @@ final class KilledKafkaRun {
     }
   }
 
-  /** Its output goes to this file: it is whole after a kill. */
+  /** Its output is written to this file, which is complete after a kill. */
   static Process begin(Path directory, Path output) throws IOException {
     return new ProcessBuilder(
             List.of(
@@ -42,7 +42,7 @@ final class KilledKafkaRun {
         .start();
   }
 
-  /** Kills a run in the middle of its appending, and answers with what was acknowledged. */
+  /** Kills a run while it appends, and returns the acknowledged records. */
   static List<String> untilSomeAreAcknowledged(Path directory, Path output) throws IOException {
     Process run = begin(directory, output);
     try {

@@ -38,7 +38,7 @@ final class KilledRun {
         .start();
   }
 
-  /** Begins a run and kills it once its row is committed. */
+  /** Starts a run and kills it once its row is committed. */
   static void toTheEnd(Path directory, int port) throws IOException {
     Process run = begin(directory, port);
     String line = run.inputReader().lines().filter("COMMITTED"::equals).findFirst().orElse("");

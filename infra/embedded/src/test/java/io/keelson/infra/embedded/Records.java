@@ -24,10 +24,10 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** A topic with one partition, seen by a client. */
+/** A topic with one partition, used by a client. */
 final class Records implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   private final String servers;
   private final String topic;
@@ -77,7 +77,7 @@ final class Records implements AutoCloseable {
     return producer.send(new ProducerRecord<>(topic, value));
   }
 
-  /** All that is there, once there are at least as many. */
+  /** All records, once there are at least that many. */
   List<String> all(int atLeast) {
     List<String> values = new ArrayList<>();
     try (KafkaConsumer<String, String> consumer =
@@ -90,7 +90,7 @@ final class Records implements AutoCloseable {
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
       await()
-          .atMost(PATIENCE)
+          .atMost(TIMEOUT)
           .until(
               () -> {
                 consumer.poll(Duration.ofMillis(100)).forEach(record -> values.add(record.value()));

@@ -1,6 +1,6 @@
 /**
- * The event store on PostgreSQL: appending and loading streams, the complete tail, claims, dead
- * letters, and the migrations of its schema. No rule of a domain belongs here.
+ * The event store on PostgreSQL, one package for each part of it; its schema is in {@code
+ * db/eventstore}. No class and no rule of a domain belongs here.
  */
 @NullMarked
 package io.keelson.infra.eventstore;

@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that goes on with the real one, and can be put forward. */
-final class MovingClock extends Clock {
+/** A clock that runs like the system clock and can be put forward. */
+public final class MovingClock extends Clock {
 
   private volatile Duration ahead = Duration.ZERO;
 
-  void putForward(Duration by) {
+  public void putForward(Duration by) {
     ahead = by;
   }
 

@@ -5,6 +5,11 @@ import io.keelson.commands.DomainEvent;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.node.NodeEvent.NodeDeleted;
+import io.keelson.infra.eventstore.codec.EventCodec;
+import io.keelson.infra.eventstore.reservation.NameReservations;
+import io.keelson.infra.eventstore.store.PostgresEventStorageEngine;
+import io.keelson.infra.eventstore.store.PostgresEventStore;
+import io.keelson.infra.eventstore.tail.Tail;
 import io.keelson.infra.testing.TestPostgres;
 import java.time.Clock;
 import java.util.Arrays;
@@ -18,7 +23,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** One instance of the store on a database; several may share the database. */
-record TestStore(
+public record TestStore(
     DataSource database,
     JdbcTemplate jdbc,
     TransactionTemplate transaction,
@@ -27,15 +32,15 @@ record TestStore(
     PostgresEventStore events)
     implements AutoCloseable {
 
-  static TestStore fresh() {
-    return fresh(Claims.NONE);
+  public static TestStore fresh() {
+    return fresh(NameReservations.NONE);
   }
 
-  static TestStore fresh(Claims claims) {
+  public static TestStore fresh(NameReservations claims) {
     return on(TestPostgres.database("eventstore"), claims);
   }
 
-  static TestStore on(DataSource database, Claims claims) {
+  public static TestStore on(DataSource database, NameReservations claims) {
     Clock clock = Clock.systemUTC();
     Tail tail = Tail.follow(database, clock);
     PostgresEventStorageEngine engine =
@@ -50,11 +55,11 @@ record TestStore(
   }
 
   /** Appends in one transaction of its own. */
-  void append(DomainEventMessage<?>... events) {
+  public void append(DomainEventMessage<?>... events) {
     transaction.executeWithoutResult(status -> engine.appendEvents(Arrays.asList(events)));
   }
 
-  static DomainEventMessage<?> message(DomainEvent event, long version) {
+  public static DomainEventMessage<?> message(DomainEvent event, long version) {
     return new GenericDomainEventMessage<>(
         event.getClass().getSimpleName(),
         event.stream().toString(),
@@ -64,11 +69,11 @@ record TestStore(
   }
 
   /** An event of a new stream. */
-  static DomainEventMessage<?> message() {
+  public static DomainEventMessage<?> message() {
     return message(event(UUID.randomUUID()), 0);
   }
 
-  static DomainEvent event(UUID stream) {
+  public static DomainEvent event(UUID stream) {
     return new NodeDeleted(
         new NodeId(stream), new ClusterId(UUID.randomUUID()), new PoolId(UUID.randomUUID()));
   }

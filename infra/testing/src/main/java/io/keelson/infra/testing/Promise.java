@@ -6,18 +6,18 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * How long something may take, timed from its making on. People were promised it on a machine that
- * does nothing else, so it holds strictly only where the machine was seen to keep up meanwhile: a
- * thread beside the test measures how late it is woken, and how long it waits for a processor.
- * Where it did not keep up, only the {@link #patience} holds, which is never to be exceeded.
+ * A limit on how long something takes, measured from the call of {@link #within}. It is promised
+ * for a machine without other load. So it holds strictly only when the machine kept up meanwhile: a
+ * thread measures how late it is woken and how long it waits for a processor. When the machine did
+ * not keep up, only the longer {@link #timeout} holds.
  */
 public final class Promise {
 
-  private static final int PATIENCE = 6;
-  private static final long NAP_NANOS = Duration.ofMillis(46).toNanos();
+  private static final int TIMEOUT_FACTOR = 6;
+  private static final long SLEEP_NANOS = Duration.ofMillis(46).toNanos();
   private static final long WORK_NANOS = Duration.ofMillis(4).toNanos();
-  private static final double MOST_LATE = 0.05;
-  private static final double MOST_STARVED = 0.25;
+  private static final double MAX_LATENESS = 0.05;
+  private static final double MAX_STARVATION = 0.25;
 
   private final Duration limit;
   private final long start = System.nanoTime();
@@ -31,26 +31,30 @@ public final class Promise {
     this.limit = limit;
   }
 
-  /** Begins to time. */
+  /** Starts to measure. */
   public static Promise within(Duration limit) {
     Promise promise = new Promise(limit);
     promise.probe.start();
     return promise;
   }
 
-  /** What to wait at most for that which was promised. */
-  public Duration patience() {
-    return limit.multipliedBy(PATIENCE);
+  /** How long a test waits at most, also on a machine that does not keep up. */
+  public Duration timeout() {
+    return limit.multipliedBy(TIMEOUT_FACTOR);
   }
 
-  /** It has come to pass: was it in time? */
+  /**
+   * Ends the measurement.
+   *
+   * @throws AssertionError when it took too long
+   */
   public void kept(String what) throws InterruptedException {
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     over = true;
     probe.join();
     double lateness = (double) late / took.toNanos();
     double starvation = worked == 0 ? 0 : (double) starved / worked;
-    boolean keptUp = lateness <= MOST_LATE && starvation <= MOST_STARVED;
+    boolean keptUp = lateness <= MAX_LATENESS && starvation <= MAX_STARVATION;
     System.out.printf(
         Locale.ROOT,
         "promise: %s after %d ms of %d ms; woken %.0f %% late, %.0f %% starved: %s%n",
@@ -59,12 +63,14 @@ public final class Promise {
         limit.toMillis(),
         lateness * 100,
         starvation * 100,
-        keptUp ? "the machine kept up" : "the machine did not keep up, so it is not judged");
-    Duration most = keptUp ? limit : patience();
-    if (took.compareTo(most) > 0) {
+        keptUp
+            ? "the machine kept up"
+            : "the machine did not keep up, so the limit is not checked");
+    Duration max = keptUp ? limit : timeout();
+    if (took.compareTo(max) > 0) {
       throw new AssertionError(
           "%s after %d ms, which is later than %d ms"
-              .formatted(what, took.toMillis(), most.toMillis()));
+              .formatted(what, took.toMillis(), max.toMillis()));
     }
   }
 
@@ -73,12 +79,12 @@ public final class Promise {
     while (!over) {
       long before = System.nanoTime();
       try {
-        Thread.sleep(Duration.ofNanos(NAP_NANOS));
+        Thread.sleep(Duration.ofNanos(SLEEP_NANOS));
       } catch (InterruptedException e) {
         return;
       }
       long woken = System.nanoTime();
-      late += woken - before - NAP_NANOS;
+      late += woken - before - SLEEP_NANOS;
       long used = threads.getCurrentThreadCpuTime();
       while (threads.getCurrentThreadCpuTime() - used < WORK_NANOS) {
         Thread.onSpinWait();

@@ -12,17 +12,17 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.kafka.KafkaContainer;
 
 /**
- * One Kafka for the whole test JVM: a container where a container engine answers, the embedded one
- * where none does. Its topics are shared, and none is made by itself: a test takes names that are
- * its own.
+ * One Kafka for the whole test JVM: a container where a container engine runs, else the embedded
+ * one. All tests share its topics, and no topic is made automatically: each test uses names of its
+ * own.
  */
 public final class TestKafka {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
 
   private TestKafka() {}
 
-  /** Where it is; it takes requests. */
+  /** The address; the broker accepts requests. */
   public static String bootstrapServers() {
     return Server.ADDRESS;
   }
@@ -45,7 +45,7 @@ public final class TestKafka {
         Path directory = Files.createTempDirectory("test-kafka");
         EmbeddedKafka kafka = EmbeddedKafka.start(directory, 0);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(kafka, directory)));
-        kafka.awaitUp(PATIENCE);
+        kafka.awaitUp(START_TIMEOUT);
         return kafka.bootstrapServers();
       } catch (IOException e) {
         throw new UncheckedIOException(e);

@@ -12,19 +12,19 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /**
- * One PostgreSQL 18 server for the whole test JVM: a container where a container engine answers, an
- * embedded server where none does. Each test gets a fresh database of its own.
+ * One PostgreSQL 18 server for the whole test JVM: a container where a container engine runs, else
+ * an embedded server. Each test gets a new database of its own.
  */
 public final class TestPostgres {
 
-  private static final Duration START_PATIENCE = Duration.ofMinutes(2);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
   private static final AtomicInteger NEXT = new AtomicInteger();
 
   private TestPostgres() {}
 
   /**
-   * A fresh database, migrated with the migrations of each schema ({@code db/<schema>} on the class
-   * path). Unpooled: each connection is a real one.
+   * A new database, migrated with the migrations of each schema ({@code db/<schema>} on the class
+   * path). It has no pool: each connection is a new one.
    */
   public static PGSimpleDataSource database(String... schemas) {
     String name = "test_" + NEXT.incrementAndGet();
@@ -60,7 +60,7 @@ public final class TestPostgres {
         EmbeddedPostgres server =
             EmbeddedPostgres.builder()
                 .setServerConfig("max_connections", "200")
-                .setPGStartupWait(START_PATIENCE)
+                .setPGStartupWait(START_TIMEOUT)
                 .start();
         return new Server("localhost", server.getPort(), "postgres", "postgres");
       } catch (IOException e) {

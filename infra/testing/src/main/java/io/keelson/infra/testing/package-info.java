@@ -1,6 +1,6 @@
 /**
- * What tests of several modules need from outside the JVM: a real PostgreSQL and a real Kafka. No
- * test belongs here.
+ * The servers that tests of several modules use, a real PostgreSQL and a real Kafka, and limits on
+ * time. No test belongs here.
  */
 @NullMarked
 package io.keelson.infra.testing;

@@ -2,8 +2,8 @@ package io.keelson.infra.app.log;
 
 import io.keelson.commands.log.LogFollower;
 import io.keelson.infra.app.database.UnpooledConnections;
-import io.keelson.infra.eventstore.Ledger;
-import io.keelson.infra.eventstore.Tail;
+import io.keelson.infra.eventstore.ledger.Ledger;
+import io.keelson.infra.eventstore.tail.Tail;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;

@@ -1,8 +1,8 @@
 package io.keelson.infra.app.log;
 
 import io.keelson.commands.log.LogFollower;
-import io.keelson.infra.eventstore.Ledger;
-import io.keelson.infra.eventstore.LogFollowing;
+import io.keelson.infra.eventstore.ledger.Ledger;
+import io.keelson.infra.eventstore.ledger.LogFollowing;
 import java.time.Clock;
 import java.util.List;
 import javax.sql.DataSource;

@@ -1,7 +1,7 @@
 package io.keelson.infra.app.monitoring;
 
 import io.keelson.infra.app.processor.Processors;
-import io.keelson.infra.eventstore.Tail;
+import io.keelson.infra.eventstore.tail.Tail;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.sql.ResultSet;

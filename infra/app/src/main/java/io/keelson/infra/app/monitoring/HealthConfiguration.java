@@ -1,8 +1,8 @@
 package io.keelson.infra.app.monitoring;
 
 import io.keelson.infra.app.processor.Processors;
-import io.keelson.infra.eventstore.Tail;
-import io.keelson.infra.eventstore.TailHealth;
+import io.keelson.infra.eventstore.tail.Tail;
+import io.keelson.infra.eventstore.tail.TailHealth;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;

@@ -2,8 +2,8 @@ package io.keelson.infra.app.monitoring;
 
 import io.keelson.commands.JointCommands;
 import io.keelson.infra.app.processor.Processors;
-import io.keelson.infra.eventstore.Instances;
-import io.keelson.infra.eventstore.Tail;
+import io.keelson.infra.eventstore.processor.Instances;
+import io.keelson.infra.eventstore.tail.Tail;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;

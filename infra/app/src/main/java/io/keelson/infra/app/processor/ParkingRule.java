@@ -1,7 +1,7 @@
 package io.keelson.infra.app.processor;
 
 import io.keelson.commands.Commands.StoreUnavailable;
-import io.keelson.infra.eventstore.Outage;
+import io.keelson.infra.eventstore.connection.StoreOutage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.messaging.deadletter.DeadLetter;
 import org.axonframework.messaging.deadletter.Decisions;
@@ -17,7 +17,7 @@ final class ParkingRule implements EnqueuePolicy<EventMessage<?>> {
   @Override
   public EnqueueDecision<EventMessage<?>> decide(
       DeadLetter<? extends EventMessage<?>> letter, Throwable cause) {
-    if (Outage.isBehind(cause)) {
+    if (StoreOutage.isBehind(cause)) {
       // Ends the batch. The instance that holds the segment next handles the whole batch again.
       throw new StoreUnavailable("the database is unreachable", cause);
     }

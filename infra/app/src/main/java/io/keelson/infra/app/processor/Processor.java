@@ -1,11 +1,11 @@
 package io.keelson.infra.app.processor;
 
-import io.keelson.infra.eventstore.ClusterSequencingPolicy;
-import io.keelson.infra.eventstore.Instances;
-import io.keelson.infra.eventstore.KnownEvents;
-import io.keelson.infra.eventstore.PostgresDeadLetterQueue;
-import io.keelson.infra.eventstore.PostgresEventStore;
-import io.keelson.infra.eventstore.Standstill;
+import io.keelson.infra.eventstore.processor.ClusterSequencingPolicy;
+import io.keelson.infra.eventstore.processor.Instances;
+import io.keelson.infra.eventstore.processor.KnownEvents;
+import io.keelson.infra.eventstore.deadletter.PostgresDeadLetterQueue;
+import io.keelson.infra.eventstore.store.PostgresEventStore;
+import io.keelson.infra.eventstore.processor.StopPosition;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
@@ -166,7 +166,7 @@ final class Processor {
   }
 
   /** The position before an unknown event; null while no unknown event has been found. */
-  @Nullable Standstill stopPosition() {
+  @Nullable StopPosition stopPosition() {
     return limit.stopPosition();
   }
 

@@ -1,8 +1,8 @@
 package io.keelson.infra.app.processor;
 
-import io.keelson.infra.eventstore.Instances;
-import io.keelson.infra.eventstore.PostgresEventStore;
-import io.keelson.infra.eventstore.Standstill;
+import io.keelson.infra.eventstore.processor.Instances;
+import io.keelson.infra.eventstore.store.PostgresEventStore;
+import io.keelson.infra.eventstore.processor.StopPosition;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -129,10 +129,10 @@ public final class Processors {
   }
 
   /** By processor: the unknown event before which it stopped. */
-  public Map<String, Standstill> stopPositions() {
-    Map<String, Standstill> found = new TreeMap<>();
+  public Map<String, StopPosition> stopPositions() {
+    Map<String, StopPosition> found = new TreeMap<>();
     for (Processor processor : all) {
-      Standstill stopPosition = processor.stopPosition();
+      StopPosition stopPosition = processor.stopPosition();
       if (stopPosition != null) {
         found.put(processor.name(), stopPosition);
       }

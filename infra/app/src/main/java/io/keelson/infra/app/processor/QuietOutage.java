@@ -5,7 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
-import io.keelson.infra.eventstore.Outage;
+import io.keelson.infra.eventstore.connection.StoreOutage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
@@ -41,7 +41,7 @@ final class QuietOutage extends TurboFilter {
     boolean library =
         logger.getName().startsWith("com.github.kagkarlsson.")
             || logger.getName().startsWith("org.axonframework.");
-    return library && Outage.isBehind(failure(parameters, thrown))
+    return library && StoreOutage.isBehind(failure(parameters, thrown))
         ? FilterReply.DENY
         : FilterReply.NEUTRAL;
   }

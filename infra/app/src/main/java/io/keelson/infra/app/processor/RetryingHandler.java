@@ -1,7 +1,7 @@
 package io.keelson.infra.app.processor;
 
 import io.keelson.commands.Commands.StoreUnavailable;
-import io.keelson.infra.eventstore.AxonCommands;
+import io.keelson.infra.eventstore.decider.AxonCommands;
 import java.time.Duration;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.EventMessageHandler;

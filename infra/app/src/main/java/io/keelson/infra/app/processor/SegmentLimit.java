@@ -1,8 +1,8 @@
 package io.keelson.infra.app.processor;
 
-import io.keelson.infra.eventstore.Instances;
-import io.keelson.infra.eventstore.Shares;
-import io.keelson.infra.eventstore.Standstill;
+import io.keelson.infra.eventstore.processor.Instances;
+import io.keelson.infra.eventstore.processor.SegmentAssignment;
+import io.keelson.infra.eventstore.processor.StopPosition;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.axonframework.eventhandling.EventTrackerStatus;
@@ -26,7 +26,7 @@ final class SegmentLimit implements MaxSegmentProvider {
   private final String processor;
   private final Instances instances;
   private final Supplier<Map<Integer, EventTrackerStatus>> leased;
-  private volatile @Nullable Standstill stopPosition;
+  private volatile @Nullable StopPosition stopPosition;
 
   /**
    * @param leased the segments that the processor currently holds
@@ -47,21 +47,21 @@ final class SegmentLimit implements MaxSegmentProvider {
   /** Called before each attempt to lease a segment. */
   @Override
   public Integer apply(String name) {
-    Standstill stop = stopPosition;
+    StopPosition stop = stopPosition;
     if (stop != null && isReached(stop)) {
       instances.withdrawFrom(processor);
       return 0;
     }
-    return Shares.of(instances.name(), processor, instances.live(), SEGMENTS);
+    return SegmentAssignment.of(instances.name(), processor, instances.live(), SEGMENTS);
   }
 
   /** Events before the unknown one are still handled by this instance. */
-  private boolean isReached(Standstill stop) {
+  private boolean isReached(StopPosition stop) {
     return leased.get().values().stream()
         .allMatch(segment -> segment.getCurrentPosition().orElse(0) >= stop.readUpTo());
   }
 
-  void stopBefore(Standstill found) {
+  void stopBefore(StopPosition found) {
     if (stopPosition == null) {
       LOG.warn(
           "processor {} stops before {}: a newer Keelson wrote this event, and only instances of a"
@@ -73,7 +73,7 @@ final class SegmentLimit implements MaxSegmentProvider {
   }
 
   /** The position before an unknown event; null while no unknown event has been found. */
-  @Nullable Standstill stopPosition() {
+  @Nullable StopPosition stopPosition() {
     return stopPosition;
   }
 }

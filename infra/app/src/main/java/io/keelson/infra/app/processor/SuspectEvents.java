@@ -1,6 +1,6 @@
 package io.keelson.infra.app.processor;
 
-import io.keelson.infra.eventstore.Outage;
+import io.keelson.infra.eventstore.connection.StoreOutage;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.axonframework.eventhandling.ErrorContext;
@@ -27,7 +27,7 @@ final class SuspectEvents implements ErrorHandler {
   @Override
   public void handleError(ErrorContext context) throws Exception {
     Throwable error = context.error();
-    if (!Outage.isBehind(error) && !(error instanceof UnableToClaimTokenException)) {
+    if (!StoreOutage.isBehind(error) && !(error instanceof UnableToClaimTokenException)) {
       if (events.size() > MAX_EVENTS) {
         events.clear();
       }

@@ -23,7 +23,7 @@ import io.keelson.commands.operation.OperationCommand;
 import io.keelson.commands.operation.OperationEvent;
 import io.keelson.commands.release.ReleaseCommand;
 import io.keelson.commands.release.ReleaseEvent;
-import io.keelson.infra.eventstore.Decider;
+import io.keelson.infra.eventstore.decider.Decider;
 import io.keelson.sagas.operation.OperationDecider;
 import io.keelson.sagas.operation.OperationEvolution;
 import io.keelson.sagas.operation.OperationState;

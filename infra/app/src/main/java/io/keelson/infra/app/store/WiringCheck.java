@@ -2,7 +2,7 @@ package io.keelson.infra.app.store;
 
 import io.keelson.infra.app.processor.Processors;
 import io.keelson.infra.embedded.StartRefused;
-import io.keelson.infra.eventstore.PostgresEventStore;
+import io.keelson.infra.eventstore.store.PostgresEventStore;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;

@@ -37,7 +37,7 @@ class QuietOutageTest {
     assertThat(decide(SCHEDULER, null, fault)).isEqualTo(FilterReply.NEUTRAL);
     assertThat(decide(SCHEDULER, new Object[] {"text"}, null)).isEqualTo(FilterReply.NEUTRAL);
     assertThat(decide(SCHEDULER, null, null)).isEqualTo(FilterReply.NEUTRAL);
-    assertThat(decide("io.keelson.infra.eventstore.Link", null, away))
+    assertThat(decide("io.keelson.infra.eventstore.connection.DedicatedConnection", null, away))
         .isEqualTo(FilterReply.NEUTRAL);
   }
 

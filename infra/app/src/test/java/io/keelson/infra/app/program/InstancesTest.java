@@ -118,7 +118,7 @@ class InstancesTest {
       b.kill();
       Promise promise = Promise.within(Duration.ofSeconds(10));
       await()
-          .atMost(promise.patience())
+          .atMost(promise.timeout())
           .until(() -> owners(database).equals(Map.of(a.pid(), segments(database))));
       promise.kept("all segments of a killed instance were taken over");
       for (Future<String> call : calls) {

@@ -17,10 +17,10 @@ import io.keelson.commands.access.AccessCommand.IssueApiKey;
 import io.keelson.commands.access.AccessCommand.OpenOrganization;
 import io.keelson.commands.access.AccessKey;
 import io.keelson.commands.access.PermissionSet;
-import io.keelson.infra.eventstore.EventCodec;
-import io.keelson.infra.eventstore.PostgresEventStorageEngine;
-import io.keelson.infra.eventstore.PostgresEventStore;
-import io.keelson.infra.eventstore.Tail;
+import io.keelson.infra.eventstore.codec.EventCodec;
+import io.keelson.infra.eventstore.store.PostgresEventStorageEngine;
+import io.keelson.infra.eventstore.store.PostgresEventStore;
+import io.keelson.infra.eventstore.tail.Tail;
 import io.keelson.infra.testing.TestPostgres;
 import java.time.Clock;
 import java.util.List;
@@ -185,7 +185,7 @@ class AxonCommandsTest {
         .executeWithoutResult(
             _ -> {
               sql.update(
-                  "insert into eventstore.claim (key, holder) values ('kept', ?)",
+                  "insert into eventstore.name_reservation (key, holder) values ('kept', ?)",
                   ORGANIZATION.value());
               assertThatThrownBy(() -> commands.send(issue(1, "bb"), ORIGIN))
                   .isInstanceOfSatisfying(
@@ -194,7 +194,7 @@ class AxonCommandsTest {
             });
     assertThat(
             sql.queryForObject(
-                "select count(*) from eventstore.claim where key = 'kept'", Long.class))
+                "select count(*) from eventstore.name_reservation where key = 'kept'", Long.class))
         .isEqualTo(1);
   }
 

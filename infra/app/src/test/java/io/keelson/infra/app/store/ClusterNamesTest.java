@@ -17,7 +17,7 @@ import io.keelson.commands.cluster.ClusterEvent.ClusterUpdateFailed;
 import io.keelson.commands.cluster.ClusterEvent.ClusterUpdateStarted;
 import io.keelson.commands.cluster.ClusterSpec;
 import io.keelson.commands.cluster.ClusterType;
-import io.keelson.infra.eventstore.Claim;
+import io.keelson.infra.eventstore.reservation.NameReservation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -58,12 +58,12 @@ class ClusterNamesTest {
     assertThat(names.of(created(PROJECT, "one"))).isNotEqualTo(names.of(created(OTHER, "one")));
   }
 
-  private static Claim take(ProjectId project, String name) {
-    return new Claim.Take("cluster-name/" + project + "/" + name, CLUSTER.value());
+  private static NameReservation take(ProjectId project, String name) {
+    return new NameReservation.Reserve("cluster-name/" + project + "/" + name, CLUSTER.value());
   }
 
-  private static Claim release(ProjectId project, String name) {
-    return new Claim.Release("cluster-name/" + project + "/" + name, CLUSTER.value());
+  private static NameReservation release(ProjectId project, String name) {
+    return new NameReservation.Release("cluster-name/" + project + "/" + name, CLUSTER.value());
   }
 
   private static ClusterCreationStarted created(ProjectId project, String name) {

@@ -59,7 +59,7 @@ class TimerTakeoverTest {
     Promise promise = Promise.within(Duration.ofSeconds(10));
     start();
 
-    await().atMost(promise.patience()).until(() -> !sent.isEmpty());
+    await().atMost(promise.timeout()).until(() -> !sent.isEmpty());
     promise.kept("what a killed instance had begun went on");
     await()
         .atMost(Duration.ofSeconds(60))
