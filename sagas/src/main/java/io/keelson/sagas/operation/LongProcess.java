@@ -1,62 +1,65 @@
 package io.keelson.sagas.operation;
 
+import io.keelson.commands.Command;
+import io.keelson.commands.DomainEvent;
 import io.keelson.commands.OperationId;
+import io.keelson.commands.operation.Input;
 import io.keelson.commands.operation.OperationEvent;
-import io.keelson.commands.operation.OperationEvent.Request;
+import io.keelson.commands.operation.OperationEvent.Outcome;
 import io.keelson.commands.operation.Plan;
-import io.keelson.commands.operation.Sight;
 import io.keelson.commands.operation.Target;
-import io.keelson.sagas.operation.OperationState.Running;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * What one kind of run wants, step by step. Pure, without state of its own: the run's state is
- * {@link OperationState}.
+ * A long process, registered once for its plan. It is a pure state machine: it decides on the state
+ * that its events lead to, and never reads a clock. Its host keeps stream, open requests, timers,
+ * deadlines, withdrawal and outcome.
+ *
+ * @param <P> its plan
+ * @param <S> its state
  */
-interface LongProcess {
+public interface LongProcess<P extends Plan, S extends ProcessState> extends Reaction {
 
-  /** In order; none is empty. All targets of a step are asked for at once. */
-  List<Step> steps();
+  Class<P> plan();
 
-  /** What it decides before its first step. */
-  default List<OperationEvent> opening(OperationId operation) {
+  /** A record, or a sealed interface of records; each record has a logical name. */
+  Class<S> state();
+
+  /** The plan of the run that an event of a subject starts; empty: it starts none. */
+  Optional<P> start(DomainEvent event);
+
+  /** The run whose part a run is that starts with this event; empty: it stands alone. */
+  default Optional<OperationId> parent(DomainEvent event) {
+    return Optional.empty();
+  }
+
+  /** What else follows from an event, of a subject or of a run. */
+  @Override
+  default List<Command> effects(DomainEvent event) {
     return List.of();
   }
 
-  /** What it asks for, as far as the run has come. */
-  Request request(OperationId operation, Target target, int attempt, Running run);
+  S begin(P plan);
 
-  /** Whether what was asked for has come true, as far as the run has come. */
-  boolean converged(Target target, Sight sight, Running run);
+  /** All that a run of this plan does, in order. */
+  List<Target> steps(P plan);
 
-  /** Whether a target has come true as soon as the provider has accepted the wish for it. */
-  default boolean acceptedIsDone() {
-    return false;
-  }
+  /** Total and silent: replay calls nothing else. */
+  S evolve(S state, OperationEvent event);
 
-  record Step(String name, List<Target> targets) {}
+  /**
+   * What the run requests while no request is open: at its start, and each time that all requests
+   * have ended, none of them failed. Empty: the run is done.
+   */
+  List<OperationEvent> requests(S state, ProcessRun<P> run);
 
-  static LongProcess of(Plan plan) {
-    return switch (plan) {
-      case Plan.CreateCluster p -> new ClusterCreationProcess(p);
-      case Plan.CreatePool p -> new PoolProcess(p.pool());
-      case Plan.UpdatePool p -> new PoolProcess(p.pool());
-      case Plan.ScalePool p -> new PoolProcess(p.pool());
-      case Plan.UpdateCluster p -> new ControlPlaneProcess(p.controlPlane());
-      case Plan.SetClusterType p -> new ControlPlaneProcess(p.controlPlane());
-      case Plan.UpgradeCluster p -> new ClusterUpgradeProcess(p);
-      case Plan.UpgradePool p -> RollProcess.of(p);
-      case Plan.ReplaceNode p -> RollProcess.of(p);
-      case Plan.RebootNode p -> new NodeRebootProcess(p);
-      case Plan.SetAcl p -> new AclProcess(p.acl());
-      case Plan.ResetAdminToken p -> new AdminTokenProcess(p.cluster());
-      case Plan.DeletePool p -> new PoolDeletionProcess(p);
-      case Plan.DeleteCluster p -> new ClusterDeletionProcess(p);
-    };
-  }
+  /**
+   * What follows from a result that is no {@code Unavailable}, or from an observation, for an open
+   * request. A refusal without a reaction fails its target.
+   */
+  List<OperationEvent> react(S state, Input input, ProcessRun<P> run);
 
-  /** A request for a target that is not in the plan: a stream that was not written by this code. */
-  static IllegalStateException foreign(Target target) {
-    return new IllegalStateException(target + " is not in this plan");
-  }
+  /** What an outcome of a run means for its subject, derived from the event alone. */
+  List<Command> conclude(Outcome outcome);
 }

@@ -8,7 +8,8 @@ import io.keelson.commands.operation.OperationCommand;
 import io.keelson.commands.operation.OperationCommand.AdvanceOperation;
 import io.keelson.commands.operation.OperationCommand.StartOperation;
 import io.keelson.commands.operation.OperationEvent;
-import io.keelson.commands.operation.OperationEvent.OperationStarted;
+import io.keelson.commands.operation.Plan;
+import io.keelson.commands.operation.RunEvent.OperationStarted;
 import io.keelson.sagas.operation.OperationState.Absent;
 import io.keelson.sagas.operation.OperationState.Ended;
 import io.keelson.sagas.operation.OperationState.Running;
@@ -17,10 +18,14 @@ import java.util.List;
 /** What may happen to a run. After its end nothing does. */
 public final class OperationDecider {
 
+  private final Processes processes;
   private final OperationRules rules;
+  private final OperationEvolution evolution;
 
-  public OperationDecider(OperationRules rules) {
+  public OperationDecider(Processes processes, OperationRules rules) {
+    this.processes = processes;
     this.rules = rules;
+    this.evolution = new OperationEvolution(processes);
   }
 
   public List<OperationEvent> decide(OperationCommand command, OperationState state) {
@@ -35,31 +40,48 @@ public final class OperationDecider {
             case Absent _ ->
                 throw new CommandRejected(
                     NOT_FOUND, "operation " + c.operation() + " does not exist");
-            case Running running -> advance(c.input(), new Draft(c.operation(), running, rules));
+            case Running run -> advance(c, run);
             case Ended _ -> List.of(); // too late
           };
     };
   }
 
   private List<OperationEvent> start(StartOperation c) {
-    OperationStarted started = new OperationStarted(c.operation(), c.plan().cluster(), c.plan());
-    Draft draft = new Draft(c.operation(), OperationEvolution.begin(c.plan()), rules);
+    OperationStarted started =
+        new OperationStarted(
+            c.operation(),
+            c.plan().cluster(),
+            c.plan(),
+            c.lineage(),
+            processes.of(c.plan()).steps(c.plan()),
+            rules.progressDeadline());
+    RunDraft draft =
+        draft(
+            new ProcessRun<>(c.operation(), c.plan()),
+            evolution.begin(c.plan(), c.lineage(), rules.progressDeadline()));
     draft.add(started);
-    draft.beginStep(0);
+    draft.conclude();
     return draft.events();
   }
 
-  private static List<OperationEvent> advance(Input input, Draft draft) {
-    switch (input) {
-      case Input.Answered i -> draft.answered(i);
-      case Input.Seen i -> draft.seen(i);
-      case Input.TimerFired i -> draft.timerFired(i);
+  private List<OperationEvent> advance(AdvanceOperation c, Running state) {
+    RunDraft draft = draft(new ProcessRun<>(c.operation(), state.plan()), state);
+    switch (c.input()) {
+      case Input.Responded i -> draft.responded(i);
+      case Input.Observed i -> draft.observed(i);
+      case Input.TimerFired i -> new DeadlineJudgement(draft, rules, i).judge();
       case Input.CommandRefused i ->
-          draft.fail(i.command() + " was refused: " + i.reason() + ", " + i.detail());
+          draft.fail(
+              "the command %s was rejected (%s): %s"
+                  .formatted(i.command(), i.reason(), i.detail()));
       case Input.RunEnded i -> draft.runEnded(i);
       case Input.Withdrawn i -> draft.withdrawn(i);
-      case Input.CancelAsked i -> draft.cancel(i.reason());
+      case Input.CancelRequested i -> draft.cancel(i.reason());
     }
     return draft.events();
+  }
+
+  private RunDraft draft(ProcessRun<Plan> run, Running state) {
+    return new RunDraft(run, state, processes.of(run.plan()), evolution);
   }
 }

@@ -1,87 +1,62 @@
 package io.keelson.sagas.operation;
 
+import io.keelson.commands.Decision.Rule;
 import java.time.Duration;
 
 /**
  * How long a run waits. A change of a number is a new version of the rule: decisions name both.
  *
- * @param progressDeadline without any movement at the provider, a wish has failed (Cluster API has
- *     no such deadline of its own: ours decides)
- * @param lastLook what a standstill is given before it is judged: it may have been ours, and the
- *     provider be further than we know
- * @param drainTimeout what the provider says is blocked, by a disruption budget or otherwise, is
- *     waited for that long (GKE: 60 min)
- * @param longestOutage a provider that stays out of reach for that long fails the run
- * @param firstRetry pause after the first unanswered attempt; doubles
- * @param longestRetry the longest pause between two attempts
+ * @param progressDeadline without any change at the provider for that long, a request has failed
+ *     (Cluster API has no such deadline: ours decides)
+ * @param lastObservation how much longer a stalled run is given once, because the missing
+ *     observations may be our own fault
+ * @param drainTimeout how long the provider may report that a disruption budget or something else
+ *     blocks a request (GKE: 60 min)
+ * @param maxOutage how long the provider may be out of reach
  */
 public record OperationRules(
     Duration progressDeadline,
-    Duration lastLook,
+    Duration lastObservation,
     Duration drainTimeout,
-    Duration longestOutage,
-    Duration firstRetry,
-    Duration longestRetry) {
+    Duration maxOutage) {
 
-  static final String PROGRESS_RULE = "progress-deadline";
-  static final int PROGRESS_RULE_VERSION = 1;
+  /** Without progress, a run fails. */
+  static final Rule PROGRESS_DEADLINE = new Rule("progress-deadline", 2);
 
-  /** What was wanted of a target last is what holds. */
-  static final String NEWEST_WISH_RULE = "newest-wish";
+  /** A run that makes progress is given more time. */
+  static final Rule PROGRESS_OBSERVED = new Rule("progress-observed", 1);
 
-  static final int NEWEST_WISH_RULE_VERSION = 1;
+  /** What a provider does that cannot be reached is unknown, and unknown is no failure. */
+  static final Rule PROVIDER_UNREACHABLE = new Rule("provider-unreachable", 1);
 
-  /** Kubernetes' version skew policy. */
-  static final String SKEW_RULE = "version-skew";
+  /** What is blocked is held and explained before it fails. */
+  static final Rule DRAIN_TIMEOUT = new Rule("drain-timeout", 2);
 
-  static final int SKEW_RULE_VERSION = 1;
+  /** Runs that are awaited have deadlines of their own. */
+  static final Rule AWAITED_RUN = new Rule("awaited-run", 1);
 
-  /** As many nodes stay ready as the policy of their pool wants. */
-  static final String ROLLING_RULE = "rolling-update";
-
-  static final int ROLLING_RULE_VERSION = 1;
-
-  /** Fewer nodes too many where the provider has none to spare. */
-  static final String SURGE_RULE = "surge-fallback";
-
-  static final int SURGE_RULE_VERSION = 1;
-
-  /** What is blocked is held and explained before it is given up. */
-  static final String DRAIN_RULE = "drain-timeout";
-
-  static final int DRAIN_RULE_VERSION = 1;
-
-  /** What others do is waited for: they have deadlines of their own. */
-  static final String AWAITED_RULE = "awaited-run";
-
-  static final int AWAITED_RULE_VERSION = 1;
+  /** The newest desired state of a target is the only one. */
+  static final Rule NEWEST_DESIRED_STATE = new Rule("newest-desired-state", 1);
 
   public static final OperationRules DEFAULT =
       new OperationRules(
           Duration.ofMinutes(15),
           Duration.ofMinutes(1),
           Duration.ofMinutes(60),
-          Duration.ofHours(12),
-          Duration.ofMillis(500),
-          Duration.ofSeconds(30));
+          Duration.ofHours(12));
 
-  /** The pause after an attempt, numbered from 1. */
-  Duration pauseAfter(int attempt) {
-    int doublings = Math.min(attempt - 1, 20);
-    Duration pause = firstRetry.multipliedBy(1L << doublings);
-    return pause.compareTo(longestRetry) < 0 ? pause : longestRetry;
-  }
-
-  /** What moves for ever without arriving has failed too. */
-  int mostWatches() {
-    return 2 * mostHolds();
-  }
-
-  int mostDrainHolds() {
+  /** How often the deadline may be extended because of a block. */
+  int maxDrainHolds() {
     return (int) Math.max(1, drainTimeout.dividedBy(progressDeadline));
   }
 
-  int mostHolds() {
-    return (int) Math.max(1, longestOutage.dividedBy(progressDeadline));
+  /** How often the deadline may be extended because of an outage. */
+  int maxOutageHolds() {
+    return (int) Math.max(1, maxOutage.dividedBy(progressDeadline));
+  }
+
+  /** What moves for ever without converging has failed too. */
+  int maxProgressHolds() {
+    return 2 * maxOutageHolds();
   }
 }

@@ -2,18 +2,19 @@ package io.keelson.sagas.operation;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.keelson.commands.NodeId;
+import io.keelson.commands.Lineage;
+import io.keelson.commands.operation.Blocker;
 import io.keelson.commands.operation.Plan;
 import io.keelson.commands.operation.Target;
-import io.keelson.commands.provisioning.PoolDocument;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The life of a run: absent, then running step after step, then ended for ever. */
+/** The life of a run: absent, then running, then ended for ever. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "phase")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = OperationState.Absent.class, name = "absent"),
@@ -22,171 +23,124 @@ import org.jspecify.annotations.Nullable;
 })
 public sealed interface OperationState {
 
-  record Absent() implements OperationState {}
+  /** Where the run comes from; null: it has not started. */
+  @Nullable Lineage lineage();
+
+  record Absent() implements OperationState {
+
+    @Override
+    public @Nullable Lineage lineage() {
+      return null;
+    }
+  }
 
   /**
    * Running.
    *
-   * @param step of the plan, from 0
-   * @param targets the wishes of this step and how far each has come
-   * @param moves how often anything has moved at the provider
-   * @param watch the progress timer in force
-   * @param rolling how far a pool's roll has come; null: the run rolls none
+   * @param requests all that it has requested so far, the newest of each target
+   * @param deadline the effective progress deadline
+   * @param holds how often in a row each rule has held an act; any other event ends the row
+   * @param process the state of its process
    */
   record Running(
       Plan plan,
-      int step,
-      Map<Target, Wanted> targets,
-      int moves,
-      Watch watch,
-      @Nullable Rolling rolling)
+      Lineage lineage,
+      Map<Target, TargetRequest> requests,
+      DeadlineSetting deadline,
+      Map<String, Integer> holds,
+      ProcessState process)
       implements OperationState {
 
     public Running {
-      targets = Collections.unmodifiableMap(new TreeMap<>(targets));
+      requests = Collections.unmodifiableMap(new TreeMap<>(requests));
+      holds = Collections.unmodifiableMap(new TreeMap<>(holds));
     }
 
-    Running withTarget(Target target, Wanted wanted) {
-      Map<Target, Wanted> changed = new TreeMap<>(targets);
-      changed.put(target, wanted);
-      return new Running(plan, step, changed, moves, watch, rolling);
+    Running with(Target target, TargetRequest request) {
+      Map<Target, TargetRequest> changed = new TreeMap<>(requests);
+      changed.put(target, request);
+      return new Running(plan, lineage, changed, deadline, Map.of(), process);
     }
 
-    /** Whatever moves proves that the provider is there: earlier holds do not count any more. */
-    Running moved() {
-      Watch reachable = new Watch(watch.number(), watch.movesAtStart(), 0);
-      return new Running(plan, step, targets, moves + 1, reachable, rolling);
+    /** A target that was never requested stays unknown. */
+    Running change(Target target, UnaryOperator<TargetRequest> change) {
+      TargetRequest request = requests.get(target);
+      return request == null ? this : with(target, change.apply(request));
     }
 
-    Running watching(Watch changed) {
-      return new Running(plan, step, targets, moves, changed, rolling);
+    Running held(String rule) {
+      Map<String, Integer> changed = new TreeMap<>(holds);
+      changed.merge(rule, 1, Integer::sum);
+      return new Running(plan, lineage, requests, deadline, changed, process);
     }
 
-    Running inStep(int next) {
-      return new Running(plan, next, Map.of(), moves, watch, rolling);
+    Running notHeld() {
+      return new Running(plan, lineage, requests, deadline, Map.of(), process);
     }
 
-    Running rolled(Rolling changed) {
-      return new Running(plan, step, targets, moves, watch, changed);
+    Running at(DeadlineSetting changed) {
+      return new Running(plan, lineage, requests, changed, holds, process);
     }
 
-    /**
-     * Whether the provider has confirmed a wish: what was absent before its removal was accepted
-     * proves nothing.
-     */
-    boolean accepted(Target target) {
-      Wanted wanted = targets.get(target);
-      return wanted != null && wanted.phase() == Phase.ACCEPTED;
+    Running in(ProcessState changed) {
+      return new Running(plan, lineage, requests, deadline, holds, changed);
+    }
+
+    /** The requests that have not ended. */
+    Map<Target, TargetRequest> open() {
+      Map<Target, TargetRequest> open = new TreeMap<>(requests);
+      open.values().removeIf(request -> !request.phase().open());
+      return open;
     }
   }
 
-  record Ended() implements OperationState {}
+  record Ended(Lineage lineage) implements OperationState {}
 
   /**
-   * One wish.
+   * A setting of the progress deadline.
    *
-   * @param attempt from 1
-   * @param retrying the provider could not be reached: the next attempt waits for its timer
-   * @param summary of what was last seen moving, or why it failed
-   * @param blocked what the provider said last that holds it up
+   * @param number from 1; a timer of an earlier setting is stale
+   * @param after when it fires
    */
-  record Wanted(Phase phase, int attempt, boolean retrying, String summary, List<String> blocked) {
-
-    public Wanted {
-      blocked = List.copyOf(blocked);
-    }
-
-    Wanted in(Phase changed) {
-      return new Wanted(changed, attempt, false, summary, blocked);
-    }
-
-    Wanted in(Phase changed, String reason) {
-      return new Wanted(changed, attempt, false, reason, blocked);
-    }
-
-    Wanted seen(String changed) {
-      return new Wanted(phase, attempt, retrying, changed, blocked);
-    }
-
-    Wanted blockedBy(List<String> changed) {
-      return new Wanted(phase, attempt, retrying, summary, changed);
-    }
-  }
+  record DeadlineSetting(int number, Duration after) {}
 
   /**
-   * A roll of a pool's nodes.
+   * The newest request for a target.
    *
-   * @param generation of the document that was asked for last
-   * @param surge how many nodes too many there may be: fewer than the policy allows where the
-   *     provider has none to spare
-   * @param planned the nodes of this round, in order; null: not known yet
-   * @param chosen those of them that were told to go
-   * @param round from 1 with the first plan
+   * @param key what results refer to: the idempotency key of a request to the provider, the id of
+   *     an awaited run; else empty
+   * @param blockers what blocks it, as reported last
+   * @param reason why it has failed or is withdrawn; else empty
    */
-  record Rolling(
-      long generation, int surge, @Nullable List<NodeId> planned, List<NodeId> chosen, int round) {
+  record TargetRequest(Phase phase, String key, List<Blocker> blockers, String reason) {
 
-    public Rolling {
-      planned = planned == null ? null : List.copyOf(planned);
-      chosen = List.copyOf(chosen);
+    public TargetRequest {
+      blockers = List.copyOf(blockers);
     }
 
-    Rolling planning(List<NodeId> nodes) {
-      return new Rolling(generation, surge, nodes, List.of(), round + 1);
+    TargetRequest ended(Phase changed, String why) {
+      return new TargetRequest(changed, key, List.of(), why);
     }
 
-    Rolling choosing(List<NodeId> nodes) {
-      List<NodeId> all = new ArrayList<>(chosen);
-      all.addAll(nodes);
-      return new Rolling(generation, surge, planned, all, round);
-    }
-
-    /** A document without a limit is a survey: the plan that follows it is not known yet. */
-    Rolling asked(PoolDocument document, int size) {
-      return document.most() == 0
-          ? new Rolling(document.generation(), surge, null, List.of(), round)
-          : new Rolling(document.generation(), document.most() - size, planned, chosen, round);
-    }
-
-    /** Before another round. */
-    Rolling surveying() {
-      return new Rolling(generation, surge, null, List.of(), round);
-    }
-
-    Rolling narrowed(int changed) {
-      return new Rolling(generation, changed, planned, chosen, round);
-    }
-
-    List<NodeId> remaining() {
-      List<NodeId> rest = new ArrayList<>(planned == null ? List.of() : planned);
-      rest.removeAll(chosen);
-      return rest;
+    TargetRequest blockedBy(List<Blocker> changed) {
+      return new TargetRequest(phase, key, changed, reason);
     }
   }
 
-  /** How far a wish has come. */
+  /** How far a request has come. */
   enum Phase {
-    /** Uttered; not known whether the provider has heard it. */
-    ASKED,
-    ACCEPTED,
+    /** The provider is to do it. */
+    REQUESTED,
+    /** The next observation is awaited. */
+    OBSERVATION_AWAITED,
     /** Another run does it. */
-    AWAITED,
+    RUN_AWAITED,
     CONVERGED,
-    /** Not wanted any more. */
     WITHDRAWN,
     FAILED;
 
     boolean open() {
-      return this == ASKED || this == ACCEPTED || this == AWAITED;
+      return this == REQUESTED || this == OBSERVATION_AWAITED || this == RUN_AWAITED;
     }
   }
-
-  /**
-   * The progress timer.
-   *
-   * @param number of its setting
-   * @param movesAtStart what {@code moves} was when it was set
-   * @param holds how often in a row it was prolonged because the provider was out of reach
-   */
-  record Watch(int number, int movesAtStart, int holds) {}
 }

@@ -3,97 +3,115 @@ package io.keelson.sagas.operation;
 import io.keelson.commands.Command;
 import io.keelson.commands.CommandRejected;
 import io.keelson.commands.Commands;
+import io.keelson.commands.DomainEvent;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.Origin;
 import io.keelson.commands.cluster.ClusterEvent;
-import io.keelson.commands.node.NodeCommand.CordonNode;
 import io.keelson.commands.node.NodeEvent;
 import io.keelson.commands.operation.Input;
 import io.keelson.commands.operation.OperationCommand;
 import io.keelson.commands.operation.OperationCommand.AdvanceOperation;
 import io.keelson.commands.operation.OperationEvent;
-import io.keelson.commands.operation.OperationEvent.TimerSet;
+import io.keelson.commands.operation.OperationEvent.Outcome;
+import io.keelson.commands.operation.RunEvent.DeadlineExtended;
+import io.keelson.commands.operation.RunEvent.OperationStarted;
 import java.util.UUID;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.EventMessage;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stands between events and processes: turns what happened into commands and timers, and keeps
- * nothing. It may see an event twice: every command that it sends changes nothing the second time.
+ * Turns events into the commands and timers of runs, and keeps nothing. It may be given an event
+ * twice: every command that it sends changes nothing the second time.
  */
 @ProcessingGroup("processes")
 public final class ProcessReactor {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProcessReactor.class);
+  private static final String PART = "processes";
 
+  private final Processes processes;
   private final Commands commands;
   private final Timers timers;
 
-  public ProcessReactor(Commands commands, Timers timers) {
+  public ProcessReactor(Processes processes, Commands commands, Timers timers) {
+    this.processes = processes;
     this.commands = commands;
     this.timers = timers;
   }
 
   @EventHandler
   void on(ClusterEvent event, EventMessage<?> message) {
-    for (Command command : Effects.of(event)) {
-      send(command, origin(message, event.operationId()));
-    }
+    follow(event, message);
   }
 
   @EventHandler
   void on(NodeEvent event, EventMessage<?> message) {
-    for (Command command : Effects.of(event)) {
-      send(command, origin(message, event.operationId()));
-    }
+    follow(event, message);
   }
 
   @EventHandler
   void on(OperationEvent event, EventMessage<?> message) {
-    Origin origin = origin(message, event.operation());
-    if (event instanceof TimerSet t) {
-      timers.set(t.operation(), t.timer(), t.number(), t.after());
+    setTimer(event);
+    if (event instanceof Outcome outcome) {
+      conclude(outcome, message);
     }
-    for (Command command : Effects.of(event)) {
+    follow(event, message);
+  }
+
+  private void setTimer(OperationEvent event) {
+    switch (event) {
+      case OperationStarted e ->
+          timers.set(e.operation(), OperationEvolution.FIRST_DEADLINE, e.deadline());
+      case DeadlineExtended e -> timers.set(e.operation(), e.timer(), e.after());
+      case OperationEvent _ -> {}
+    }
+  }
+
+  /** Superseded runs end before the run starts that supersedes them. */
+  private void follow(DomainEvent event, EventMessage<?> message) {
+    for (Command command : processes.effects(event)) {
       try {
-        commands.send(command, origin);
+        commands.send(command, origin(message, command));
       } catch (CommandRejected e) {
-        if (command instanceof CordonNode) {
-          LOG.debug("{} was not cordoned: {}", command.stream(), e.getMessage());
-        } else {
-          tellRefusal(event.operation(), command, e, origin);
-        }
+        LOG.info("{} was rejected: {}", command, e.getMessage());
+      }
+    }
+    for (Command start : processes.starts(event, Origin.of(message.getMetaData()))) {
+      commands.send(start, origin(message, start));
+    }
+  }
+
+  private void conclude(Outcome outcome, EventMessage<?> message) {
+    for (Command command : processes.conclude(outcome)) {
+      try {
+        commands.send(command, origin(message, command));
+      } catch (CommandRejected e) {
+        reportRejection(outcome.operation(), command, e, message);
       }
     }
   }
 
-  private void tellRefusal(
-      OperationId operation, Command command, CommandRejected refusal, Origin origin) {
-    String name = command.getClass().getSimpleName();
-    String detail = String.valueOf(refusal.getMessage());
-    send(
-        new AdvanceOperation(operation, new Input.CommandRefused(name, refusal.reason(), detail)),
-        origin);
+  private void reportRejection(
+      OperationId operation, Command command, CommandRejected rejection, EventMessage<?> message) {
+    Command report =
+        new AdvanceOperation(
+            operation,
+            new Input.CommandRefused(
+                command.getClass().getSimpleName(),
+                rejection.reason(),
+                String.valueOf(rejection.getMessage())));
+    commands.send(report, origin(message, report));
   }
 
-  private void send(Command command, Origin origin) {
-    try {
-      commands.send(command, origin);
-    } catch (CommandRejected e) {
-      if (command instanceof OperationCommand o) {
-        LOG.warn("operation {} cannot go on: {}", o.operation(), e.getMessage());
-      } else {
-        throw e;
-      }
-    }
-  }
-
-  private static Origin origin(EventMessage<?> message, @Nullable OperationId operation) {
+  /** A command to a run belongs to that run, any other one to the run of the event. */
+  private static Origin origin(EventMessage<?> message, Command command) {
     return Origin.of(message.getMetaData())
-        .causedBy(UUID.fromString(message.getIdentifier()), operation);
+        .causedBy(
+            UUID.fromString(message.getIdentifier()),
+            PART,
+            command instanceof OperationCommand c ? c.operation() : null);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Long processes: the Operation that hosts one run, what each kind of run wants step by step, and
- * the reactor between events and their inputs. No process calls a provider: its wishes are events.
+ * The host of long processes: one run as a decider with a stream of its own, the parts that all
+ * processes share, and the reactor between events and runs. No process is known here by name.
  */
 @NullMarked
 package io.keelson.sagas.operation;
