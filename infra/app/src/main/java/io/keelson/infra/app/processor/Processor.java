@@ -1,11 +1,11 @@
 package io.keelson.infra.app.processor;
 
+import io.keelson.infra.eventstore.deadletter.PostgresDeadLetterQueue;
 import io.keelson.infra.eventstore.processor.ClusterSequencingPolicy;
 import io.keelson.infra.eventstore.processor.Instances;
 import io.keelson.infra.eventstore.processor.KnownEvents;
-import io.keelson.infra.eventstore.deadletter.PostgresDeadLetterQueue;
-import io.keelson.infra.eventstore.store.PostgresEventStore;
 import io.keelson.infra.eventstore.processor.StopPosition;
+import io.keelson.infra.eventstore.store.PostgresEventStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;

@@ -18,13 +18,15 @@ public final class ClusterNames implements NameReservations {
   @Override
   public List<NameReservation> of(DomainEvent event) {
     if (event instanceof ClusterCreationStarted e) {
-      return List.of(new NameReservation.Take(key(e.project(), e.spec().name()), e.clusterId().value()));
+      return List.of(
+          new NameReservation.Take(key(e.project(), e.spec().name()), e.clusterId().value()));
     }
     if (event instanceof ClusterUpdateStarted e) {
       return renamed(e);
     }
     if (event instanceof ClusterDeletionFinished e) {
-      return List.of(new NameReservation.Release(key(e.project(), e.name()), e.clusterId().value()));
+      return List.of(
+          new NameReservation.Release(key(e.project(), e.name()), e.clusterId().value()));
     }
     return List.of();
   }

@@ -2,14 +2,14 @@ package io.keelson.infra.app.store;
 
 import io.keelson.commands.JointCommands;
 import io.keelson.infra.app.database.UnpooledConnections;
+import io.keelson.infra.eventstore.codec.EventCodec;
 import io.keelson.infra.eventstore.decider.AxonCommands;
 import io.keelson.infra.eventstore.decider.DeciderHost;
-import io.keelson.infra.eventstore.codec.EventCodec;
 import io.keelson.infra.eventstore.processor.Instances;
+import io.keelson.infra.eventstore.processor.TokenStores;
 import io.keelson.infra.eventstore.store.PostgresEventStorageEngine;
 import io.keelson.infra.eventstore.store.PostgresEventStore;
 import io.keelson.infra.eventstore.tail.Tail;
-import io.keelson.infra.eventstore.processor.TokenStores;
 import io.keelson.sagas.operation.OperationDecider;
 import io.keelson.sagas.operation.OperationRules;
 import java.time.Clock;

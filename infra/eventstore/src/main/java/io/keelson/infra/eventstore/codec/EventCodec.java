@@ -10,7 +10,6 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DatabindException;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -20,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Writes events as JSON bytes and reads them back. Names are {@code snake_case}, nulls are written,
  * and every component is required when read, so a component that is added later without an upcaster
- * fails at once.
+ * fails at once. Only records that leave out nulls by their own annotation may lack components.
  */
 public final class EventCodec {
 
@@ -32,26 +31,12 @@ public final class EventCodec {
 
   private static final TypeReference<Map<String, Object>> METADATA = new TypeReference<>() {};
 
-  private final JsonMapper mapper =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          // Only the components of a record: a method with a name like isTrue() is not one.
-          .changeDefaultVisibility(
-              visibility ->
-                  visibility
-                      .withFieldVisibility(Visibility.ANY)
-                      .withGetterVisibility(Visibility.NONE)
-                      .withIsGetterVisibility(Visibility.NONE))
-          .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .build();
-
+  private final JsonMapper mapper;
   private final Map<Step, Upcaster> upcasters = new HashMap<>();
 
   /** A codec that reads every revision that was ever released. */
   public EventCodec() {
-    this(Upcaster.RELEASED);
+    this(Upcaster.RELEASED, List.of());
   }
 
   /**
@@ -60,12 +45,45 @@ public final class EventCodec {
    * @throws IllegalArgumentException when two of them start from the same type and revision
    */
   public EventCodec(List<Upcaster> upcasters) {
+    this(upcasters, List.of());
+  }
+
+  private EventCodec(List<Upcaster> upcasters, List<? extends Class<?>> named) {
+    this.mapper = mapper(named);
     for (Upcaster upcaster : upcasters) {
       Step step = new Step(upcaster.type(), upcaster.fromRevision());
       if (this.upcasters.put(step, upcaster) != null) {
         throw new IllegalArgumentException("two upcasters for " + step);
       }
     }
+  }
+
+  /**
+   * A codec that also reads and writes states with parts of an open type.
+   *
+   * @param named the types of these parts, each with a {@link
+   *     com.fasterxml.jackson.annotation.JsonTypeName}
+   */
+  public static EventCodec ofStates(List<? extends Class<?>> named) {
+    return new EventCodec(Upcaster.RELEASED, named);
+  }
+
+  private static JsonMapper mapper(List<? extends Class<?>> named) {
+    return JsonMapper.builder()
+        .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+        // Only the components of a record: a method with a name like isTrue() is not one.
+        .changeDefaultVisibility(
+            visibility ->
+                visibility
+                    .withFieldVisibility(Visibility.ANY)
+                    .withGetterVisibility(Visibility.NONE)
+                    .withIsGetterVisibility(Visibility.NONE))
+        .annotationIntrospector(new RequiredComponents())
+        .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+        .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+        .registerSubtypes(EventTypes.plans().toArray(Class<?>[]::new))
+        .registerSubtypes(named.toArray(Class<?>[]::new))
+        .build();
   }
 
   /** An event under its current type and revision. */

@@ -13,6 +13,8 @@ import java.util.function.BiFunction;
  * @param commands the roots of what it decides on, each sealed; each command names its stream
  * @param events the roots of what it appends, each sealed
  * @param states sealed, or a record
+ * @param parts what a state can hold below a type that is not sealed: a snapshot of other parts is
+ *     not read
  * @param initial the state of a stream without events
  * @param decide returns the events to append, or none, or throws a {@link
  *     io.keelson.commands.CommandRejected}
@@ -26,6 +28,7 @@ public record Decider<C extends Command, E extends DomainEvent, S>(
     List<Class<? extends C>> commands,
     List<Class<? extends E>> events,
     Class<S> states,
+    List<Class<?>> parts,
     S initial,
     BiFunction<C, S, List<? extends E>> decide,
     BiFunction<S, E, S> evolve,
@@ -41,6 +44,7 @@ public record Decider<C extends Command, E extends DomainEvent, S>(
   public Decider {
     commands = List.copyOf(commands);
     events = List.copyOf(events);
+    parts = List.copyOf(parts);
     new SealedRoots<C>(commands).leaves();
     new SealedRoots<E>(events).leaves();
   }
@@ -60,6 +64,7 @@ public record Decider<C extends Command, E extends DomainEvent, S>(
         List.of(commands),
         List.of(events),
         states,
+        List.of(),
         initial,
         decide,
         evolve,

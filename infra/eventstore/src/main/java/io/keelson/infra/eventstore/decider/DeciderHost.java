@@ -3,6 +3,7 @@ package io.keelson.infra.eventstore.decider;
 import io.keelson.commands.Command;
 import io.keelson.commands.Commands.Receipt;
 import io.keelson.commands.DomainEvent;
+import io.keelson.commands.Id;
 import io.keelson.commands.Origin;
 import io.keelson.infra.eventstore.store.EventTable;
 import io.keelson.infra.eventstore.store.PostgresEventStore;
@@ -79,7 +80,8 @@ public final class DeciderHost {
       }
       case Verdict.Accepted<E> accepted -> {
         Known<S> next = known.with(decider, accepted.events());
-        publish(decider, metadata(decider, message, next), known, accepted.events());
+        publish(
+            decider, metadata(decider, message, command.stream(), next), known, accepted.events());
         afterCommit(() -> cache.put(stream, snapshots.kept(decider, stream, next)));
         yield new Receipt(command.stream(), next.version(), List.copyOf(accepted.events()));
       }
@@ -99,9 +101,9 @@ public final class DeciderHost {
 
   /** The metadata of the command, with the origin that the decider stamps its events with. */
   private static <S> MetaData metadata(
-      Decider<?, ?, S> decider, CommandMessage<?> command, Known<S> next) {
+      Decider<?, ?, S> decider, CommandMessage<?> command, Id stream, Known<S> next) {
     Origin origin = Origin.of(command.getMetaData());
-    Origin stamped = decider.stamp().stamp(next.state(), origin);
+    Origin stamped = decider.stamp().stamp(stream, next.state(), origin);
     return command
         .getMetaData()
         .withoutKeys(origin.toMetadata().keySet())

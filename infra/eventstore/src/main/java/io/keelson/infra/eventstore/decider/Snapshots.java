@@ -149,7 +149,13 @@ final class Snapshots {
   private String shape(Decider<?, ?, ?> decider) {
     // Of the events too: a snapshot must not hide an event that this program does not know.
     return shapes.computeIfAbsent(
-        decider, d -> Shape.of(List.of(d.states()), d.snapshots()) + "/" + Shape.of(d.events(), 0));
+        decider, d -> Shape.of(stateTypes(d), d.snapshots()) + "/" + Shape.of(d.events(), 0));
+  }
+
+  private static List<Class<?>> stateTypes(Decider<?, ?, ?> decider) {
+    List<Class<?>> types = new ArrayList<>(decider.parts());
+    types.addFirst(decider.states());
+    return types;
   }
 
   private static Line line(ResultSet row, int number) throws SQLException {

@@ -1,5 +1,6 @@
 package io.keelson.infra.eventstore.decider;
 
+import io.keelson.commands.Id;
 import io.keelson.commands.Origin;
 
 /**
@@ -12,13 +13,14 @@ public interface Stamp<S> {
   /**
    * The origin that is stored with each event of the command.
    *
+   * @param stream that the events are appended to
    * @param state of the stream after the decided events are folded in
    * @param origin of the command
    */
-  Origin stamp(S state, Origin origin);
+  Origin stamp(Id stream, S state, Origin origin);
 
   /** Every event gets the origin of its command as it is. */
   static <S> Stamp<S> unchanged() {
-    return (_, origin) -> origin;
+    return (_, _, origin) -> origin;
   }
 }

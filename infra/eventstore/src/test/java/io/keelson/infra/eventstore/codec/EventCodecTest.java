@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.Origin;
+import io.keelson.commands.SecretRef;
+import io.keelson.commands.SecretSubject;
 import io.keelson.commands.node.NodeEvent.NodeDeleted;
 import java.time.Instant;
 import java.util.List;
@@ -104,21 +106,25 @@ class EventCodecTest {
   @Test
   void metadata_is_read_as_it_was_written() {
     String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
-    Origin asked =
+    Origin requested =
         Origin.request(
             "SCW0123456789ABCDEFG",
             UUID.randomUUID(),
-            new Origin.Call("CreateCluster", "192.0.2.7", "scw/2"),
+            new Origin.Call(
+                "CreateCluster",
+                SecretRef.of(
+                    SecretSubject.principal("SCW0123456789ABCDEFG"), "AAAAAAAAAAAAAAAAAAAAAA")),
             trace);
-    Origin followed = asked.causedBy(UUID.randomUUID(), new OperationId(UUID.randomUUID()));
-    Origin told =
+    Origin followed =
+        requested.causedBy(UUID.randomUUID(), "processes", new OperationId(UUID.randomUUID()));
+    Origin reported =
         Origin.reported(
             "producer:local",
             new Origin.Cause("/monitoring", "17"),
             Instant.parse("2026-11-01T10:00:00.123456Z"),
             trace);
 
-    for (Origin origin : List.of(asked, followed, told)) {
+    for (Origin origin : List.of(requested, followed, reported)) {
       Map<String, Object> read = codec.decodeMetadata(codec.encodeMetadata(origin.toMetadata()));
       assertThat(Origin.of(read)).isEqualTo(origin);
     }

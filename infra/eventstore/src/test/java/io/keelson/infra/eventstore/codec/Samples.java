@@ -2,8 +2,10 @@ package io.keelson.infra.eventstore.codec;
 
 import io.keelson.commands.DomainEvent;
 import io.keelson.commands.Id;
+import io.keelson.commands.SecretRef;
 import io.keelson.commands.access.AccessKey;
 import io.keelson.commands.access.PermissionSet;
+import io.keelson.commands.operation.Plan;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -42,6 +44,12 @@ final class Samples {
       return allGeneric(generic, path);
     }
     Class<?> raw = (Class<?>) type;
+    if (raw == Plan.class) {
+      return EventTypes.plans().stream().<Object>flatMap(kind -> all(kind, path).stream()).toList();
+    }
+    if (raw == SecretRef.class) {
+      return List.of(new SecretRef(Id.derived(path), "AAAAAAAAAAAAAAAAAAAAAA"));
+    }
     if (raw.isSealed()) {
       return Arrays.stream(raw.getPermittedSubclasses())
           .<Object>flatMap(kind -> all(kind, path).stream())

@@ -13,8 +13,10 @@ import io.keelson.commands.DomainEvent;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.Origin;
 import io.keelson.commands.PoolId;
+import io.keelson.commands.SecretRef;
+import io.keelson.commands.SecretSubject;
 import io.keelson.commands.node.NodeCommand;
-import io.keelson.commands.node.NodeCommand.RecordNodeGone;
+import io.keelson.commands.node.NodeCommand.RecordNodeAbsent;
 import io.keelson.commands.node.NodeEvent;
 import io.keelson.commands.node.NodeEvent.NodeDeleted;
 import io.keelson.infra.eventstore.LostResponses;
@@ -45,7 +47,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 class DeciderHostTest {
 
   private static final Origin ORIGIN = Origin.system("test", Origin.SYSTEM, "test");
-  private static final Origin.Call CALL = new Origin.Call("Touch", "192.0.2.1", "test");
+  private static final Origin.Call CALL =
+      new Origin.Call(
+          "Touch", SecretRef.of(SecretSubject.principal("test"), "AAAAAAAAAAAAAAAAAAAAAA"));
   private static final ClusterId CLUSTER = new ClusterId(UUID.randomUUID());
 
   private final AtomicBoolean taken = new AtomicBoolean();
@@ -92,10 +96,11 @@ class DeciderHostTest {
                   List.of(NodeCommand.class, OtherCommand.class),
                   List.of(NodeEvent.class),
                   Count.class,
+                  List.of(),
                   new Count(0),
                   this::decide,
                   this::evolve,
-                  (count, origin) -> stamp.stamp(count, origin),
+                  (id, count, origin) -> stamp.stamp(id, count, origin),
                   0));
       commands = new AxonCommands(bus, 0);
     }
@@ -117,7 +122,7 @@ class DeciderHostTest {
     }
 
     Receipt send(NodeId node) {
-      return commands.send(new RecordNodeGone(node, CLUSTER), ORIGIN);
+      return commands.send(new RecordNodeAbsent(node, CLUSTER), ORIGIN);
     }
   }
 
@@ -171,7 +176,7 @@ class DeciderHostTest {
   void events_carry_the_origin_that_the_state_after_them_gives() {
     Origin caller = Origin.request("somebody", UUID.randomUUID(), CALL, null);
     Origin first = Origin.system("after 1", Origin.TIMERS, "x");
-    here.stamp = (count, origin) -> count.events() == 1 ? first : origin;
+    here.stamp = (_, count, origin) -> count.events() == 1 ? first : origin;
     here.commands.send(new Touch(stream), caller);
     here.commands.send(new Touch(stream), caller);
     assertThat(metadata()).isEqualTo(List.of(first.toMetadata(), caller.toMetadata()));
@@ -260,7 +265,7 @@ class DeciderHostTest {
     here.send();
     here.transaction.executeWithoutResult(
         status -> {
-          here.commands.send(new RecordNodeGone(stream, CLUSTER), ORIGIN, _ -> {});
+          here.commands.send(new RecordNodeAbsent(stream, CLUSTER), ORIGIN, _ -> {});
           status.setRollbackOnly();
         });
     assertThat(here.send().version()).isEqualTo(1);

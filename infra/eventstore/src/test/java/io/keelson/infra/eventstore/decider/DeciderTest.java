@@ -58,6 +58,7 @@ class DeciderTest {
         commands,
         events,
         Boolean.class,
+        List.of(),
         false,
         (_, _) -> List.of(),
         (state, _) -> state,
@@ -108,6 +109,7 @@ class DeciderTest {
   @Test
   void without_a_stamp_an_origin_is_unchanged() {
     Origin origin = Origin.system("test", Origin.SYSTEM, "1");
-    assertThat(Stamp.<Boolean>unchanged().stamp(true, origin)).isEqualTo(origin);
+    NodeId stream = new NodeId(UUID.randomUUID());
+    assertThat(Stamp.<Boolean>unchanged().stamp(stream, true, origin)).isEqualTo(origin);
   }
 }
