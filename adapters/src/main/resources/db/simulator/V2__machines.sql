@@ -1,5 +1,5 @@
 -- Every machine that is or will be there, so that the stock of a type can be counted over all clusters.
--- from_at: may lie ahead. gone_at: null: it stays. Follows from the worlds, at each write of one.
+-- from_at: may lie ahead. deleted_at: null: it stays. Follows from the worlds, at each write of one.
 create table simulator.machine (
     node_id    uuid primary key,
     cluster_id uuid not null,
@@ -7,7 +7,7 @@ create table simulator.machine (
     zone       text not null,
     node_type  text not null,
     from_at    timestamptz not null,
-    gone_at    timestamptz
+    deleted_at    timestamptz
 );
 
 create index machine_by_cluster on simulator.machine (cluster_id);

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The boots of a machine after its first one.
+ * The reboots of a machine.
  *
- * @param again the newest ones, in their order
+ * @param again the newest reboots, oldest first: at most 20
  */
 record Boots(List<Reboot> again) {
 
@@ -20,10 +20,10 @@ record Boots(List<Reboot> again) {
   private static final int KEPT = 20;
 
   /**
-   * One time that it was asked to boot again.
+   * One requested reboot.
    *
-   * @param key that it was asked under
-   * @param number from 1
+   * @param key the idempotency key of the request
+   * @param number counts the reboots of the machine, from 1
    */
   record Reboot(String key, int number, Instant at) {
 
@@ -36,7 +36,7 @@ record Boots(List<Reboot> again) {
     again = List.copyOf(again);
   }
 
-  /** With one more, unless it has already been asked for under that key. */
+  /** Adds a reboot, unless the key is that of an earlier one. */
   Boots with(String key, Instant now) {
     if (again.stream().anyMatch(r -> r.key().equals(key))) {
       return this;
@@ -50,7 +50,7 @@ record Boots(List<Reboot> again) {
     return again.stream().anyMatch(r -> !r.at().isAfter(at) && r.readyAt(node, laws).isAfter(at));
   }
 
-  /** Which boot it shows: the last one that has come to its end. */
+  /** The boot id of the last reboot that has ended. */
   String idAt(Instant at, NodeId node, Laws laws) {
     int number =
         again.stream()

@@ -22,19 +22,22 @@ import org.springframework.dao.DataAccessException;
  * The change feed over the simulator's tables. It keeps nothing between two calls, so any instance
  * continues from any cursor. The clocks of all instances must agree.
  *
- * <p>A cluster changes by a write, or without one at instants that follow from its last write. A
- * reader gets the writes that its cursor's snapshot does not show, and the instants since its
- * cursor's. An instant that is stored by a late write is not missed: the late write itself is
- * reported, and the reader observes the cluster after that instant.
+ * <p>A cluster changes in two ways: by a write, and without one at instants that follow from its
+ * last write. A response lists the clusters of all writes that the snapshot of the cursor does not
+ * contain, and of all instants after that of the cursor. A write that commits late may store
+ * instants that older cursors have passed. None of them is missed: the write itself is reported,
+ * and the reader observes the cluster after those instants.
  */
 final class ChangeFeed {
 
   private static final Logger LOG = LoggerFactory.getLogger(ChangeFeed.class);
 
-  /** How long a reader that returns at once is held, so that one response lists many changes. */
+  /**
+   * A reader that comes back sooner is held for that long, so that a response lists many changes.
+   */
   private static final Duration GATHERING = Duration.ofMillis(15);
 
-  /** How late a write of another instance may be found. */
+  /** How often a waiting reader polls; a write of another instance is found that late. */
   private static final Duration INTERVAL = Duration.ofMillis(200);
 
   private static final Duration MIN_INTERVAL = Duration.ofMillis(1);
@@ -89,7 +92,7 @@ final class ChangeFeed {
     }
   }
 
-  /** A long list is continued at once. */
+  /** Holds the reader, except in the middle of a long list. */
   private void gather(Cursor cursor, Duration wait) throws InterruptedException {
     FeedCursor known = FeedCursor.of(cursor).orElse(null);
     if (known == null || known.rest() != null) {
@@ -104,11 +107,11 @@ final class ChangeFeed {
 
   private Poll poll(Cursor cursor) {
     try {
-      // Down to what the database keeps, which in turn keeps instants rounded up.
+      // Rounded down, while stored instants are rounded up: no instant is reported early.
       Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
       return FeedCursor.of(cursor).map(c -> since(c, now)).orElseGet(() -> resync(now));
     } catch (DataAccessException e) {
-      LOG.debug("the changes since {} are not known", cursor, e);
+      LOG.debug("the changes since {} could not be read", cursor, e);
       return new Poll(Changes.none(cursor), null);
     }
   }
@@ -152,7 +155,7 @@ final class ChangeFeed {
     return new Poll(Changes.resync(new FeedCursor(end.feed(), present, null).text()), null);
   }
 
-  /** How long nothing can be found without a signal, at most as long as is left. */
+  /** How long to wait before the next poll. */
   private Duration interval(Poll poll, Duration left) {
     Duration interval = shorter(INTERVAL, left);
     if (poll.next() == null) {

@@ -13,15 +13,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The simulated system components: they get ready one by one, and only while there is a control
- * plane to run them.
+ * The simulated system components. They become ready one after the other, after the control plane
+ * is available.
  */
-record Components(Held<ComponentsDocument> held, List<Part> parts) {
+record Components(AppliedDocument<ComponentsDocument> held, List<Part> parts) {
 
   /**
    * One component.
    *
-   * @param order its place among those that were applied together
+   * @param order its position among the components that were applied together, from 0
    */
   record Part(String name, KubernetesVersion version, Instant appliedAt, int order) {
 
@@ -36,7 +36,7 @@ record Components(Held<ComponentsDocument> held, List<Part> parts) {
   }
 
   static Components created(ComponentsDocument document, Instant now) {
-    return new Components(Held.first(document, now), laidOut(List.of(), document, now));
+    return new Components(AppliedDocument.first(document, now), laidOut(List.of(), document, now));
   }
 
   Components with(ComponentsDocument document, Instant now) {

@@ -2,7 +2,7 @@ package io.keelson.adapters.simulator;
 
 import io.keelson.commands.provisioning.Condition;
 
-/** Conditions as Cluster API words them. */
+/** Conditions in the form of Cluster API. */
 final class Conditions {
 
   private Conditions() {}

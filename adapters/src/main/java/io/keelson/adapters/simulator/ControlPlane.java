@@ -19,19 +19,20 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A simulated control plane: its replicas, each with the instants of its life, laid out when a
- * document is applied. They come one after the other, and are rolled one by one, the new one first,
- * whenever they are to be started otherwise than before.
+ * A simulated control plane. Applying a document plans the life of each replica. Replicas start one
+ * after the other. A document that changes how they are started replaces them one by one: a new
+ * replica is ready before an old one leaves.
  *
- * @param availableAt when the first replica could serve; rolls do not move it
+ * @param availableAt when the first replica could serve; a roll does not change it
  */
-record ControlPlane(Held<ClusterDocument> held, List<Replica> replicas, Instant availableAt) {
+record ControlPlane(
+    AppliedDocument<ClusterDocument> held, List<Replica> replicas, Instant availableAt) {
 
   /**
    * One API server with its etcd member.
    *
-   * @param start names all that it was started with but its version; null: nobody wrote it down
-   * @param leavesAt null: it stays
+   * @param start identifies all start options except the version; null: unknown
+   * @param leavesAt null: the replica stays
    */
   record Replica(
       KubernetesVersion version,
@@ -64,13 +65,13 @@ record ControlPlane(Held<ClusterDocument> held, List<Replica> replicas, Instant 
 
   ControlPlane {
     replicas = List.copyOf(replicas);
-    // A world that was stored before rolls had to be told from a beginning does not say.
+    // A world of an earlier release does not store it.
     availableAt = availableAt == null ? firstReady(replicas) : availableAt;
   }
 
   static ControlPlane created(ClusterDocument document, Instant now, Laws laws) {
     List<Replica> replicas = laidOut(List.of(), document, now, laws, Step.CONTROL_PLANE);
-    return new ControlPlane(Held.first(document, now), replicas, firstReady(replicas));
+    return new ControlPlane(AppliedDocument.first(document, now), replicas, firstReady(replicas));
   }
 
   ControlPlane with(ClusterDocument document, Instant now, Laws laws) {
@@ -82,8 +83,8 @@ record ControlPlane(Held<ClusterDocument> held, List<Replica> replicas, Instant 
   }
 
   /**
-   * From when on no API server is older than a version, as far as is laid out; null: some are to
-   * stay.
+   * When the last API server older than a version leaves, at the earliest now; null: one of them
+   * stays.
    */
   @Nullable Instant acceptsFrom(KubernetesVersion kubelet, Instant now) {
     Instant from = now;
@@ -99,7 +100,7 @@ record ControlPlane(Held<ClusterDocument> held, List<Replica> replicas, Instant 
     return from;
   }
 
-  /** The oldest version that an API server runs. */
+  /** The oldest version of the running API servers. */
   Optional<KubernetesVersion> oldestAt(Instant at) {
     return replicas.stream()
         .filter(r -> r.runsAt(at))
@@ -138,7 +139,7 @@ record ControlPlane(Held<ClusterDocument> held, List<Replica> replicas, Instant 
     return replicas.stream().map(Replica::readyAt).min(Comparator.naturalOrder()).orElseThrow();
   }
 
-  /** Names all that an API server is started with, but its version. */
+  /** Identifies all start options of an API server except its version. */
   private static UUID startOf(ClusterDocument document) {
     return Id.derived(
         document.type(),
@@ -167,7 +168,7 @@ record ControlPlane(Held<ClusterDocument> held, List<Replica> replicas, Instant 
       } else if (replica.runsAt(now) && replica.readyBy(now)) {
         outdated.add(replica);
       }
-      // What has left, or has not come yet and would be the wrong one, is forgotten.
+      // Dropped: a replica that has left, and an outdated one that is not ready yet.
     }
     List<Replica> leaving = new ArrayList<>();
     Instant next = now;

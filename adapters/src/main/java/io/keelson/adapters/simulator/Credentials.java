@@ -22,10 +22,10 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * What a simulated API server would accept: made with its cluster, the token again when it is
- * reset, and never logged.
+ * The administrator's credentials of a simulated cluster. They are created with the cluster; a
+ * reset replaces the token. They are never logged.
  *
- * @param certificateAuthority a self-signed certificate, PEM; nobody has its key
+ * @param certificateAuthority a self-signed certificate, PEM; its private key is discarded
  * @param token 56 characters
  */
 record Credentials(String certificateAuthority, String token) {
@@ -40,7 +40,7 @@ record Credentials(String certificateAuthority, String token) {
     return new Credentials(certificateAuthority(now), newToken());
   }
 
-  /** The one before is void. */
+  /** Replaces the token; the old one becomes void. */
   Credentials withAnotherToken() {
     return new Credentials(certificateAuthority, newToken());
   }

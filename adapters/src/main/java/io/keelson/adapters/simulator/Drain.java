@@ -9,16 +9,16 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a disruption budget makes of the emptying of a node: its pods are asked to leave again and
- * again, until the budget lets them or for ever.
+ * The drain of a node whose pods a disruption budget protects. The eviction is retried until the
+ * budget allows it, or for ever.
  */
 final class Drain {
 
   private static final String DRAW = "drain";
   private static final double FOR_EVER = 0.5;
-  private static final int FEWEST_RETRIES = 3;
+  private static final int MIN_RETRIES = 3;
   private static final int MORE_RETRIES = 7;
-  private static final int MOST_PODS = 6;
+  private static final int MAX_PODS = 6;
   private static final int NAMED_PODS = 3;
 
   private Drain() {}
@@ -27,7 +27,7 @@ final class Drain {
     return laws.faults().strike(Fault.DRAIN_BLOCKED, node);
   }
 
-  /** How much longer than without a budget it takes; null: it never ends by itself. */
+  /** How much longer the budget makes the drain; null: the drain never ends by itself. */
   static @Nullable Duration held(NodeId node, Laws laws) {
     if (!blocked(node, laws)) {
       return Duration.ZERO;
@@ -37,12 +37,12 @@ final class Drain {
       return null;
     }
     int more = (int) (Faults.draw(seed, DRAW, node, "retries") * MORE_RETRIES);
-    return laws.takes(Step.DRAIN_RETRY).multipliedBy(FEWEST_RETRIES + more);
+    return laws.takes(Step.DRAIN_RETRY).multipliedBy(MIN_RETRIES + more);
   }
 
-  /** Names the budget, how many healthy pods it needs and has, and those that it keeps. */
+  /** Names the budget, the healthy pods that it needs and has, and the pods that it keeps. */
   static String message(NodeId node, Laws laws) {
-    int pods = 1 + (int) (Faults.draw(laws.faults().seed(), DRAW, node, "pods") * MOST_PODS);
+    int pods = 1 + (int) (Faults.draw(laws.faults().seed(), DRAW, node, "pods") * MAX_PODS);
     String named =
         IntStream.range(0, Math.min(pods, NAMED_PODS))
             .mapToObj(i -> pod(node, i))

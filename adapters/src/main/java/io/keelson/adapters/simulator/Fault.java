@@ -2,28 +2,28 @@ package io.keelson.adapters.simulator;
 
 /** What can go wrong in the simulated world. */
 public enum Fault {
-  /** An answer takes long. */
-  SLOW_ANSWER,
-  /** The write takes effect, and its answer gets lost. */
-  LOST_ANSWER,
+  /** A response is slow. */
+  SLOW_RESPONSE,
+  /** The write takes effect, and its response is lost. */
+  LOST_RESPONSE,
   /** The write does not arrive. */
   LOST_CALL,
   /** The write arrives twice. */
   DOUBLE_DELIVERY,
-  /** A pool is refused for good: it would go over a quota. */
+  /** A pool is refused for good, because it would exceed a quota. */
   QUOTA,
-  /** For a while, a zone has no more machines of a type: who wants some is refused for good. */
+  /** For a while, a zone has no machines of a type; a pool that needs some is refused for good. */
   CAPACITY,
-  /** A node that goes is kept by a disruption budget: for long, or for ever. */
+  /** A disruption budget delays the drain of a node, for long or for ever. */
   DRAIN_BLOCKED,
-  /** A machine never comes up. */
+  /** A machine never boots. */
   BOOT_FAILURE,
-  /** For a while, looking shows an older instant. */
+  /** For a while, observations show an older state. */
   STALE_STATUS,
-  /** For a moment, what is available says that it is not. */
+  /** For a moment, an available object reports that it is unavailable. */
   FLAPPING,
-  /** For a while, the nodes of a zone do not answer. */
+  /** For a while, the nodes of a zone do not respond. */
   ZONE_OUTAGE,
-  /** For a while, a cluster cannot be looked at. */
+  /** For a while, a cluster cannot be observed. */
   UNREACHABLE
 }

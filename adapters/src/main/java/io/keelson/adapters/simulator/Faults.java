@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Which faults strike. Whether one does is a function of the seed and of what it would strike, so
- * that a run can be repeated.
+ * Decides which faults strike. A decision is a function of the seed and the target, so a run can be
+ * repeated.
  *
- * @param probability of each fault, 0 to 1; 0 for those not named
+ * @param probability of each fault, 0 to 1; a fault that is not named has 0
  */
 public record Faults(long seed, Map<Fault, Double> probability) {
 
@@ -25,18 +25,22 @@ public record Faults(long seed, Map<Fault, Double> probability) {
         });
   }
 
-  /** Whether a fault can strike at all. */
+  /** Whether the probability of a fault is above 0. */
   boolean can(Fault fault) {
     return probability.getOrDefault(fault, 0.0) > 0;
   }
 
-  /** Whether a fault strikes something, named by whatever tells it from its likes. */
+  /**
+   * Whether a fault strikes a target.
+   *
+   * @param what identifies the target among all targets of that fault
+   */
   boolean strike(Fault fault, Object... what) {
     double chance = probability.getOrDefault(fault, 0.0);
     return chance > 0 && draw(seed, fault.name(), what) < chance;
   }
 
-  /** A number from 0 to 1 (exclusive) that is always the same for the same arguments. */
+  /** A number from 0 to 1 (exclusive), always the same for the same arguments. */
   static double draw(long seed, String kind, Object... what) {
     String[] name = new String[what.length + 2];
     name[0] = Long.toString(seed);

@@ -12,20 +12,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in the change feed of the simulator.
+ * A cursor of the simulator's change feed.
  *
- * @param feed which feed it belongs to
- * @param since what the reader has been told of
- * @param rest null: all of that. Otherwise the reader is in the middle of a list that was too long
- *     for one response
+ * @param feed the feed that made the cursor
+ * @param since the changes that the reader knows
+ * @param rest null except in the middle of a list that was too long for one response
  */
 record FeedCursor(UUID feed, Moment since, @Nullable Rest rest) {
 
   /**
-   * Up to where a reader knows the changes.
+   * The changes up to one poll.
    *
-   * @param snapshot a {@code pg_snapshot}: each write that is visible in it
-   * @param instant each change without a write up to then
+   * @param snapshot a {@code pg_snapshot}: the writes that are visible in it
+   * @param instant the changes without a write until then
    */
   record Moment(String snapshot, Instant instant) {
 
@@ -40,7 +39,7 @@ record FeedCursor(UUID feed, Moment since, @Nullable Rest rest) {
       return new Moment(snapshot, Instant.parse(instant));
     }
 
-    /** Whether PostgreSQL accepts it: {@code xmin:xmax:running}, all in order. */
+    /** Whether PostgreSQL accepts the text: {@code xmin:xmax:running,running…}, in order. */
     private static boolean isSnapshot(String text) {
       if (!SNAPSHOT.matcher(text).matches()) {
         return false;
@@ -60,14 +59,14 @@ record FeedCursor(UUID feed, Moment since, @Nullable Rest rest) {
   }
 
   /**
-   * The part of a list that has not been returned yet: the clusters after one, in the order of
-   * their ids.
+   * The part of a list that the reader does not have yet, in the order of cluster ids.
    *
-   * @param next where the reader continues once it has all of the list
+   * @param next what the reader knows after the last part
+   * @param after the last cluster that was listed
    */
   record Rest(Moment next, ClusterId after) {}
 
-  /** Empty: no feed of this kind has made it. */
+  /** Reads a cursor; empty: no simulator has made it. */
   static Optional<FeedCursor> of(Cursor cursor) {
     String[] parts = cursor.value().split("[|]", -1);
     try {

@@ -27,14 +27,14 @@ final class FeedTables {
   /**
    * The present end of the feed.
    *
-   * @param snapshot the writes that are visible now
+   * @param snapshot the writes that are committed now
    */
   record End(UUID feed, String snapshot) {}
 
   /**
-   * What one statement has read, of one snapshot.
+   * The result of one statement, which sees one snapshot.
    *
-   * @param known whether the given snapshot can have been one of this database
+   * @param known false: the given snapshot lies in the future of this database
    * @param nextInstant when some cluster will next change without a write; null: none will
    * @param clusters that have changed, in the order of their ids
    */
@@ -47,15 +47,15 @@ final class FeedTables {
   }
 
   /**
-   * Reads what has changed since a moment.
+   * Reads the changes since a moment.
    *
-   * <p>A write belongs to the result if it is visible to this statement and was not visible to the
-   * snapshot of the moment. So a transaction that commits late is found by the first statement that
-   * sees it, whatever was read before. An aborted one leaves no row. {@code changed_in} holds only
-   * the last change of a cluster; a reader that missed earlier ones gets the cluster by that one.
+   * <p>A write belongs to the result if this statement sees it and the snapshot of the moment does
+   * not. So the first statement that sees a late commit reports it, whatever was read before. An
+   * aborted transaction leaves no row. {@code changed_in} names only the last write of a cluster;
+   * that one is enough, since it is younger than the writes that it replaced.
    *
-   * @param also clusters that have changed as well
-   * @param after only clusters with greater ids; null: all
+   * @param also further clusters to list
+   * @param after lists clusters with greater ids only; null: all
    */
   Read read(Moment since, Instant now, List<ClusterId> also, @Nullable ClusterId after, int limit) {
     return jdbc.sql(

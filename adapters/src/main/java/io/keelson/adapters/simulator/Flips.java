@@ -11,10 +11,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The changes that faults bring to clusters that nothing else moves: flapping conditions and
- * outages of zones, again and again for ever. They are too many to be stored, so they are found by
- * comparing what every cluster shows before and after each spell. Without those faults there are
- * none. Pure.
+ * The changes that flapping conditions and outages of zones cause. They never end, so they cannot
+ * be stored ahead; this class finds them by comparing each cluster before and after each spell.
+ * Without those two faults there are none. Pure.
  */
 record Flips(Laws laws) {
 
@@ -47,7 +46,7 @@ record Flips(Laws laws) {
         : null;
   }
 
-  /** Whether a reader should not compare all spells between two instants, as they are too many. */
+  /** Whether there are too many spells between two instants to compare them all. */
   boolean tooMany(Instant after, Instant upTo) {
     return happen()
         && Duration.between(after, upTo).compareTo(laws.takes(Step.FLAP).multipliedBy(MAX_SPELLS))

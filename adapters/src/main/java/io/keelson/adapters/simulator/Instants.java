@@ -6,11 +6,12 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Instants of which some may not be known yet. */
+/** Functions on instants. */
 final class Instants {
 
   private Instants() {}
 
+  /** The instants that are not null. */
   static Stream<Instant> known(@Nullable Instant... instants) {
     return Arrays.stream(instants).flatMap(Stream::ofNullable);
   }

@@ -4,7 +4,7 @@ import io.keelson.adapters.simulator.Pace.Step;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What holds for the whole simulated world: how fast it is, and what goes wrong in it. */
+/** The settings that all simulated clusters share: the speed, and the faults. */
 record Laws(Pace pace, Faults faults) {
 
   Duration takes(Step step) {
@@ -16,14 +16,14 @@ record Laws(Pace pace, Faults faults) {
   }
 
   /**
-   * Whether a fault has struck something for as long as a step takes, at an instant: time is cut
-   * into spells of that length, and each is drawn for.
+   * Whether a fault affects a target at an instant. Time is divided into spells of the length of a
+   * step, and the fault is drawn once for each spell.
    */
   boolean struck(Fault fault, Step spell, Instant at, Object what) {
     return faults.strike(fault, what, at.toEpochMilli() / millis(spell));
   }
 
-  /** When the spell of an instant ends, and the next one begins. */
+  /** When the spell that contains an instant ends and the next one begins. */
   Instant spellEnd(Step spell, Instant at) {
     long length = millis(spell);
     return Instant.ofEpochMilli((at.toEpochMilli() / length + 1) * length);

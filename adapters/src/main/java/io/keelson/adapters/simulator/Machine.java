@@ -15,15 +15,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One simulated node, from the wish for it to its end: created, started, registered, ready, perhaps
- * booted again; cordoned, drained, its machine deleted, then the node. A machine that does not boot
- * stays as it is.
+ * One simulated node. Its life: requested, created, started, registered, ready, possibly rebooted;
+ * then cordoned, drained, its machine deleted, the node deleted. A machine that does not boot stays
+ * in that phase until it is removed.
  *
- * @param name null: nobody wrote it down
- * @param createdAt may lie ahead: then it waits for room, and nobody has heard of it yet
- * @param removedAt null: it stays
- * @param yieldsAt from when no budget keeps its pods: it has none, or goes with its cluster; null:
- *     budgets count
+ * @param name null: the name follows from the current document of the pool
+ * @param createdAt in the future for a node that waits for room; it does not exist before
+ * @param removedAt null: no removal was requested
+ * @param yieldsAt since when no disruption budget delays the drain, because the node has no pods or
+ *     its cluster is removed; null: budgets apply
  */
 record Machine(
     NodeId id,
@@ -37,10 +37,11 @@ record Machine(
   private static final Map<String, String> COMING = Map.of("Creating", "True", "Ready", "False");
 
   Machine {
-    boots = Objects.requireNonNullElse(boots, Boots.FIRST); // not yet in worlds of before
+    boots =
+        Objects.requireNonNullElse(boots, Boots.FIRST); // absent in a world of an earlier release
   }
 
-  static Machine wanted(NodeId id, PoolDocument pool, Instant createdAt) {
+  static Machine requested(NodeId id, PoolDocument pool, Instant createdAt) {
     return new Machine(id, nameOf(id, pool), pool.version(), createdAt, null, null, Boots.FIRST);
   }
 
@@ -48,7 +49,7 @@ record Machine(
     return removedAt == null;
   }
 
-  /** It is to go, its pods one by one. */
+  /** Requests the removal with a drain. */
   Machine removed(Instant now, @Nullable Instant controlPlaneAt, Laws laws) {
     return removedAt != null
         ? this
@@ -62,7 +63,7 @@ record Machine(
             boots);
   }
 
-  /** It is to go, whatever becomes of its pods. */
+  /** Requests the removal, and drains without regard to budgets. */
   Machine forced(Instant now) {
     return new Machine(
         id,
@@ -74,12 +75,12 @@ record Machine(
         boots);
   }
 
-  /** It boots again, unless it has already been asked to under that key. */
+  /** Requests a reboot, unless the key is that of an earlier request. */
   Machine rebooted(String key, Instant now) {
     return new Machine(id, name, version, createdAt, removedAt, yieldsAt, boots.with(key, now));
   }
 
-  /** Nothing happens before there is a control plane. */
+  /** A node begins at the earliest when the control plane is available. */
   private Instant beginsAt(Instant controlPlaneAt) {
     return createdAt.isAfter(controlPlaneAt) ? createdAt : controlPlaneAt;
   }
@@ -103,14 +104,14 @@ record Machine(
         && !readyAt(controlPlaneAt, laws).isAfter(at);
   }
 
-  /** When a budget begins to keep it longer than others; null: none does. */
+  /** When a budget begins to delay the drain; null: no budget does. */
   private @Nullable Instant heldFrom(Laws laws) {
     return removedAt == null || !Drain.blocked(id, laws)
         ? null
         : removedAt.plus(laws.takes(Step.NODE_DRAINING, id));
   }
 
-  /** When it is empty, and its pool does not count it any more; null while it stays. */
+  /** When the drain ends, and the pool no longer counts the node; null: no end is known. */
   @Nullable Instant leavesAt(Laws laws) {
     if (removedAt == null) {
       return null;
@@ -122,19 +123,19 @@ record Machine(
     return Instants.known(drained, yielded).min(Instant::compareTo).orElse(null);
   }
 
-  /** When nothing is left of it; null while it stays. */
-  @Nullable Instant goneAt(Laws laws) {
+  /** When the node is deleted; null: no end is known. */
+  @Nullable Instant deletedAt(Laws laws) {
     Instant left = leavesAt(laws);
     return left == null ? null : left.plus(laws.takes(Step.NODE_DELETING, id));
   }
 
-  boolean goneBy(Instant at, Laws laws) {
-    Instant gone = goneAt(laws);
-    return gone != null && !gone.isAfter(at);
+  boolean deletedBy(Instant at, Laws laws) {
+    Instant deleted = deletedAt(laws);
+    return deleted != null && !deleted.isAfter(at);
   }
 
   boolean existsAt(Instant at, Laws laws) {
-    return !createdAt.isAfter(at) && !goneBy(at, laws);
+    return !createdAt.isAfter(at) && !deletedBy(at, laws);
   }
 
   boolean countsAt(Instant at, Laws laws) {
@@ -152,11 +153,11 @@ record Machine(
             removedAt,
             heldFrom(laws),
             leavesAt(laws),
-            goneAt(laws)),
+            deletedAt(laws)),
         boots.instants(id, laws));
   }
 
-  /** Whether there is something that can boot again. */
+  /** Whether the node has a running machine, which can be rebooted. */
   boolean runsAt(Instant at, @Nullable Instant controlPlaneAt, String zone, Laws laws) {
     return switch (phaseAt(at, controlPlaneAt, zone, laws)) {
       case READY, NOT_READY, REBOOTING -> true;

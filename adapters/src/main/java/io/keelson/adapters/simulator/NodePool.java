@@ -19,18 +19,20 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A simulated node pool. What is unwanted goes; then it grows by new machines, or shrinks by those
- * that do not serve, the newest first, then by the newest that do. Machines that it has keep their
- * version (a pool is rolled node by node, by who asks for it). A removed one stays as a tombstone.
+ * A simulated node pool. A new document first removes the nodes that it names. Then the pool grows
+ * by new machines, or shrinks: it removes machines that are not ready before ready ones, and newer
+ * before older ones. Existing machines keep their version; the caller rolls a pool node by node. A
+ * removed pool stays as a tombstone.
  *
- * @param held null: it was removed before it was ever applied
- * @param machines in the order of their coming; those that wait for room are the last
- * @param made how many machines it has ever had: the next one's serial number
- * @param inhabitedSince when it got its first machine
+ * @param held null: the pool was removed before it was ever applied
+ * @param machines in the order of their creation; the last ones may still wait for room
+ * @param made how many machines the pool has ever had: the serial number of the next one
+ * @param inhabitedSince when the pool got its first machine; null: it never had one
+ * @param removedAt null: no removal was requested
  */
 record NodePool(
     PoolId id,
-    @Nullable Held<PoolDocument> held,
+    @Nullable AppliedDocument<PoolDocument> held,
     List<Machine> machines,
     int made,
     @Nullable Instant inhabitedSince,
@@ -44,7 +46,7 @@ record NodePool(
     return new NodePool(id, null, List.of(), 0, null, null);
   }
 
-  /** With a new document. */
+  /** Applies a new document. */
   NodePool with(
       PoolDocument document, Instant now, @Nullable ControlPlane controlPlane, Laws laws) {
     Instant available = controlPlane == null ? null : controlPlane.availableAt();
@@ -53,7 +55,8 @@ record NodePool(
         machines.stream()
             .map(m -> leaving.contains(m.id()) ? m.removed(now, available, laws) : m)
             .toList();
-    Held<PoolDocument> holds = held == null ? Held.first(document, now) : held.then(document, now);
+    AppliedDocument<PoolDocument> holds =
+        held == null ? AppliedDocument.first(document, now) : held.then(document, now);
     return new NodePool(id, holds, after, made, inhabitedSince, null)
         .filled(now, controlPlane, laws);
   }
@@ -79,8 +82,8 @@ record NodePool(
   }
 
   /**
-   * With the machines that it lacks: each comes as soon as there is room for it, and no API server
-   * that is older. Those that still waited are laid out anew.
+   * Plans the missing machines. Each is created as soon as there is room for it and no API server
+   * is older than it. Machines that still wait are planned again.
    */
   NodePool filled(Instant now, @Nullable ControlPlane controlPlane, Laws laws) {
     if (held == null || removedAt != null) {
@@ -95,7 +98,7 @@ record NodePool(
       for (Instant room : rooms(document, List.copyOf(after), now, laws)) {
         NodeId node = new NodeId(Id.derived("node", id.toString(), Integer.toString(next++)));
         Instant from = room.isAfter(accepted) ? room : accepted;
-        after.add(Machine.wanted(node, document, from));
+        after.add(Machine.requested(node, document, from));
       }
     }
     Instant first = inhabitedSince != null && !inhabitedSince.isAfter(now) ? inhabitedSince : null;
@@ -108,13 +111,13 @@ record NodePool(
         null);
   }
 
-  /** When there will be room for each machine that is lacking, as far as is known. */
+  /** When there will be room for each missing machine, as far as is known. */
   private static List<Instant> rooms(
       PoolDocument document, List<Machine> there, Instant now, Laws laws) {
     int missing = document.size() - (int) there.stream().filter(Machine::stays).count();
     int free = document.most() == 0 ? missing : document.most() - there.size();
     List<Instant> departures =
-        there.stream().map(m -> m.goneAt(laws)).flatMap(Stream::ofNullable).sorted().toList();
+        there.stream().map(m -> m.deletedAt(laws)).flatMap(Stream::ofNullable).sorted().toList();
     return IntStream.range(0, Math.max(0, missing))
         .map(i -> i - free)
         .filter(i -> i < departures.size())
@@ -122,36 +125,36 @@ record NodePool(
         .toList();
   }
 
-  /** How many machines it has at once from now on, if they are to be had. */
-  int mostAtOnce(Instant now, Laws laws) {
+  /** The highest number of machines that the pool has at one time from now on. */
+  int maxAtOnce(Instant now, Laws laws) {
     if (held == null || removedAt != null) {
       return existing(now, laws).size();
     }
     PoolDocument document = held.current();
     List<Machine> there = existing(now, laws);
     int staying = (int) there.stream().filter(Machine::stays).count();
-    int wanted = there.size() + Math.max(0, document.size() - staying);
+    int desired = there.size() + Math.max(0, document.size() - staying);
     return document.most() == 0
-        ? wanted
-        : Math.max(there.size(), Math.min(document.most(), wanted));
+        ? desired
+        : Math.max(there.size(), Math.min(document.most(), desired));
   }
 
   List<Machine> existing(Instant now, Laws laws) {
     return machines.stream().filter(m -> m.existsAt(now, laws)).toList();
   }
 
-  /** The next machine's serial number, if those that have not come do not count. */
+  /** The serial number of the next machine; machines that do not exist yet do not count. */
   private int serial(Instant now) {
     return made - (int) machines.stream().filter(m -> m.createdAt().isAfter(now)).count();
   }
 
-  /** With some of its machines changed. */
+  /** Changes the machines of the pool. */
   NodePool with(UnaryOperator<Machine> change) {
     return new NodePool(
         id, held, machines.stream().map(change).toList(), made, inhabitedSince, removedAt);
   }
 
-  /** It goes, its nodes drained. */
+  /** Requests the removal of the pool; its nodes are drained. */
   NodePool removed(Instant now, @Nullable Instant controlPlaneAt, Laws laws) {
     return removedAt != null
         ? this
@@ -164,35 +167,35 @@ record NodePool(
             now);
   }
 
-  /** It goes with its cluster, and no budget holds it up. */
+  /** Requests the removal together with the cluster; no budget delays it. */
   NodePool forced(Instant now, Laws laws) {
     return removed(now, null, laws).with(m -> m.forced(now));
   }
 
-  /** When nothing is left of it; null while it stays. */
-  @Nullable Instant goneAt(Laws laws) {
+  /** When the pool and its nodes are deleted; null: no end is known. */
+  @Nullable Instant deletedAt(Laws laws) {
     if (removedAt == null) {
       return null;
     }
     Instant last = removedAt.plus(laws.takes(Step.NODE_DRAINING, id));
     for (Machine machine : machines) {
-      Instant gone = machine.goneAt(laws);
-      if (gone == null) {
+      Instant deleted = machine.deletedAt(laws);
+      if (deleted == null) {
         return null;
       }
-      last = gone.isAfter(last) ? gone : last;
+      last = deleted.isAfter(last) ? deleted : last;
     }
     return last;
   }
 
   boolean presentAt(Instant at, Laws laws) {
-    Instant gone = goneAt(laws);
-    return held != null && (gone == null || gone.isAfter(at));
+    Instant deleted = deletedAt(laws);
+    return held != null && (deleted == null || deleted.isAfter(at));
   }
 
   Stream<Instant> instants(Instant controlPlaneAt, Laws laws) {
     return Stream.concat(
-        Instants.known(held == null ? null : held.since(), removedAt, goneAt(laws)),
+        Instants.known(held == null ? null : held.since(), removedAt, deletedAt(laws)),
         machines.stream().flatMap(m -> m.instants(controlPlaneAt, laws)));
   }
 

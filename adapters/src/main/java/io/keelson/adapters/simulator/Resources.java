@@ -14,21 +14,27 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What simulated workloads make beside their cluster once they run: a volume for each pool with
- * nodes, a load balancer. They outlive the pool and the cluster unless they are removed.
+ * The additional resources of a cluster. Its running workloads make a volume for each pool with
+ * nodes, and a load balancer. Those survive the pool and the cluster until they are removed.
+ *
+ * @param removedAt of the cluster; null: no removal was requested
+ * @param resourcesRemovedAt null: the removal of the resources was not requested
  */
-final class Resources {
+record Resources(
+    ClusterId cluster,
+    @Nullable ControlPlane controlPlane,
+    List<NodePool> pools,
+    @Nullable Instant removedAt,
+    @Nullable Instant resourcesRemovedAt) {
 
-  private Resources() {}
-
-  static List<AdditionalResource> at(Instant at, ClusterId cluster, World world, Laws laws) {
-    Instant gone = goneAt(world, laws);
-    if (gone != null && !gone.isAfter(at)) {
+  List<AdditionalResource> at(Instant at, Laws laws) {
+    Instant deleted = deletedAt(laws);
+    if (deleted != null && !deleted.isAfter(at)) {
       return List.of();
     }
     List<AdditionalResource> list = new ArrayList<>();
-    for (NodePool pool : world.pools()) {
-      volumeAt(pool, world, laws)
+    for (NodePool pool : pools) {
+      volumeAt(pool, laws)
           .filter(instant -> !instant.isAfter(at))
           .ifPresent(
               _ -> {
@@ -36,7 +42,7 @@ final class Resources {
                 list.add(new AdditionalResource(id, "volume", "pvc-" + id));
               });
     }
-    loadBalancerAt(cluster, world, laws)
+    loadBalancerAt(laws)
         .filter(instant -> !instant.isAfter(at))
         .ifPresent(
             _ ->
@@ -45,7 +51,6 @@ final class Resources {
                         Id.derived("load-balancer", cluster.toString()),
                         "load_balancer",
                         cluster.toString())));
-    ControlPlane controlPlane = world.controlPlane();
     UUID network = controlPlane == null ? null : controlPlane.held().current().privateNetworkId();
     if (network != null) {
       list.add(new AdditionalResource(network, "private_network", network.toString()));
@@ -53,21 +58,22 @@ final class Resources {
     return list.stream().sorted().toList();
   }
 
-  static Stream<Instant> instants(ClusterId cluster, World world, Laws laws) {
+  Stream<Instant> instants(Laws laws) {
     return Stream.of(
-            world.pools().stream().flatMap(p -> volumeAt(p, world, laws).stream()),
-            loadBalancerAt(cluster, world, laws).stream(),
-            Stream.ofNullable(goneAt(world, laws)))
+            pools.stream().flatMap(p -> volumeAt(p, laws).stream()),
+            loadBalancerAt(laws).stream(),
+            Stream.ofNullable(deletedAt(laws)))
         .flatMap(instants -> instants);
   }
 
-  private static @Nullable Instant goneAt(World world, Laws laws) {
-    Instant removed = world.resourcesRemovedAt();
-    return removed == null ? null : removed.plus(laws.takes(Step.RESOURCE_DELETING));
+  private @Nullable Instant deletedAt(Laws laws) {
+    return resourcesRemovedAt == null
+        ? null
+        : resourcesRemovedAt.plus(laws.takes(Step.RESOURCE_DELETING));
   }
 
-  private static Optional<Instant> volumeAt(NodePool pool, World world, Laws laws) {
-    Instant available = world.availableAt();
+  private Optional<Instant> volumeAt(NodePool pool, Laws laws) {
+    Instant available = controlPlane == null ? null : controlPlane.availableAt();
     Instant inhabited = pool.inhabitedSince();
     if (available == null || inhabited == null) {
       return Optional.empty();
@@ -79,15 +85,15 @@ final class Resources {
             .plus(laws.takes(Step.NODE_REGISTERING))
             .plus(laws.takes(Step.RESOURCE_APPEARING, pool.id()));
     return Optional.of(made)
-        .filter(i -> before(i, pool.removedAt()) && before(i, world.resourcesRemovedAt()));
+        .filter(i -> before(i, pool.removedAt()) && before(i, resourcesRemovedAt));
   }
 
-  private static Optional<Instant> loadBalancerAt(ClusterId cluster, World world, Laws laws) {
-    return world.pools().stream()
-        .flatMap(p -> volumeAt(p, world, laws).stream())
+  private Optional<Instant> loadBalancerAt(Laws laws) {
+    return pools.stream()
+        .flatMap(p -> volumeAt(p, laws).stream())
         .min(Comparator.naturalOrder())
         .map(i -> i.plus(laws.takes(Step.RESOURCE_APPEARING, cluster)))
-        .filter(i -> before(i, world.removedAt()) && before(i, world.resourcesRemovedAt()));
+        .filter(i -> before(i, removedAt) && before(i, resourcesRemovedAt));
   }
 
   private static boolean before(Instant instant, @Nullable Instant end) {

@@ -1,6 +1,6 @@
 package io.keelson.adapters.simulator;
 
-import io.keelson.adapters.simulator.Deliveries.Call;
+import io.keelson.adapters.simulator.CallDelivery.Call;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.PoolId;
@@ -28,37 +28,37 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * The provisioning port over a small world in its own tables. It must never call anything of
- * Keelson.
+ * The provisioning port over simulated clusters in tables of their own. It must never call another
+ * part of Keelson.
  */
 public final class Simulator implements Provisioning, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Simulator.class);
 
   private final SimulatorTables tables;
-  private final Deliveries deliveries;
+  private final CallDelivery delivery;
   private final Clock clock;
   private final Laws laws;
-  private final Stock stock;
+  private final MachineStock stock;
   private final ChangeFeed feed;
   private final WriteSignal signal = new WriteSignal();
 
-  /** A world at the default speed, without faults. */
+  /** Creates a simulator at the default speed, without faults. */
   public Simulator(DataSource dataSource, Clock clock) {
     this(dataSource, clock, Pace.DEFAULT_SPEED, Faults.NONE);
   }
 
-  /** A world that has any number of machines of every type. */
+  /** Creates a simulator that has any number of machines of every type. */
   public Simulator(DataSource dataSource, Clock clock, double speed, Faults faults) {
     this(dataSource, clock, speed, faults, Map.of());
   }
 
   /**
-   * A world.
+   * Creates a simulator.
    *
-   * @param speed how many seconds of real life pass in one: above 0
-   * @param capacity how many machines there may be at once over all clusters, by {@code
-   *     <zone>/<node_type>} or {@code <node_type>}; those that are not named have no limit
+   * @param speed how many simulated seconds pass in one second: above 0
+   * @param capacity how many machines all clusters may have at one time, by {@code
+   *     <zone>/<node_type>} or {@code <node_type>}; a type that is not named has no limit
    */
   public Simulator(
       DataSource dataSource,
@@ -66,12 +66,12 @@ public final class Simulator implements Provisioning, AutoCloseable {
       double speed,
       Faults faults,
       Map<String, Integer> capacity) {
-    this.stock = new Stock(capacity);
+    this.stock = new MachineStock(capacity);
     this.tables = new SimulatorTables(dataSource);
     this.clock = clock;
     this.laws = new Laws(new Pace(speed, faults.seed()), faults);
     this.feed = new ChangeFeed(dataSource, tables, clock, laws, signal);
-    this.deliveries = new Deliveries(dataSource, tables, clock, laws, signal::written);
+    this.delivery = new CallDelivery(dataSource, tables, clock, laws, signal::written);
   }
 
   @Override
@@ -81,31 +81,32 @@ public final class Simulator implements Provisioning, AutoCloseable {
 
   @Override
   public Answer applyCluster(ClusterDocument document, String idempotencyKey) {
-    return deliveries.made(
+    return delivery.deliver(
         new Call(
             "applyCluster",
             document.cluster(),
             Target.CONTROL_PLANE,
             document.generation(),
             idempotencyKey),
-        (world, now) -> Writes.apply(world, document, now, laws));
+        (world, now) -> WorldWrites.apply(world, document, now, laws));
   }
 
   @Override
   public Answer applyComponents(ComponentsDocument document, String idempotencyKey) {
-    return deliveries.made(
+    return delivery.deliver(
         new Call(
             "applyComponents",
             document.cluster(),
             Target.COMPONENTS,
             document.generation(),
             idempotencyKey),
-        (world, now) -> Writes.apply(world, document, now));
+        (world, now) -> WorldWrites.apply(world, document, now));
   }
 
   @Override
   public Answer applyPool(PoolDocument document, String idempotencyKey) {
-    return deliveries.made(
+    PoolDocument stored = UserData.fingerprinted(document);
+    return delivery.deliver(
         new Call(
             "applyPool",
             document.cluster(),
@@ -113,13 +114,13 @@ public final class Simulator implements Provisioning, AutoCloseable {
             document.generation(),
             idempotencyKey),
         (world, now) ->
-            Writes.apply(
-                world, document, idempotencyKey, now, laws, () -> stockFor(document, now)));
+            WorldWrites.apply(
+                world, stored, idempotencyKey, now, laws, () -> stockFor(stored, now)));
   }
 
-  /** How many machines a pool may have at once. */
+  /** How many machines a pool may have at one time. */
   private int stockFor(PoolDocument document, Instant now) {
-    List<Stock.Limit> limits = stock.limits(document.zone(), document.nodeType());
+    List<MachineStock.Limit> limits = stock.limits(document.zone(), document.nodeType());
     if (!limits.isEmpty()) {
       tables.lockStock(document.nodeType());
     }
@@ -129,54 +130,54 @@ public final class Simulator implements Provisioning, AutoCloseable {
         .orElse(Integer.MAX_VALUE);
   }
 
-  private int left(Stock.Limit limit, @Nullable PoolId but, Instant now) {
-    return limit.most() - tables.takenAtOnce(limit.zone(), limit.nodeType(), but, now);
+  private int left(MachineStock.Limit limit, @Nullable PoolId but, Instant now) {
+    return limit.max() - tables.takenAtOnce(limit.zone(), limit.nodeType(), but, now);
   }
 
   @Override
   public boolean inStock(String zone, String nodeType) {
     Instant now = clock.instant();
     try {
-      return !Stock.isOut(zone, nodeType, now, laws)
+      return !MachineStock.isOut(zone, nodeType, now, laws)
           && stock.limits(zone, nodeType).stream().allMatch(l -> left(l, null, now) > 0);
     } catch (DataAccessException e) {
       LOG.warn(
-          "the stock of {} in {} is not known: {}", nodeType, zone, e.getClass().getSimpleName());
+          "the stock of {} in {} is unknown: {}", nodeType, zone, e.getClass().getSimpleName());
       return true;
     }
   }
 
   @Override
   public Answer applyAcl(AclDocument document, String idempotencyKey) {
-    return deliveries.made(
+    return delivery.deliver(
         new Call("applyAcl", document.cluster(), Target.ACL, document.generation(), idempotencyKey),
-        (world, _) -> Writes.apply(world, document));
+        (world, _) -> WorldWrites.apply(world, document));
   }
 
   @Override
   public Answer rebootNode(ClusterId cluster, PoolId pool, NodeId node, String idempotencyKey) {
-    return deliveries.made(
+    return delivery.deliver(
         new Call("rebootNode", cluster, Target.node(node), null, idempotencyKey),
-        (world, now) -> Writes.reboot(world, pool, node, idempotencyKey, now, laws));
+        (world, now) -> WorldWrites.reboot(world, pool, node, idempotencyKey, now, laws));
   }
 
   @Override
   public Answer resetAdminToken(ClusterId cluster, String idempotencyKey) {
-    return deliveries.made(
+    return delivery.deliver(
         new Call("resetAdminToken", cluster, Target.ADMIN_TOKEN, null, idempotencyKey),
-        (world, _) -> Writes.resetToken(world, idempotencyKey));
+        (world, _) -> WorldWrites.resetToken(world, idempotencyKey));
   }
 
   @Override
   public Answer removePool(ClusterId cluster, PoolId pool, String idempotencyKey) {
-    return deliveries.made(
+    return delivery.deliver(
         new Call("removePool", cluster, Target.pool(pool), null, idempotencyKey),
-        (world, now) -> Writes.removePool(world, pool, now, laws));
+        (world, now) -> WorldWrites.removePool(world, pool, now, laws));
   }
 
   @Override
   public Answer removeAdditionalResources(ClusterId cluster, String idempotencyKey) {
-    return deliveries.made(
+    return delivery.deliver(
         new Call(
             "removeAdditionalResources",
             cluster,
@@ -184,14 +185,15 @@ public final class Simulator implements Provisioning, AutoCloseable {
             null,
             idempotencyKey),
         (world, now) ->
-            Writes.removeResources(world, !Resources.at(now, cluster, world, laws).isEmpty(), now));
+            WorldWrites.removeResources(
+                world, !world.resources(cluster).at(now, laws).isEmpty(), now));
   }
 
   @Override
   public Answer removeCluster(ClusterId cluster, String idempotencyKey) {
-    return deliveries.made(
+    return delivery.deliver(
         new Call("removeCluster", cluster, Target.CLUSTER, null, idempotencyKey),
-        (world, now) -> Writes.removeCluster(world, now, laws));
+        (world, now) -> WorldWrites.removeCluster(world, now, laws));
   }
 
   @Override
@@ -211,7 +213,7 @@ public final class Simulator implements Provisioning, AutoCloseable {
   @Override
   public Optional<KubeAccess> kubeAccess(ClusterId cluster) {
     try {
-      return tables.world(cluster).answersAt(clock.instant(), laws)
+      return tables.world(cluster).servesAt(clock.instant(), laws)
           ? tables
               .credentials(cluster)
               .map(c -> new KubeAccess(c.certificateAuthority(), c.token()))
@@ -222,7 +224,7 @@ public final class Simulator implements Provisioning, AutoCloseable {
     }
   }
 
-  /** Ends the waits of its readers; it can still be used. */
+  /** Ends the waits of all readers of changes, now and later. */
   @Override
   public void close() {
     signal.close();

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One write that reached the simulator.
  *
- * @param position its place in the log, from 1
- * @param verb of the port: {@code applyCluster}…
- * @param generation of the document; null for a removal
- * @param effects how many changes it made to the world: 0 for a repeat or a refusal
+ * @param position in the log, from 1
+ * @param verb the method of the port: {@code applyCluster}…
+ * @param generation of the document; null: the write has no document
+ * @param effects how many changes the write made: 0 for a repeat or a refusal
  */
 public record SimulatorCall(
     long position,
@@ -24,14 +24,14 @@ public record SimulatorCall(
     Outcome outcome,
     int effects) {
 
-  /** What came of a call; spelt in lower case outside. */
+  /** The outcome of a call; in lower case as text. */
   public enum Outcome {
     ACCEPTED,
     REFUSED,
-    /** It did not arrive. */
+    /** The call was lost on the way, without effect. */
     UNAVAILABLE,
-    /** It took effect, but its answer got lost. */
-    ANSWER_LOST;
+    /** The call took effect, and its response was lost. */
+    RESPONSE_LOST;
 
     @Override
     public String toString() {

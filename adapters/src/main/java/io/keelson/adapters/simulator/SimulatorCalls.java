@@ -19,9 +19,9 @@ public final class SimulatorCalls {
   }
 
   /**
-   * A part of the log.
+   * A page of the log.
    *
-   * @param next the cursor for what follows; null: nothing does
+   * @param next the cursor of the next page; null: this is the last one
    */
   public record Slice(List<SimulatorCall> calls, @Nullable Long next) {
 
@@ -33,9 +33,9 @@ public final class SimulatorCalls {
   /**
    * Lists calls.
    *
-   * @param cluster only of this one; null: of all
-   * @param cursor only what comes after it; 0: from the beginning
-   * @param visible whose calls may be seen
+   * @param cluster the cluster whose calls are listed; null: all clusters
+   * @param cursor lists the calls after this position; 0: from the beginning
+   * @param visible the clusters whose calls the reader may see
    */
   public Slice list(
       @Nullable ClusterId cluster, long cursor, int limit, Predicate<ClusterId> visible) {

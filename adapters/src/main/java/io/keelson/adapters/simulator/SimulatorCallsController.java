@@ -14,21 +14,21 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
-/** Shows a caller what reached the simulator for its own clusters. */
+/** The route that shows a caller the simulator's call log for its own clusters. */
 @RestController
 public final class SimulatorCallsController {
 
-  private static final int MOST = 1000;
+  private static final int MAX_LIMIT = 1000;
 
   private final SimulatorCalls calls;
   private final Supplier<Predicate<ClusterId>> visible;
   private final BiFunction<String, String, RuntimeException> refusals;
 
   /**
-   * The route.
+   * Creates the route.
    *
-   * @param visible asked once per request: which clusters its caller may see
-   * @param refusals what to throw for an argument, by its name, and what is said of it
+   * @param visible called once per request: which clusters its caller may see
+   * @param refusals makes the exception for a bad argument from its name and a message
    */
   public SimulatorCallsController(
       SimulatorCalls calls,
@@ -39,7 +39,7 @@ public final class SimulatorCallsController {
     this.refusals = refusals;
   }
 
-  /** One call as it is shown. */
+  /** One call in the response. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   record Item(
       Instant at,
@@ -64,7 +64,7 @@ public final class SimulatorCallsController {
     }
   }
 
-  /** A part of the list. */
+  /** The response. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   record Items(List<Item> items, @Nullable String nextCursor) {}
 
@@ -77,7 +77,7 @@ public final class SimulatorCallsController {
         calls.list(
             clusterId == null ? null : cluster(clusterId),
             cursor == null ? 0 : number("cursor", cursor, Long.MAX_VALUE),
-            (int) number("limit", limit, MOST),
+            (int) number("limit", limit, MAX_LIMIT),
             visible.get());
     return new Items(
         slice.calls().stream().map(Item::of).toList(),
@@ -92,15 +92,15 @@ public final class SimulatorCallsController {
     }
   }
 
-  private long number(String argument, String text, long most) {
+  private long number(String argument, String text, long max) {
     try {
       long number = Long.parseLong(text);
-      if (number >= 1 && number <= most) {
+      if (number >= 1 && number <= max) {
         return number;
       }
     } catch (NumberFormatException e) {
       throw refusals.apply(argument, "must be a number");
     }
-    throw refusals.apply(argument, "must be a number from 1 to " + most);
+    throw refusals.apply(argument, "must be a number from 1 to " + max);
   }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The simulator's SQL. It decides nothing. */
+/** The SQL of the simulator. It contains no rule. */
 final class SimulatorTables {
 
   private final JdbcClient jdbc;
@@ -24,7 +24,7 @@ final class SimulatorTables {
     this.jdbc = JdbcClient.create(dataSource);
   }
 
-  /** Holds the row until the end of the transaction; makes it where there is none. */
+  /** Locks the row of a cluster until the end of the transaction; inserts a missing row. */
   World locked(ClusterId cluster) {
     jdbc.sql(
             """
@@ -51,7 +51,7 @@ final class SimulatorTables {
   /**
    * Stores a changed world.
    *
-   * @param ahead when it will look different without a write
+   * @param ahead when the cluster will look different without a write
    */
   void save(ClusterId cluster, World world, List<Instant> ahead) {
     jdbc.sql(
@@ -70,7 +70,7 @@ final class SimulatorTables {
         .update();
   }
 
-  /** Every cluster that was ever written to. */
+  /** All clusters that were ever written to. */
   Map<ClusterId, World> worlds() {
     Map<ClusterId, World> worlds = new HashMap<>();
     jdbc.sql("select cluster_id, world from simulator.cluster")
@@ -106,17 +106,15 @@ final class SimulatorTables {
         .optional();
   }
 
-  /**
-   * Which machines a cluster takes from the stock; those that it took before and gave back leave.
-   */
-  void save(ClusterId cluster, List<Stock.Taken> taken) {
+  /** Replaces the machines that a cluster takes from the stock. */
+  void save(ClusterId cluster, List<MachineStock.Taken> taken) {
     jdbc.sql("delete from simulator.machine where cluster_id = :cluster")
         .param("cluster", cluster.value())
         .update();
     jdbc.sql(
             """
             insert into simulator.machine
-              (cluster_id, node_id, pool_id, zone, node_type, from_at, gone_at)
+              (cluster_id, node_id, pool_id, zone, node_type, from_at, deleted_at)
             select :cluster, * from
               unnest(:nodes::uuid[], :pools::uuid[], :zones::text[], :types::text[],
                 :from::timestamptz[], :gone::timestamptz[])
@@ -124,18 +122,18 @@ final class SimulatorTables {
         .param("cluster", cluster.value())
         .param("nodes", taken.stream().map(t -> t.node().toString()).toArray(String[]::new))
         .param("pools", taken.stream().map(t -> t.pool().toString()).toArray(String[]::new))
-        .param("zones", taken.stream().map(Stock.Taken::zone).toArray(String[]::new))
-        .param("types", taken.stream().map(Stock.Taken::nodeType).toArray(String[]::new))
+        .param("zones", taken.stream().map(MachineStock.Taken::zone).toArray(String[]::new))
+        .param("types", taken.stream().map(MachineStock.Taken::nodeType).toArray(String[]::new))
         .param("from", taken.stream().map(t -> t.from().toString()).toArray(String[]::new))
         .param(
             "gone",
             taken.stream()
-                .map(t -> t.goneAt() == null ? null : t.goneAt().toString())
+                .map(t -> t.deletedAt() == null ? null : t.deletedAt().toString())
                 .toArray(String[]::new))
         .update();
   }
 
-  /** Until the end of the transaction nobody else takes machines of a type. */
+  /** Locks the stock of a type until the end of the transaction. */
   void lockStock(String nodeType) {
     jdbc.sql("select pg_advisory_xact_lock(hashtextextended('simulator.machine/' || :type, 0))")
         .param("type", nodeType)
@@ -144,23 +142,23 @@ final class SimulatorTables {
   }
 
   /**
-   * How many machines of a type are taken at once, at the worst moment from now on.
+   * The highest number of machines of a type that exist at one time from now on.
    *
-   * @param zone null: in all zones
-   * @param but the pool whose machines do not count; null: all count
+   * @param zone null: all zones
+   * @param but the pool whose machines are not counted; null: all are counted
    */
   int takenAtOnce(@Nullable String zone, String nodeType, @Nullable PoolId but, Instant now) {
     return jdbc.sql(
             """
             with taken as (
-              select from_at, gone_at from simulator.machine
+              select from_at, deleted_at from simulator.machine
               where node_type = :type and (:zone::text is null or zone = :zone::text)
                 and (:but::uuid is null or pool_id <> :but::uuid)
-                and (gone_at is null or gone_at > :now))
+                and (deleted_at is null or deleted_at > :now))
             select coalesce(max(n), 0) from (
               select count(*) as n
               from (select :now as at union select from_at from taken where from_at > :now) moment
-              join taken on from_at <= at and (gone_at is null or gone_at > at)
+              join taken on from_at <= at and (deleted_at is null or deleted_at > at)
               group by at) moments
             """)
         .param("type", nodeType)
@@ -178,7 +176,7 @@ final class SimulatorTables {
         .single();
   }
 
-  /** Appends to the log; the position is given by it. */
+  /** Appends a call to the log, which assigns the position. */
   void log(SimulatorCall call) {
     jdbc.sql(
             """

@@ -7,14 +7,14 @@ import java.time.Instant;
 import java.util.stream.Stream;
 
 /**
- * How late a change of one cluster is observed: by the delay of every status, by spells of stale
- * status, and by spells in which the cluster is unreachable. Pure.
+ * How late a change of a cluster is observed. Three things delay it: each status is a little late,
+ * a status may be stale, and the cluster may be unreachable. Pure.
  */
 record StatusDelay(ClusterId cluster, Laws laws) {
 
   private static final int MAX_SPELLS = 1_000;
 
-  /** When an observation may change because the world has moved at an instant. */
+  /** The instants at which an observation may change because of one change of the world. */
   Stream<Instant> visibleFrom(Instant moved) {
     Instant fresh = moved.plus(laws.takes(Step.STATUS));
     Stream<Instant> shown =
@@ -25,8 +25,8 @@ record StatusDelay(ClusterId cluster, Laws laws) {
   }
 
   /**
-   * A stale status shows the world as it was before; so it differs from a fresh one until a
-   * staleness has passed. In that time each begin and end of a spell may change it.
+   * A stale status does not show the change until the staleness has passed. Until then each begin
+   * and each end of a stale spell changes the observation.
    */
   private Stream<Instant> stale(Instant fresh) {
     Duration staleness = laws.takes(Step.STALENESS);
@@ -39,7 +39,7 @@ record StatusDelay(ClusterId cluster, Laws laws) {
     return Stream.concat(spells, Stream.of(same));
   }
 
-  /** When the cluster can be observed again; empty if it can at that instant, or never again. */
+  /** When an unreachable cluster is reachable again; empty: it is reachable, or never again. */
   Stream<Instant> reachableAfter(Instant instant) {
     if (!isUnreachable(instant)) {
       return Stream.empty();

@@ -17,16 +17,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All of one simulated cluster. What it looks like at an instant follows from it alone: nothing
- * moves it but a write, so a crash cannot lose or double anything. How it is written to is in
- * {@link Writes}.
+ * The whole state of one simulated cluster. Its appearance at an instant follows from this record
+ * and the {@link Laws} alone, and only a write changes the record. So a crash cannot lose or repeat
+ * anything. {@link WorldWrites} has the writes.
  *
  * @param controlPlane null: never applied
- * @param removedAt null: it stays; it can be removed without ever having been applied
- * @param resourcesRemovedAt null: what workloads made stays
+ * @param components null: never applied
+ * @param removedAt null: no removal was requested; a cluster can be removed before it is applied
+ * @param resourcesRemovedAt null: the removal of additional resources was not requested
  * @param acl null: never applied
- * @param tokenResets the keys under which another administrator's credential was asked for, the
- *     newest ones
+ * @param tokenResets the newest idempotency keys of resets of the administrator's credential
  */
 record World(
     @Nullable ControlPlane controlPlane,
@@ -97,6 +97,11 @@ record World(
         tokenResets);
   }
 
+  /** The resources that the workloads of the cluster have made. */
+  Resources resources(ClusterId cluster) {
+    return new Resources(cluster, controlPlane, pools, removedAt, resourcesRemovedAt);
+  }
+
   static String uid(ClusterId cluster) {
     return Id.derived("simulator", cluster.toString()).toString();
   }
@@ -108,35 +113,37 @@ record World(
         .orElseGet(() -> NodePool.absent(id));
   }
 
-  /** When its API server first answers; null while there is none. */
+  /** When the API server becomes available; null: there is no control plane. */
   @Nullable Instant availableAt() {
     return controlPlane == null ? null : controlPlane.availableAt();
   }
 
-  /** When nothing is left of it but what workloads made; null while it stays. */
-  @Nullable Instant goneAt(Laws laws) {
+  /** When only additional resources are left; null: no end is known. */
+  @Nullable Instant deletedAt(Laws laws) {
     if (removedAt == null) {
       return null;
     }
     Instant alone = removedAt.plus(laws.takes(Step.CLUSTER_DELETING));
     return pools.stream()
-        .map(p -> p.goneAt(laws))
+        .map(p -> p.deletedAt(laws))
         .flatMap(Stream::ofNullable)
         .reduce(alone, (a, b) -> a.isAfter(b) ? a : b);
   }
 
-  /** Whether somebody can reach its API server. */
-  boolean answersAt(Instant now, Laws laws) {
+  /** Whether the API server responds at an instant. */
+  boolean servesAt(Instant now, Laws laws) {
     Instant available = availableAt();
-    Instant gone = goneAt(laws);
-    return available != null && !available.isAfter(now) && (gone == null || gone.isAfter(now));
+    Instant deleted = deletedAt(laws);
+    return available != null
+        && !available.isAfter(now)
+        && (deleted == null || deleted.isAfter(now));
   }
 
-  /** What it shows now: what is there, with statuses that come a little late. */
+  /** The cluster as it is shown: which objects exist, and their statuses, a little late. */
   Optional<ObservedCluster> shown(ClusterId cluster, Instant now, Laws laws) {
     Instant recently = now.minus(laws.takes(Step.STATUS));
-    Instant gone = goneAt(laws);
-    if (controlPlane == null || (gone != null && !gone.isAfter(recently))) {
+    Instant deleted = deletedAt(laws);
+    if (controlPlane == null || (deleted != null && !deleted.isAfter(recently))) {
       return Optional.empty();
     }
     boolean stale = laws.struck(Fault.STALE_STATUS, Step.SPELL, now, cluster);
@@ -151,12 +158,12 @@ record World(
             components == null
                 ? new ObservedComponents(0, Map.of())
                 : components.at(at, availableAt(), laws),
-            present.stream().map(p -> PoolLook.at(at, p, controlPlane, laws)).toList(),
+            present.stream().map(p -> PoolView.at(at, p, controlPlane, laws)).toList(),
             present.stream().flatMap(p -> p.nodesAt(at, availableAt(), laws).stream()).toList(),
-            Resources.at(at, cluster, this, laws)));
+            resources(cluster).at(at, laws)));
   }
 
-  /** What somebody who observes it now gets. */
+  /** The observation of the cluster at an instant. */
   Observation observed(ClusterId cluster, Instant now, Laws laws) {
     return laws.struck(Fault.UNREACHABLE, Step.SPELL, now, cluster)
         ? new Observation.Unreachable("the cluster does not respond")
@@ -190,8 +197,8 @@ record World(
             components == null ? Stream.<Instant>empty() : components.instants(available, laws),
             pools.stream().flatMap(p -> p.instants(available, laws)),
             Stream.ofNullable(removedAt),
-            Stream.ofNullable(goneAt(laws)),
-            Resources.instants(cluster, this, laws))
+            Stream.ofNullable(deletedAt(laws)),
+            resources(cluster).instants(laws))
         .flatMap(instants -> instants);
   }
 }

@@ -15,7 +15,7 @@ final class WriteSignal {
   private long writes;
   private boolean closed;
 
-  /** How many writes have been signalled. */
+  /** The number of signalled writes. */
   long writes() {
     lock.lock();
     try {
@@ -35,7 +35,7 @@ final class WriteSignal {
     }
   }
 
-  /** Ends each wait, now and later. */
+  /** Ends all waits, now and later. */
   void close() {
     lock.lock();
     try {
@@ -47,15 +47,15 @@ final class WriteSignal {
   }
 
   /**
-   * Waits for a write, or until the time is over.
+   * Waits for a write or the timeout.
    *
-   * @param seen how many writes the caller knows of
-   * @return false: nobody should wait any more
+   * @param seen the number of writes that the caller has read
+   * @return false: the signal is closed, and the caller must not wait again
    */
-  boolean await(long seen, Duration atMost) throws InterruptedException {
+  boolean await(long seen, Duration timeout) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      long left = atMost.toNanos();
+      long left = timeout.toNanos();
       while (!closed && writes == seen && left > 0) {
         left = changed.awaitNanos(left);
       }

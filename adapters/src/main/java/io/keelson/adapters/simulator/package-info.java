@@ -1,6 +1,6 @@
 /**
- * A back end with a small world of its own: clusters that come, move and go as the clock runs. No
- * rule of Keelson belongs here, only what a provider would do.
+ * A back end of simulated clusters, whose state follows from their last write and the time. Only
+ * the behaviour of a provider belongs here; no rule of Keelson does.
  */
 @NullMarked
 package io.keelson.adapters.simulator;

@@ -55,7 +55,7 @@ class ChangeFeedLawsTest {
                 Fault.STALE_STATUS, 0.3,
                 Fault.UNREACHABLE, 0.3,
                 Fault.DOUBLE_DELIVERY, 0.3,
-                Fault.LOST_ANSWER, 0.2)));
+                Fault.LOST_RESPONSE, 0.2)));
   }
 
   @ParameterizedTest

@@ -14,15 +14,17 @@ class FaultsTest {
 
   @Test
   void none_strikes_unless_it_is_asked_for() {
-    assertThat(IntStream.range(0, 1_000)).noneMatch(i -> Faults.NONE.strike(Fault.LOST_ANSWER, i));
     assertThat(IntStream.range(0, 1_000))
-        .noneMatch(i -> new Faults(1, Map.of(Fault.QUOTA, 1.0)).strike(Fault.LOST_ANSWER, i));
+        .noneMatch(i -> Faults.NONE.strike(Fault.LOST_RESPONSE, i));
+    assertThat(IntStream.range(0, 1_000))
+        .noneMatch(i -> new Faults(1, Map.of(Fault.QUOTA, 1.0)).strike(Fault.LOST_RESPONSE, i));
   }
 
   @Test
   void it_strikes_as_often_as_it_is_probable() {
-    Faults faults = new Faults(42, Map.of(Fault.LOST_ANSWER, 0.25));
-    assertThat(IntStream.range(0, 10_000).filter(i -> faults.strike(Fault.LOST_ANSWER, i)).count())
+    Faults faults = new Faults(42, Map.of(Fault.LOST_RESPONSE, 0.25));
+    assertThat(
+            IntStream.range(0, 10_000).filter(i -> faults.strike(Fault.LOST_RESPONSE, i)).count())
         .isBetween(2_300L, 2_700L);
   }
 
@@ -45,9 +47,9 @@ class FaultsTest {
   }
 
   private static List<Integer> struck(long seed) {
-    Faults faults = new Faults(seed, Map.of(Fault.LOST_ANSWER, 0.25));
+    Faults faults = new Faults(seed, Map.of(Fault.LOST_RESPONSE, 0.25));
     return IntStream.range(0, 100)
-        .filter(i -> faults.strike(Fault.LOST_ANSWER, i))
+        .filter(i -> faults.strike(Fault.LOST_RESPONSE, i))
         .boxed()
         .toList();
   }

@@ -32,7 +32,7 @@ class MachineTest {
 
   @Test
   void keeps_the_name_that_it_was_made_with() {
-    Machine machine = Machine.wanted(NODE, pool("workers"), Instant.EPOCH);
+    Machine machine = Machine.requested(NODE, pool("workers"), Instant.EPOCH);
 
     assertThat(
             machine
@@ -42,7 +42,7 @@ class MachineTest {
   }
 
   private static @Nullable String name(PoolDocument pool) {
-    return Machine.wanted(NODE, pool, Instant.EPOCH).name();
+    return Machine.requested(NODE, pool, Instant.EPOCH).name();
   }
 
   private static PoolDocument pool(String name) {

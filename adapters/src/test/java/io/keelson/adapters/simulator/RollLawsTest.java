@@ -80,7 +80,7 @@ class RollLawsTest {
     List<NodeId> ids = nodes.stream().map(ObservedNode::node).toList();
     assertThat(ids).doesNotHaveDuplicates().noneMatch(gone::contains);
     sandbox.world.pool(sandbox.pool).machines().stream()
-        .filter(m -> m.goneBy(Sandbox.at(second), sandbox.laws))
+        .filter(m -> m.deletedBy(Sandbox.at(second), sandbox.laws))
         .forEach(m -> gone.add(m.id()));
     if (held.most() > 0) {
       assertThat(nodes).hasSizeLessThanOrEqualTo(Math.max(held.most(), before));

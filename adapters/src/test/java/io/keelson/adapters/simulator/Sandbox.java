@@ -49,12 +49,12 @@ final class Sandbox {
   }
 
   int apply(ClusterDocument document, int second) {
-    return made(Writes.apply(world, document, at(second), laws));
+    return made(WorldWrites.apply(world, document, at(second), laws));
   }
 
   int apply(PoolDocument document, int second) {
     return made(
-        Writes.apply(
+        WorldWrites.apply(
             world,
             document,
             "generation " + document.generation(),
@@ -64,19 +64,19 @@ final class Sandbox {
   }
 
   int reboot(NodeId node, String key, int second) {
-    return made(Writes.reboot(world, pool, node, key, at(second), laws));
+    return made(WorldWrites.reboot(world, pool, node, key, at(second), laws));
   }
 
   int removePool(int second) {
-    return made(Writes.removePool(world, pool, at(second), laws));
+    return made(WorldWrites.removePool(world, pool, at(second), laws));
   }
 
   int removeCluster(int second) {
-    return made(Writes.removeCluster(world, at(second), laws));
+    return made(WorldWrites.removeCluster(world, at(second), laws));
   }
 
   /** How many effects it had. */
-  private int made(Writes.Change change) {
+  private int made(WorldWrites.Change change) {
     world = change.world();
     return change.effects();
   }

@@ -51,12 +51,12 @@ class SimulatorTest {
 
   @Test
   void a_lost_answer_comes_after_the_effect() {
-    try (Simulator simulator = with(Fault.LOST_ANSWER, 1.0)) {
+    try (Simulator simulator = with(Fault.LOST_RESPONSE, 1.0)) {
       assertThat(simulator.applyCluster(controlPlane, "key"))
           .isInstanceOf(Answer.Unavailable.class);
       assertThat(simulator.observe(cluster)).isInstanceOf(Observation.Seen.class);
     }
-    assertThat(calls()).extracting(SimulatorCall::outcome).containsExactly(Outcome.ANSWER_LOST);
+    assertThat(calls()).extracting(SimulatorCall::outcome).containsExactly(Outcome.RESPONSE_LOST);
     assertThat(effects()).isEqualTo(1);
   }
 
@@ -98,7 +98,7 @@ class SimulatorTest {
 
   @Test
   void a_slow_answer_takes_its_time_and_holds_nobody_up() throws Exception {
-    Faults faults = new Faults(0, Map.of(Fault.SLOW_ANSWER, 1.0));
+    Faults faults = new Faults(0, Map.of(Fault.SLOW_RESPONSE, 1.0));
     try (Simulator slow = new Simulator(DATABASE, clock, 100, faults);
         Simulator neighbour = new Simulator(DATABASE, clock);
         ExecutorService caller = Executors.newSingleThreadExecutor()) {
@@ -156,7 +156,7 @@ class SimulatorTest {
 
   @Test
   void another_instance_goes_on_where_one_was_killed() {
-    try (Simulator killed = with(Fault.LOST_ANSWER, 1.0)) {
+    try (Simulator killed = with(Fault.LOST_RESPONSE, 1.0)) {
       killed.applyCluster(controlPlane, "cp");
       clock.advance(Duration.ofMillis(300));
       killed.applyPool(workers, "pool");
@@ -173,7 +173,7 @@ class SimulatorTest {
   @Test
   void a_credential_whose_answer_got_lost_is_not_made_again_by_the_next_instance() {
     String lost;
-    try (Simulator killed = with(Fault.LOST_ANSWER, 1.0)) {
+    try (Simulator killed = with(Fault.LOST_RESPONSE, 1.0)) {
       killed.applyCluster(controlPlane, "cp");
       clock.advance(Duration.ofSeconds(10));
       String first = killed.kubeAccess(cluster).orElseThrow().token();
@@ -191,7 +191,7 @@ class SimulatorTest {
   void a_roll_goes_on_whoever_looks_after_it() {
     PoolDocument rolled;
     List<NodeId> after;
-    try (Simulator killed = with(Fault.LOST_ANSWER, 1.0)) {
+    try (Simulator killed = with(Fault.LOST_RESPONSE, 1.0)) {
       killed.applyCluster(controlPlane, "cp");
       killed.applyPool(workers, "pool");
       clock.advance(Duration.ofSeconds(10));
@@ -383,6 +383,27 @@ class SimulatorTest {
   }
 
   @Test
+  void user_data_is_not_stored() {
+    Map<String, String> userData = Map.of("cloud-init", "c2VjcmV0LXBsYW50ZWQ=");
+    try (Simulator simulator = new Simulator(DATABASE, clock)) {
+      simulator.applyCluster(controlPlane, "cp");
+      assertThat(simulator.applyPool(withUserData(workers, userData), "pool"))
+          .isInstanceOf(Answer.Accepted.class);
+    }
+    String world =
+        new JdbcTemplate(DATABASE)
+            .queryForObject(
+                "select world::text from simulator.cluster where cluster_id = ?",
+                String.class,
+                cluster.value());
+    assertThat(world)
+        .doesNotContain("c2VjcmV0LXBsYW50ZWQ=")
+        .contains(
+            // printf 'cloud-init\0c2VjcmV0LXBsYW50ZWQ=' | sha256sum
+            "1b66e6c8b2ffa29785e948681c1bb64cf1f242e3064bce7fdc3864f16baa3c58");
+  }
+
+  @Test
   void every_cluster_has_credentials_of_its_own() {
     ClusterId other = Documents.newCluster();
     try (Simulator simulator = new Simulator(DATABASE, clock)) {
@@ -391,6 +412,33 @@ class SimulatorTest {
       clock.advance(Duration.ofSeconds(10));
       assertThat(simulator.kubeAccess(cluster)).isNotEqualTo(simulator.kubeAccess(other));
     }
+  }
+
+  private static PoolDocument withUserData(PoolDocument pool, Map<String, String> userData) {
+    return new PoolDocument(
+        pool.cluster(),
+        pool.pool(),
+        pool.generation(),
+        pool.clusterName(),
+        pool.name(),
+        pool.version(),
+        pool.nodeType(),
+        pool.zone(),
+        pool.size(),
+        pool.containerRuntime(),
+        pool.rootVolumeType(),
+        pool.rootVolumeSize(),
+        pool.publicIpDisabled(),
+        pool.securityGroupId(),
+        pool.placementGroupId(),
+        pool.privateNetworkId(),
+        pool.kubeletArgs(),
+        pool.labels(),
+        pool.taints(),
+        pool.startupTaints(),
+        userData,
+        pool.most(),
+        pool.unwanted());
   }
 
   private Simulator with(Fault fault, double probability) {

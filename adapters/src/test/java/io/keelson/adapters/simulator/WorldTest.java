@@ -70,7 +70,7 @@ class WorldTest {
     assertThat(shown(world, 5).controlPlane().observedGeneration()).isEqualTo(1);
 
     World changed =
-        Writes.apply(world, Documents.controlPlane(cluster, 2, 1), at(LONG), laws).world();
+        WorldWrites.apply(world, Documents.controlPlane(cluster, 2, 1), at(LONG), laws).world();
     assertThat(shown(changed, LONG + 1).controlPlane().observedGeneration()).isEqualTo(1);
     assertThat(shown(changed, LONG + 5).controlPlane().observedGeneration()).isEqualTo(2);
   }
@@ -78,7 +78,7 @@ class WorldTest {
   @Test
   void a_control_plane_is_rolled_one_by_one_the_new_replica_first() {
     World rolled =
-        Writes.apply(
+        WorldWrites.apply(
                 created(3), Documents.controlPlane(cluster, 2, 3, Documents.NEW), at(LONG), laws)
             .world();
 
@@ -110,11 +110,11 @@ class WorldTest {
   @Test
   void a_roll_can_be_turned_back_in_the_middle() {
     World half =
-        Writes.apply(
+        WorldWrites.apply(
                 created(3), Documents.controlPlane(cluster, 2, 3, Documents.NEW), at(LONG), laws)
             .world();
     World back =
-        Writes.apply(half, Documents.controlPlane(cluster, 3, 3), at(LONG + 12), laws).world();
+        WorldWrites.apply(half, Documents.controlPlane(cluster, 3, 3), at(LONG + 12), laws).world();
 
     assertThat(
             Convergence.converged(
@@ -142,8 +142,8 @@ class WorldTest {
   @MethodSource("otherBeginnings")
   void what_an_api_server_is_started_with_rolls_the_replicas(ClusterDocument document) {
     World rolled =
-        Writes.apply(
-                Writes.apply(World.EMPTY, Documents.controlPlane(CLUSTER, 1, 3), at(0), laws)
+        WorldWrites.apply(
+                WorldWrites.apply(World.EMPTY, Documents.controlPlane(CLUSTER, 1, 3), at(0), laws)
                     .world(),
                 document,
                 at(LONG),
@@ -170,7 +170,7 @@ class WorldTest {
   @Test
   void what_is_started_the_same_way_stays() {
     World gated =
-        Writes.apply(
+        WorldWrites.apply(
                 World.EMPTY,
                 Documents.startedWith(
                     CLUSTER, 1, List.of("A", "B"), List.of(), OpenIdConnect.NONE, List.of()),
@@ -178,7 +178,7 @@ class WorldTest {
                 laws)
             .world();
     World after =
-        Writes.apply(
+        WorldWrites.apply(
                 gated,
                 Documents.startedWith(
                     CLUSTER, 2, List.of("B", "A"), List.of(), OpenIdConnect.NONE, List.of()),
@@ -198,10 +198,11 @@ class WorldTest {
   void no_roll_of_the_control_plane_disturbs_a_node() {
     World world = with(created(3), Documents.pool(cluster, pool, 2, 2), 0);
     world =
-        Writes.apply(world, Documents.controlPlane(cluster, 2, 3, Documents.NEW), at(LONG), laws)
+        WorldWrites.apply(
+                world, Documents.controlPlane(cluster, 2, 3, Documents.NEW), at(LONG), laws)
             .world();
     world =
-        Writes.apply(
+        WorldWrites.apply(
                 world, Documents.controlPlane(cluster, 3, 1, Documents.NEW), at(LONG + 40), laws)
             .world();
 
@@ -215,7 +216,8 @@ class WorldTest {
   @Test
   void a_control_plane_can_shrink_and_grow() {
     World small =
-        Writes.apply(created(3), Documents.controlPlane(cluster, 2, 1), at(LONG), laws).world();
+        WorldWrites.apply(created(3), Documents.controlPlane(cluster, 2, 1), at(LONG), laws)
+            .world();
     assertThat(holds("ScalingDown", shown(small, LONG + 5).controlPlane().conditions())).isTrue();
     assertThat(
             Convergence.converged(
@@ -223,7 +225,7 @@ class WorldTest {
         .isTrue();
 
     World large =
-        Writes.apply(small, Documents.controlPlane(cluster, 3, 3), at(2 * LONG), laws).world();
+        WorldWrites.apply(small, Documents.controlPlane(cluster, 3, 3), at(2 * LONG), laws).world();
     assertThat(
             Convergence.converged(
                 Documents.controlPlane(cluster, 3, 3), shown(large, 3 * LONG).controlPlane()))
@@ -232,7 +234,7 @@ class WorldTest {
 
   @Test
   void components_get_ready_one_by_one_after_the_control_plane() {
-    World world = Writes.apply(created(1), Documents.components(cluster, 2), at(0)).world();
+    World world = WorldWrites.apply(created(1), Documents.components(cluster, 2), at(0)).world();
 
     assertThat(
             worlds(world, 120)
@@ -243,9 +245,9 @@ class WorldTest {
 
   @Test
   void components_start_again_with_another_version() {
-    World before = Writes.apply(created(1), Documents.components(cluster, 2), at(0)).world();
+    World before = WorldWrites.apply(created(1), Documents.components(cluster, 2), at(0)).world();
     World world =
-        Writes.apply(
+        WorldWrites.apply(
                 before,
                 new ComponentsDocument(cluster, 3, Documents.NEW, List.of("coredns", "csi")),
                 at(LONG))
@@ -370,7 +372,7 @@ class WorldTest {
   @Test
   void a_pool_is_not_rolled_by_itself() {
     World before =
-        Writes.apply(
+        WorldWrites.apply(
                 with(created(1), Documents.pool(cluster, pool, 2, 2), 0),
                 Documents.controlPlane(cluster, 2, 1, Documents.NEW),
                 at(LONG / 2),
@@ -392,7 +394,7 @@ class WorldTest {
     assertThat(pooled.shown(cluster, at(LONG), laws)).isEmpty();
 
     World world =
-        Writes.apply(pooled, Documents.controlPlane(cluster, 1, 1), at(LONG), laws).world();
+        WorldWrites.apply(pooled, Documents.controlPlane(cluster, 1, 1), at(LONG), laws).world();
 
     assertThat(shown(world, LONG + 10).nodes())
         .extracting(ObservedNode::phase)
@@ -420,27 +422,27 @@ class WorldTest {
   @Test
   void what_workloads_made_outlives_its_cluster() {
     World world = with(created(1), Documents.pool(cluster, pool, 2, 1), 0);
-    World removed = Writes.removeCluster(world, at(LONG), laws).world();
+    World removed = WorldWrites.removeCluster(world, at(LONG), laws).world();
 
     assertThat(removed.shown(cluster, at(2 * LONG), laws)).isEmpty();
-    assertThat(Resources.at(at(2 * LONG), cluster, removed, laws)).hasSize(2);
+    assertThat(removed.resources(cluster).at(at(2 * LONG), laws)).hasSize(2);
 
-    World cleared = Writes.removeResources(removed, true, at(2 * LONG)).world();
-    assertThat(Resources.at(at(3 * LONG), cluster, cleared, laws)).isEmpty();
+    World cleared = WorldWrites.removeResources(removed, true, at(2 * LONG)).world();
+    assertThat(cleared.resources(cluster).at(at(3 * LONG), laws)).isEmpty();
   }
 
   @Test
   void what_was_never_made_is_not_made_after_the_end() {
     World world = with(created(1), Documents.pool(cluster, pool, 2, 1), 0);
-    World removed = Writes.removeCluster(world, at(30), laws).world();
+    World removed = WorldWrites.removeCluster(world, at(30), laws).world();
 
-    assertThat(Resources.at(at(LONG), cluster, removed, laws)).isEmpty();
+    assertThat(removed.resources(cluster).at(at(LONG), laws)).isEmpty();
   }
 
   @Test
   void a_removed_cluster_says_so_until_it_is_gone() {
     World world = with(created(1), Documents.pool(cluster, pool, 2, 1), 0);
-    World removed = Writes.removeCluster(world, at(LONG), laws).world();
+    World removed = WorldWrites.removeCluster(world, at(LONG), laws).world();
 
     ObservedCluster going = shown(removed, LONG + 6);
     assertThat(going.deleting()).isTrue();
@@ -452,9 +454,9 @@ class WorldTest {
   @Test
   void every_change_of_looks_is_announced() {
     World world = with(created(3), Documents.pool(cluster, pool, 2, 2), 0);
-    world = Writes.apply(world, Documents.components(cluster, 3), at(0)).world();
+    world = WorldWrites.apply(world, Documents.components(cluster, 3), at(0)).world();
     List<NodeId> nodes = shown(world, 150).nodes().stream().map(ObservedNode::node).toList();
-    world = Writes.reboot(world, pool, nodes.getFirst(), "key", at(150), laws).world();
+    world = WorldWrites.reboot(world, pool, nodes.getFirst(), "key", at(150), laws).world();
     world =
         with(
             world,
@@ -464,18 +466,19 @@ class WorldTest {
                 nodes.subList(1, 2)),
             200);
     world =
-        Writes.apply(world, Documents.controlPlane(cluster, 5, 3, Documents.NEW), at(210), laws)
+        WorldWrites.apply(
+                world, Documents.controlPlane(cluster, 5, 3, Documents.NEW), at(210), laws)
             .world();
-    world = Writes.removeResources(world, true, at(350)).world();
-    world = Writes.removeCluster(world, at(400), laws).world();
+    world = WorldWrites.removeResources(world, true, at(350)).world();
+    world = WorldWrites.removeCluster(world, at(400), laws).world();
     assertAnnounced(world, 0, 500);
   }
 
   @Test
   void it_survives_being_stored() {
     World world = with(created(3), Documents.pool(cluster, pool, 2, 2), 0);
-    world = Writes.apply(world, Documents.components(cluster, 3), at(1)).world();
-    world = Writes.removePool(world, Documents.newPool(), at(2), laws).world();
+    world = WorldWrites.apply(world, Documents.components(cluster, 3), at(1)).world();
+    world = WorldWrites.removePool(world, Documents.newPool(), at(2), laws).world();
     JsonMapper json = JsonMapper.builder().build();
 
     assertThat(json.readValue(json.writeValueAsString(world), World.class)).isEqualTo(world);
@@ -542,7 +545,8 @@ class WorldTest {
   void a_stale_status_shows_an_older_instant() {
     Laws broken = new Laws(laws.pace(), new Faults(3, Map.of(Fault.STALE_STATUS, 1.0)));
     World world =
-        Writes.apply(created(1), Documents.controlPlane(cluster, 2, 1), at(LONG), broken).world();
+        WorldWrites.apply(created(1), Documents.controlPlane(cluster, 2, 1), at(LONG), broken)
+            .world();
 
     assertThat(
             world
@@ -570,7 +574,7 @@ class WorldTest {
   }
 
   private World created(int replicas) {
-    return Writes.apply(World.EMPTY, Documents.controlPlane(cluster, 1, replicas), at(0), laws)
+    return WorldWrites.apply(World.EMPTY, Documents.controlPlane(cluster, 1, replicas), at(0), laws)
         .world();
   }
 
@@ -579,7 +583,8 @@ class WorldTest {
   }
 
   private static World applied(World world, PoolDocument document, int second, Laws laws) {
-    return Writes.apply(world, document, "key", at(second), laws, () -> Integer.MAX_VALUE).world();
+    return WorldWrites.apply(world, document, "key", at(second), laws, () -> Integer.MAX_VALUE)
+        .world();
   }
 
   private Stream<ObservedCluster> worlds(World world, int seconds) {

@@ -2,7 +2,7 @@ package io.keelson.adapters.simulator;
 
 import io.keelson.adapters.simulator.Pace.Step;
 import io.keelson.adapters.simulator.SimulatorCall.Outcome;
-import io.keelson.adapters.simulator.Writes.Change;
+import io.keelson.adapters.simulator.WorldWrites.Change;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.operation.Target;
 import io.keelson.commands.provisioning.Answer;
@@ -20,10 +20,10 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The way of a write to the world and back, with all that can go wrong on it. Each delivery is one
- * transaction of its own: lock the cluster, change it, log the call.
+ * Delivers writes to the simulated world and returns their results, with the faults of calls. Each
+ * delivery is one transaction of its own: it locks the cluster, changes it and logs the call.
  */
-final class Deliveries {
+final class CallDelivery {
 
   private final TransactionTemplate transaction;
   private final SimulatorTables tables;
@@ -31,10 +31,10 @@ final class Deliveries {
   private final Laws laws;
   private final Runnable committed;
 
-  Deliveries(
+  CallDelivery(
       DataSource dataSource, SimulatorTables tables, Clock clock, Laws laws, Runnable committed) {
     this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
-    // A provider does not forget what it did because its caller's transaction came to nothing.
+    // The effect of a call on a provider stays if the caller's transaction is rolled back.
     this.transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     this.tables = tables;
     this.clock = clock;
@@ -42,7 +42,7 @@ final class Deliveries {
     this.committed = committed;
   }
 
-  /** A write as it was asked for. */
+  /** A requested write. */
   record Call(
       String verb, ClusterId cluster, Target target, @Nullable Long generation, String key) {
 
@@ -52,27 +52,27 @@ final class Deliveries {
     }
   }
 
-  private record Delivery(int attempt, Answer answer) {}
+  private record Delivery(int attempt, Answer result) {}
 
-  Answer made(Call call, BiFunction<World, Instant, Change> rule) {
+  Answer deliver(Call call, BiFunction<World, Instant, Change> rule) {
     try {
-      Delivery delivery = delivered(call, rule);
-      // A refusal is final: what comes second must not be taken where the first was not.
-      if (!(delivery.answer() instanceof Answer.Refused)
+      Delivery delivery = once(call, rule);
+      // A refusal is final: a second delivery must not be accepted after it.
+      if (!(delivery.result() instanceof Answer.Refused)
           && laws.faults().strike(Fault.DOUBLE_DELIVERY, call.key(), delivery.attempt())) {
-        delivered(call, rule);
+        once(call, rule);
       }
       committed.run();
-      if (laws.faults().strike(Fault.SLOW_ANSWER, call.key(), delivery.attempt())) {
-        LockSupport.parkNanos(laws.takes(Step.SLOW_ANSWER).toNanos());
+      if (laws.faults().strike(Fault.SLOW_RESPONSE, call.key(), delivery.attempt())) {
+        LockSupport.parkNanos(laws.takes(Step.SLOW_RESPONSE).toNanos());
       }
-      return delivery.answer();
+      return delivery.result();
     } catch (DataAccessException | TransactionException e) {
       return new Answer.Unavailable(e.getClass().getSimpleName());
     }
   }
 
-  private Delivery delivered(Call call, BiFunction<World, Instant, Change> rule) {
+  private Delivery once(Call call, BiFunction<World, Instant, Change> rule) {
     return Objects.requireNonNull(transaction.execute(_ -> inTransaction(call, rule)));
   }
 
@@ -82,7 +82,7 @@ final class Deliveries {
     int attempt = tables.callsUnder(call.key()) + 1;
     if (laws.faults().strike(Fault.LOST_CALL, call.key(), attempt)) {
       tables.log(call.logged(now, Outcome.UNAVAILABLE, 0));
-      return new Delivery(attempt, new Answer.Unavailable("the call got lost"));
+      return new Delivery(attempt, new Answer.Unavailable("the call was lost"));
     }
     Change change = rule.apply(before, now);
     if (change.refused() != null) {
@@ -90,12 +90,12 @@ final class Deliveries {
       return new Delivery(attempt, change.refused());
     }
     save(call.cluster(), before, change.world(), now);
-    boolean lost = laws.faults().strike(Fault.LOST_ANSWER, call.key(), attempt);
-    tables.log(call.logged(now, lost ? Outcome.ANSWER_LOST : Outcome.ACCEPTED, change.effects()));
+    boolean lost = laws.faults().strike(Fault.LOST_RESPONSE, call.key(), attempt);
+    tables.log(call.logged(now, lost ? Outcome.RESPONSE_LOST : Outcome.ACCEPTED, change.effects()));
     return new Delivery(
         attempt,
         lost
-            ? new Answer.Unavailable("the answer got lost")
+            ? new Answer.Unavailable("the response was lost")
             : new Answer.Accepted(World.uid(call.cluster()), change.generation()));
   }
 
@@ -105,7 +105,7 @@ final class Deliveries {
     }
     tables.save(cluster, after, after.changesAfter(now, cluster, laws));
     if (!after.pools().equals(before.pools())) {
-      tables.save(cluster, Stock.taken(after, laws));
+      tables.save(cluster, MachineStock.taken(after, laws));
     }
     if (before.controlPlane() == null && after.controlPlane() != null) {
       tables.save(cluster, Credentials.made(now));

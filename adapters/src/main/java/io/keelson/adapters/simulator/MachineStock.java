@@ -13,50 +13,52 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many machines of a type may be there at once, over all clusters. It counts nothing itself.
+ * The limits on the number of machines of a type that all clusters have at one time. It does not
+ * count machines.
  *
- * @param most by {@code <zone>/<node_type>}, or {@code <node_type>} for all zones together, in any
- *     spelling of which letters and digits are left; without limit where neither is named
+ * @param max by {@code <zone>/<node_type>}, or by {@code <node_type>} for all zones together. Only
+ *     letters and digits of a name are compared, without case. A type that is not named has no
+ *     limit
  */
-record Stock(Map<String, Integer> most) {
+record MachineStock(Map<String, Integer> max) {
 
-  static final Stock UNLIMITED = new Stock(Map.of());
+  static final MachineStock UNLIMITED = new MachineStock(Map.of());
 
-  Stock {
-    most.forEach(
+  MachineStock {
+    max.forEach(
         (what, count) -> {
           if (count < 0) {
             throw new IllegalArgumentException(
                 "the simulator's capacity of " + what + " must be at least 0, not " + count);
           }
         });
-    most =
-        most.entrySet().stream()
+    max =
+        max.entrySet().stream()
             .collect(
                 Collectors.toUnmodifiableMap(
-                    e -> spelt(e.getKey()), Map.Entry::getValue, Math::min));
+                    e -> normalized(e.getKey()), Map.Entry::getValue, Math::min));
   }
 
   /**
    * A limit on the machines of a type.
    *
-   * @param zone null: in all of them together
+   * @param zone null: the limit is for all zones together
    */
-  record Limit(@Nullable String zone, String nodeType, int most) {}
+  record Limit(@Nullable String zone, String nodeType, int max) {}
 
-  /** A machine that is or will be taken; {@code goneAt} null: it stays. */
+  /** A machine that exists or is planned; {@code deletedAt} null: no end is known. */
   record Taken(
       NodeId node,
       PoolId pool,
       String zone,
       String nodeType,
       Instant from,
-      @Nullable Instant goneAt) {}
+      @Nullable Instant deletedAt) {}
 
   List<Limit> limits(String zone, String nodeType) {
     List<Limit> limits = new ArrayList<>();
-    Integer here = most.get(spelt(zone + nodeType));
-    Integer anywhere = most.get(spelt(nodeType));
+    Integer here = max.get(normalized(zone + nodeType));
+    Integer anywhere = max.get(normalized(nodeType));
     if (here != null) {
       limits.add(new Limit(zone, nodeType, here));
     }
@@ -66,7 +68,7 @@ record Stock(Map<String, Integer> most) {
     return limits;
   }
 
-  /** Whether a spell without machines has struck. */
+  /** Whether a zone has no machines of a type at an instant, by a fault. */
   static boolean isOut(String zone, String nodeType, Instant now, Laws laws) {
     return laws.struck(Fault.CAPACITY, Step.SPELL, now, zone + "/" + nodeType);
   }
@@ -86,14 +88,14 @@ record Stock(Map<String, Integer> most) {
                             document.zone(),
                             document.nodeType(),
                             m.createdAt(),
-                            m.goneAt(laws))));
+                            m.deletedAt(laws))));
       }
     }
     return taken;
   }
 
-  /** Property names cannot hold all that names of types do. */
-  private static String spelt(String name) {
+  /** Property names cannot contain all characters of type names. */
+  private static String normalized(String name) {
     return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
   }
 }

@@ -33,7 +33,7 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** How many machines of a type there are, over all clusters. */
-class StockTest {
+class MachineStockTest {
 
   private static final String ZONE = "fr-par-1";
   private static final String TYPE = "dev1_m";

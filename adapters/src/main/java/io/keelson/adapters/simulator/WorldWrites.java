@@ -13,17 +13,17 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a world changes: pure rules, one for each write of the port. What is not new changes nothing;
- * what was removed stays removed.
+ * How each write of the port changes a world. The rules are pure. A write that is not new changes
+ * nothing, and a removal is final.
  */
-final class Writes {
+final class WorldWrites {
 
   /**
-   * What a write makes of a world.
+   * The result of a write.
    *
-   * @param generation that is now held, 0 where there is none
-   * @param effects how many changes it made: 0 for a repeat or a refusal
-   * @param refused null: it was accepted
+   * @param generation of the current document; 0: there is none
+   * @param effects how many changes the write made: 0 for a repeat or a refusal
+   * @param refused null: the write was accepted
    */
   record Change(World world, long generation, int effects, Answer.@Nullable Refused refused) {
 
@@ -39,16 +39,16 @@ final class Writes {
       return new Change(world, 0, 0, new Answer.Refused(code, field, message));
     }
 
-    private static Change gone(World world, String what) {
+    private static Change removed(World world, String what) {
       return refused(world, Answer.Code.GONE, what, what + " was removed, which is final");
     }
   }
 
-  private Writes() {}
+  private WorldWrites() {}
 
   static Change apply(World world, ClusterDocument document, Instant now, Laws laws) {
     if (world.removedAt() != null) {
-      return Change.gone(world, "cluster");
+      return Change.removed(world, "cluster");
     }
     ControlPlane held = world.controlPlane();
     if (held != null && held.held().current().generation() >= document.generation()) {
@@ -56,14 +56,14 @@ final class Writes {
     }
     ControlPlane next =
         held == null ? ControlPlane.created(document, now, laws) : held.with(document, now, laws);
-    // Nodes may have waited for it, and for its version.
+    // Nodes may wait for the control plane, or for its version.
     List<NodePool> pools = world.pools().stream().map(p -> p.filled(now, next, laws)).toList();
     return Change.made(world.with(next).with(pools), document.generation());
   }
 
   static Change apply(World world, ComponentsDocument document, Instant now) {
     if (world.removedAt() != null) {
-      return Change.gone(world, "cluster");
+      return Change.removed(world, "cluster");
     }
     Components held = world.components();
     if (held != null && held.held().current().generation() >= document.generation()) {
@@ -74,30 +74,30 @@ final class Writes {
   }
 
   /**
-   * Quota and stock hinder only who wants more machines than there are; a quota for good, by its
-   * key.
+   * Quota and stock limit only a document that needs more machines than the pool has.
    *
-   * @param stock how many machines of the pool's type there may be in it; asked for if it matters
+   * @param key the idempotency key; a repeat under it gets the same decision about the quota
+   * @param stock how many machines of its type the pool may have; called only if that matters
    */
   static Change apply(
       World world, PoolDocument document, String key, Instant now, Laws laws, IntSupplier stock) {
     NodePool pool = world.pool(document.pool());
     if (world.removedAt() != null) {
-      return Change.gone(world, "cluster");
+      return Change.removed(world, "cluster");
     }
     if (pool.removedAt() != null) {
-      return Change.gone(world, "pool");
+      return Change.removed(world, "pool");
     }
     if (pool.held() != null && pool.held().current().generation() >= document.generation()) {
       return Change.none(world, pool.held().current().generation());
     }
     NodePool next = pool.with(document, now, world.controlPlane(), laws);
-    int machines = next.mostAtOnce(now, laws);
+    int machines = next.maxAtOnce(now, laws);
     if (machines > pool.existing(now, laws).size()) {
       if (laws.faults().strike(Fault.QUOTA, key)) {
         return Change.refused(world, Answer.Code.QUOTA, "size", "the quota of nodes is used up");
       }
-      if (Stock.isOut(document.zone(), document.nodeType(), now, laws)
+      if (MachineStock.isOut(document.zone(), document.nodeType(), now, laws)
           || machines > stock.getAsInt()) {
         return Change.refused(
             world,
@@ -111,7 +111,7 @@ final class Writes {
 
   static Change apply(World world, AclDocument document) {
     if (world.removedAt() != null) {
-      return Change.gone(world, "cluster");
+      return Change.removed(world, "cluster");
     }
     AclDocument held = world.acl();
     return held != null && held.generation() >= document.generation()
@@ -135,10 +135,10 @@ final class Writes {
     return next.equals(pool) ? Change.none(world, 0) : Change.made(world.with(next), 0);
   }
 
-  /** Another credential is made by who finds its key among the resets. */
+  /** Records the key of a reset; the caller replaces the credential if the key is new. */
   static Change resetToken(World world, String key) {
     if (world.removedAt() != null) {
-      return Change.gone(world, "cluster");
+      return Change.removed(world, "cluster");
     }
     return world.controlPlane() == null || world.tokenResets().contains(key)
         ? Change.none(world, 0)

@@ -16,10 +16,13 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the status of a pool says at an instant; nodes that go count, but never as ready. */
-final class PoolLook {
+/**
+ * Computes the observed status of a pool at an instant. A node that is being deleted is counted,
+ * but never as ready.
+ */
+final class PoolView {
 
-  private PoolLook() {}
+  private PoolView() {}
 
   static ObservedPool at(Instant at, NodePool pool, ControlPlane controlPlane, Laws laws) {
     PoolDocument shown = pool.held() == null ? null : pool.held().at(at);
