@@ -1,4 +1,4 @@
--- What the bus needs to know in the same transaction as an effect. Nothing else writes it.
+-- The state of the Kafka adapter. It is written in the same transaction as the effect of an event, and by this adapter only.
 
 -- The region in which a cluster was created: part of the source of every event about it.
 create table kafka.cluster_region (
@@ -6,17 +6,17 @@ create table kafka.cluster_region (
     region  text not null
 );
 
--- How far a partition of the intake has been taken. Whoever is given the partition raises the claim; who
--- holds an older one can write no more. Kafka's own generations are forgotten with an empty group.
+-- The next offset of each partition of the intake. A consumer that is assigned the partition raises the epoch; a consumer with an
+-- older epoch can write no more. Kafka forgets its own generations when the consumer group is empty.
 create table kafka.intake_offset (
     topic       text    not null,
     partition   integer not null,
     next_offset bigint,
-    claim       bigint  not null,
+    epoch       bigint  not null,
     primary key (topic, partition)
 );
 
--- What could not be taken, byte for byte, until somebody releases or discards it.
+-- Records that could not be processed, byte for byte, until an operator releases or discards them.
 create table kafka.quarantine (
     id            uuid        primary key,
     reason        text        not null,
@@ -34,7 +34,7 @@ create table kafka.quarantine (
 );
 create unique index quarantine_of_record on kafka.quarantine (topic, partition, record_offset, id);
 
--- What became of each event of another service: the first delivery of it is the one that counts.
+-- The outcome of the first delivery of each event of another service; later deliveries have no effect.
 create table kafka.receipt (
     source         text        not null,
     event_id       text        not null,
@@ -52,7 +52,7 @@ create table kafka.receipt (
 );
 create index receipt_of_producer on kafka.receipt (producer, received_at);
 
--- The deliveries after the first. They had no effect.
+-- Deliveries after the first.
 create table kafka.duplicate (
     source        text        not null,
     event_id      text        not null,

@@ -1,6 +1,5 @@
 package io.keelson.commands;
 
-import io.keelson.commands.secret.SecretRef;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;

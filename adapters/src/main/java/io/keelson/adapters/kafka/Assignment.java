@@ -18,20 +18,20 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Which partitions this consumer has been given, and which of them it may go on with: nothing is
- * fetched of a partition before it is claimed, and it begins where its last owner ended, by the
- * word of the database alone.
+ * The partitions that Kafka has assigned to this consumer, and the state of each. No record of a
+ * partition is fetched before this consumer has its lease. Where to begin is read from the database
+ * only, never from Kafka.
  */
 final class Assignment implements ConsumerRebalanceListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(Assignment.class);
-  private static final long AGAIN_AFTER_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final long RETRY_DELAY_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final Consumer<byte[], byte[]> consumer;
   private final IntakeTables tables;
-  private final Map<TopicPartition, Claim> claims = new HashMap<>();
-  private final Map<TopicPartition, Long> unclaimed = new HashMap<>();
-  private final Map<TopicPartition, Long> waiting = new HashMap<>();
+  private final Map<TopicPartition, PartitionLease> leases = new HashMap<>();
+  private final Map<TopicPartition, Long> unleased = new HashMap<>();
+  private final Map<TopicPartition, Long> delayed = new HashMap<>();
   private final Map<TopicPartition, Failures> failures = new HashMap<>();
 
   private record Failures(long offset, int count, RuntimeException last) {}
@@ -44,107 +44,114 @@ final class Assignment implements ConsumerRebalanceListener {
   @Override
   public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
     for (TopicPartition partition : partitions) {
-      consumer.seek(partition, 0); // only so that it has a place: it is not read from there
-      claimLater(partition, System.nanoTime());
+      consumer.seek(
+          partition, 0); // The consumer needs a position; the partition is not read from it.
+      acquireLater(partition, System.nanoTime());
     }
-    claimAll();
+    acquireDue();
   }
 
   @Override
   public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
     for (TopicPartition partition : partitions) {
-      claims.remove(partition);
-      unclaimed.remove(partition);
-      waiting.remove(partition);
+      leases.remove(partition);
+      unleased.remove(partition);
+      delayed.remove(partition);
       failures.remove(partition);
     }
   }
 
   /**
-   * Another has claimed it; should it be ours all the same, it is claimed again. Not at once, and
-   * not after a time that is the same for all: two that take it for theirs would fence each other
-   * for ever.
+   * Another consumer holds the lease. If the partition is still assigned to this consumer, it
+   * acquires the lease again after a random delay: without the randomness, two consumers that both
+   * have the partition assigned would fence each other for ever.
    */
-  void lost(TopicPartition partition) {
-    long pause = ThreadLocalRandom.current().nextLong(AGAIN_AFTER_NANOS / 2, AGAIN_AFTER_NANOS * 2);
-    claimLater(partition, System.nanoTime() + pause);
+  void leaseLost(TopicPartition partition) {
+    long delay = ThreadLocalRandom.current().nextLong(RETRY_DELAY_NANOS / 2, RETRY_DELAY_NANOS * 2);
+    acquireLater(partition, System.nanoTime() + delay);
   }
 
-  private void claimLater(TopicPartition partition, long at) {
-    claims.remove(partition);
-    waiting.remove(partition);
-    unclaimed.put(partition, at);
+  private void acquireLater(TopicPartition partition, long at) {
+    leases.remove(partition);
+    delayed.remove(partition);
+    unleased.put(partition, at);
     consumer.pause(List.of(partition));
   }
 
-  /** Lets go on whatever can. */
+  /** Resumes each partition whose delay has passed. */
   void resume() {
-    claimAll();
+    acquireDue();
     long now = System.nanoTime();
     List<TopicPartition> due =
-        waiting.entrySet().stream()
-            .filter(entry -> now - entry.getValue() >= AGAIN_AFTER_NANOS)
+        delayed.entrySet().stream()
+            .filter(entry -> now - entry.getValue() >= RETRY_DELAY_NANOS)
             .map(Map.Entry::getKey)
             .toList();
     consumer.resume(due);
-    due.forEach(waiting::remove);
+    due.forEach(delayed::remove);
   }
 
-  private void claimAll() {
+  private void acquireDue() {
     long now = System.nanoTime();
     List<TopicPartition> due =
-        unclaimed.entrySet().stream()
+        unleased.entrySet().stream()
             .filter(entry -> now - entry.getValue() >= 0)
             .map(Map.Entry::getKey)
             .toList();
     for (TopicPartition partition : due) {
       try {
-        Claim claim = tables.claimed(partition);
-        claims.put(partition, claim);
-        if (claim.nextOffset() == null) {
+        PartitionLease lease = tables.acquire(partition);
+        leases.put(partition, lease);
+        if (lease.nextOffset() == null) {
           consumer.seekToBeginning(List.of(partition));
         } else {
-          consumer.seek(partition, claim.nextOffset());
+          consumer.seek(partition, lease.nextOffset());
         }
         consumer.resume(List.of(partition));
-        unclaimed.remove(partition);
+        unleased.remove(partition);
       } catch (DataAccessException | TransactionException e) {
-        LOG.debug("{} cannot be claimed now", partition, e);
+        LOG.debug("The lease of {} cannot be acquired now", partition, e);
         return;
       }
     }
   }
 
-  /** The place that was kept is not there: it was deleted unread, or the topic is another one. */
-  void restart(TopicPartition partition, long offset) {
+  /**
+   * The stored offset does not exist: its record was deleted before it was processed, or the topic
+   * was created anew.
+   */
+  void resetToBeginning(TopicPartition partition, long offset) {
     LOG.warn(
-        "Offset {} of {} is not there any more: its records were deleted before they were taken, or"
-            + " the topic was made anew. What is there is taken from the first record on",
+        "Offset {} of {} does not exist: its records were deleted before they were processed, or"
+            + " the topic was created anew. Processing starts again at the first existing record",
         offset,
         partition);
     consumer.seekToBeginning(List.of(partition));
   }
 
-  @Nullable Claim claim(TopicPartition partition) {
-    return claims.get(partition);
+  @Nullable PartitionLease lease(TopicPartition partition) {
+    return leases.get(partition);
   }
 
-  /** Comes again, and nothing behind it before. */
-  void wait(ConsumerRecord<?, ?> record, @Nullable RuntimeException failure) {
+  /**
+   * Fetches the record again after a delay; no later record of the partition is processed before
+   * it.
+   */
+  void retryLater(ConsumerRecord<?, ?> record, @Nullable RuntimeException failure) {
     TopicPartition partition = new TopicPartition(record.topic(), record.partition());
     consumer.seek(partition, record.offset());
     consumer.pause(List.of(partition));
-    waiting.put(partition, System.nanoTime());
+    delayed.put(partition, System.nanoTime());
     if (failure != null) {
       failures.put(partition, new Failures(record.offset(), failures(record) + 1, failure));
     }
   }
 
-  void done(TopicPartition partition) {
+  void succeeded(TopicPartition partition) {
     failures.remove(partition);
   }
 
-  /** How often it has failed for a reason that does not pass by itself. */
+  /** How often the record has failed for a reason that is not transient. */
   int failures(ConsumerRecord<?, ?> record) {
     Failures known = failures.get(new TopicPartition(record.topic(), record.partition()));
     return known != null && known.offset() == record.offset() ? known.count() : 0;
@@ -154,13 +161,13 @@ final class Assignment implements ConsumerRebalanceListener {
     return Objects.requireNonNull(failures.get(partition)).last();
   }
 
-  /** Whether some of it could not be claimed yet. */
-  boolean isUnclaimed() {
-    return !unclaimed.isEmpty();
+  /** Whether a partition is still without a lease. */
+  boolean hasUnleased() {
+    return !unleased.isEmpty();
   }
 
-  /** Whether nothing waits. */
-  boolean isQuiet() {
-    return unclaimed.isEmpty() && waiting.isEmpty();
+  /** Whether no partition is delayed or without a lease. */
+  boolean isIdle() {
+    return unleased.isEmpty() && delayed.isEmpty();
   }
 }

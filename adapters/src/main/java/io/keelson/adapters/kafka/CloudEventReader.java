@@ -6,7 +6,6 @@ import io.cloudevents.CloudEvent;
 import io.cloudevents.CloudEventData;
 import io.cloudevents.SpecVersion;
 import io.cloudevents.kafka.KafkaMessageFactory;
-import io.keelson.adapters.kafka.Unacceptable.Reason;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Locale;
@@ -15,11 +14,11 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
-/** Reads CloudEvents 1.0 in binary and in structured mode. It looks at attributes, not at data. */
+/** Reads CloudEvents 1.0 in binary and in structured mode. It validates attributes, never data. */
 final class CloudEventReader {
 
-  /** What the database can hold and find again, and far more than anybody needs. */
-  private static final int LONGEST = 1024;
+  /** Fits into a PostgreSQL index; no known producer needs as much. */
+  private static final int MAX_ATTRIBUTE_BYTES = 1024;
 
   private static final String STRUCTURED = "application/cloudevents";
   private static final Pattern TRACEPARENT =
@@ -30,25 +29,25 @@ final class CloudEventReader {
   private CloudEventReader() {}
 
   /**
-   * @throws Unacceptable when it is no CloudEvent, or has an attribute that cannot be kept
+   * @throws Unacceptable when the record is no CloudEvent, or when an attribute cannot be stored
    */
-  static Incoming read(Headers headers, byte @Nullable [] value) throws Unacceptable {
+  static IntakeEvent read(Headers headers, byte @Nullable [] value) throws Unacceptable {
     CloudEvent event = event(headers, value);
     if (event.getSpecVersion() != SpecVersion.V1) {
-      throw malformed("specversion is " + event.getSpecVersion() + ", not 1.0");
+      throw Unacceptable.malformed("specversion is " + event.getSpecVersion() + ", not 1.0");
     }
     String type = event.getDataContentType();
     if (type != null && !JSON_TYPE.matcher(type).matches()) {
-      throw malformed("the data is " + type + ", not JSON");
+      throw Unacceptable.malformed("the data are " + type + ", not JSON");
     }
     CloudEventData data = event.getData();
     OffsetDateTime time = event.getTime();
-    return new Incoming(
-        kept("source", event.getSource().toString()),
-        kept("id", event.getId()),
-        kept("type", event.getType()),
-        keptOrNone("subject", event.getSubject()),
-        keptOrNone("sequence", extension(event, "sequence")),
+    return new IntakeEvent(
+        validated("source", event.getSource().toString()),
+        validated("id", event.getId()),
+        validated("type", event.getType()),
+        validatedOrNull("subject", event.getSubject()),
+        validatedOrNull("sequence", extension(event, "sequence")),
         time == null ? null : instant(time),
         traceparent(extension(event, "traceparent")),
         data == null ? new byte[0] : data.toBytes());
@@ -56,18 +55,18 @@ final class CloudEventReader {
 
   private static CloudEvent event(Headers headers, byte @Nullable [] value) throws Unacceptable {
     Header contentType = headers.lastHeader("content-type");
-    String form =
+    String contentMode =
         contentType == null || contentType.value() == null
             ? ""
             : new String(contentType.value(), UTF_8).toLowerCase(Locale.ROOT).strip();
-    if (form.startsWith(STRUCTURED)) {
-      return StructuredEvents.read(form, value == null ? new byte[0] : value);
+    if (contentMode.startsWith(STRUCTURED)) {
+      return StructuredEvents.read(contentMode, value == null ? new byte[0] : value);
     }
     try {
       return KafkaMessageFactory.createReader(headers, value == null ? new byte[0] : value)
           .toEvent();
-    } catch (RuntimeException e) { // of several kinds, for headers that are not what they should be
-      throw malformed("no CloudEvent: " + e.getMessage());
+    } catch (RuntimeException e) { // The reader throws several types for malformed headers.
+      throw Unacceptable.malformed("not a CloudEvent: " + e.getMessage());
     }
   }
 
@@ -80,41 +79,37 @@ final class CloudEventReader {
     return given != null && TRACEPARENT.matcher(given).matches() ? given : null;
   }
 
-  private static @Nullable String keptOrNone(String name, @Nullable String value)
+  private static @Nullable String validatedOrNull(String name, @Nullable String value)
       throws Unacceptable {
-    return value == null ? null : kept(name, value);
+    return value == null ? null : validated(name, value);
   }
 
-  /** CloudEvents allows no control characters either, and PostgreSQL no NUL. */
-  private static String kept(String name, String value) throws Unacceptable {
+  /** CloudEvents forbids control characters, and PostgreSQL stores no NUL. */
+  private static String validated(String name, String value) throws Unacceptable {
     if (value.isEmpty()) {
-      throw malformed(name + " is empty");
+      throw Unacceptable.malformed(name + " is empty");
     }
     if (value.chars().anyMatch(Character::isISOControl)) {
-      throw malformed(name + " has control characters");
+      throw Unacceptable.malformed(name + " has control characters");
     }
     wellFormed(name, value);
-    if (value.getBytes(UTF_8).length > LONGEST) {
-      throw malformed(name + " is longer than " + LONGEST + " bytes");
+    if (value.getBytes(UTF_8).length > MAX_ATTRIBUTE_BYTES) {
+      throw Unacceptable.malformed(name + " is longer than " + MAX_ATTRIBUTE_BYTES + " bytes");
     }
     return value;
   }
 
-  /** Half a surrogate pair could be written nowhere again. */
+  /** An unpaired surrogate cannot be encoded as UTF-8. */
   static void wellFormed(String name, String value) throws Unacceptable {
     if (!UTF_8.newEncoder().canEncode(value)) {
-      throw malformed(name + " is no Unicode text");
+      throw Unacceptable.malformed(name + " is not Unicode text");
     }
   }
 
   private static Instant instant(OffsetDateTime time) throws Unacceptable {
     if (time.getYear() < 1 || time.getYear() > 9998) {
-      throw malformed("time is " + time);
+      throw Unacceptable.malformed("time is " + time);
     }
     return time.toInstant();
-  }
-
-  static Unacceptable malformed(String detail) {
-    return new Unacceptable(Reason.MALFORMED, detail);
   }
 }

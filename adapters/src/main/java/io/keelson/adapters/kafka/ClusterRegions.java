@@ -15,8 +15,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * In which region each cluster is, learnt from the log alone: a read model may be late, and the
- * same event must always say the same.
+ * The region of each cluster, read from the log alone. A read model may lag, and the same event
+ * must always be published with the same region.
  */
 final class ClusterRegions {
 
@@ -30,11 +30,11 @@ final class ClusterRegions {
   }
 
   /**
-   * The regions of the clusters that entries are about, as far as there are any, those included
-   * that begin here: they are kept before anything of them is passed on.
+   * The regions of the clusters that the entries are about, where they are known. A region that one
+   * of the entries reports is stored before this method returns.
    */
   Map<ClusterId, String> of(List<LogEntry> entries) {
-    entries.stream().filter(entry -> entry.type().equals(BEGINNING)).forEach(this::keep);
+    entries.stream().filter(entry -> entry.type().equals(BEGINNING)).forEach(this::store);
     String clusters =
         entries.stream()
             .map(LogEntry::cluster)
@@ -53,7 +53,7 @@ final class ClusterRegions {
     return regions;
   }
 
-  private void keep(LogEntry entry) {
+  private void store(LogEntry entry) {
     JsonNode region = JSON.readTree(entry.data()).path("region");
     if (entry.cluster() == null || !region.isString()) {
       return;

@@ -1,6 +1,6 @@
 package io.keelson.adapters.kafka;
 
-import static io.keelson.adapters.kafka.CloudEventReader.malformed;
+import static io.keelson.adapters.kafka.Unacceptable.malformed;
 
 import io.keelson.commands.Id;
 import io.keelson.commands.NodeId;
@@ -16,17 +16,20 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The data of {@code io.keelson.node.condition-reported}: form only, no rules. */
+/**
+ * Reads the data of {@code io.keelson.node.condition-reported}. It validates form, never business
+ * rules.
+ */
 final class ConditionReports {
 
   static final String TYPE = "io.keelson.node.condition-reported";
 
-  /** As long as Kubernetes lets a condition's message be. */
-  private static final int LONGEST_MESSAGE = 32_768;
+  /** The maximum that Kubernetes allows for a condition's message. */
+  private static final int MAX_MESSAGE_LENGTH = 32_768;
 
-  private static final int LONGEST_NAME = 316;
+  private static final int MAX_NAME_LENGTH = 316;
 
-  /** A Kubernetes condition type, perhaps with a DNS name before it. */
+  /** A Kubernetes condition type, optionally with a DNS name as prefix. */
   private static final Pattern CONDITION =
       Pattern.compile("(?:[a-z0-9][-a-z0-9.]*/)?[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?");
 
@@ -36,10 +39,10 @@ final class ConditionReports {
   private ConditionReports() {}
 
   /**
-   * What is told.
+   * What the producer reports; exactly one of {@code node} and {@code providerId} is set.
    *
-   * @param node null: it is named by its machine
-   * @param providerId null: it is named by itself
+   * @param node null: the node is named by {@code providerId}
+   * @param providerId null: the node is named by {@code node}
    */
   record ConditionData(
       @Nullable NodeId node,
@@ -54,11 +57,11 @@ final class ConditionReports {
     String node = text(json, "node_id");
     String provider = text(json, "provider_id");
     if (node == null && (provider == null || provider.isBlank())) {
-      throw malformed("node_id or provider_id is needed");
+      throw malformed("node_id or provider_id is required");
     }
     String message = text(json, "message");
-    if (message != null && message.length() > LONGEST_MESSAGE) {
-      throw malformed("message is longer than " + LONGEST_MESSAGE + " characters");
+    if (message != null && message.length() > MAX_MESSAGE_LENGTH) {
+      throw malformed("message is longer than " + MAX_MESSAGE_LENGTH + " characters");
     }
     return new ConditionData(
         node == null ? null : node(node),
@@ -76,9 +79,9 @@ final class ConditionReports {
         return json;
       }
     } catch (JacksonException e) {
-      throw malformed("the data is no JSON: " + e.getOriginalMessage());
+      throw malformed("the data are not JSON: " + e.getOriginalMessage());
     }
-    throw malformed("the data is no JSON object");
+    throw malformed("the data are not a JSON object");
   }
 
   private static @Nullable String text(JsonNode json, String name) throws Unacceptable {
@@ -87,7 +90,7 @@ final class ConditionReports {
       return null;
     }
     if (!value.isString()) {
-      throw malformed(name + " is no string");
+      throw malformed(name + " is not a string");
     }
     CloudEventReader.wellFormed(name, value.stringValue());
     return value.stringValue();
@@ -95,14 +98,14 @@ final class ConditionReports {
 
   private static NodeId node(String text) throws Unacceptable {
     if (!Id.FORM.matcher(text).matches()) {
-      throw malformed("node_id is no UUID: " + text);
+      throw malformed("node_id is not a UUID: " + text);
     }
     return NodeId.of(text);
   }
 
   private static String condition(@Nullable String text) throws Unacceptable {
-    if (text == null || text.length() > LONGEST_NAME || !CONDITION.matcher(text).matches()) {
-      throw malformed("condition is no type of a condition: " + text);
+    if (text == null || text.length() > MAX_NAME_LENGTH || !CONDITION.matcher(text).matches()) {
+      throw malformed("condition is not a condition type: " + text);
     }
     return text;
   }
@@ -118,7 +121,7 @@ final class ConditionReports {
     try {
       return text == null ? null : OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeException e) {
-      throw malformed("since is no RFC 3339 time: " + text);
+      throw malformed("since is not an RFC 3339 time: " + text);
     }
   }
 }

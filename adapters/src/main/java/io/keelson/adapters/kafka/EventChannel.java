@@ -14,9 +14,8 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The life of one producer. What it sends reaches each partition in order and without a gap, up to
- * the first failure, with which its life ends: nothing that stands behind a failed record is sent
- * after it, not even by the producer's own thread.
+ * One producer, used until its first failure. Its records reach each partition in order and without
+ * a gap. After a failed record nothing more is sent, not even by the producer's own thread.
  */
 final class EventChannel implements AutoCloseable {
 
@@ -24,53 +23,54 @@ final class EventChannel implements AutoCloseable {
   private final AtomicBoolean open = new AtomicBoolean(true);
 
   /**
-   * @param producer one that keeps a single request under way, see {@link KafkaAccess#producer}
+   * @param producer one that has a single request in flight, see {@link KafkaAccess#producer}
    */
   EventChannel(Producer<String, byte[]> producer) {
     this.producer = producer;
   }
 
   /**
-   * How far a batch came.
+   * How much of a batch Kafka has acknowledged.
    *
-   * @param acknowledged how many of its first records Kafka is known to have
-   * @param failure why it is not all of them; null: it is
+   * @param acknowledged how many records from the start of the batch are acknowledged
+   * @param failure why the rest is not acknowledged; null: all are
    */
   record Progress(int acknowledged, @Nullable Exception failure) {}
 
   /** Sends records in order, and waits until all are acknowledged or one has failed. */
   Progress send(List<ProducerRecord<String, byte[]>> records) {
-    List<Future<RecordMetadata>> answers = new ArrayList<>(records.size());
+    List<Future<RecordMetadata>> results = new ArrayList<>(records.size());
     Thread caller = Thread.currentThread();
     for (ProducerRecord<String, byte[]> record : records) {
-      Future<RecordMetadata> answer;
+      Future<RecordMetadata> result;
       try {
-        answer = producer.send(record, (_, failure) -> heard(failure, caller));
+        result = producer.send(record, (_, failure) -> onCompletion(failure, caller));
       } catch (RuntimeException e) {
-        return acknowledged(answers, e);
+        return acknowledged(results, e);
       }
-      // Done already: refused before it left, as too large. Nothing behind it may leave either.
-      if (answer.isDone() && answer.state() == Future.State.FAILED) {
-        return acknowledged(answers, asException(answer.exceptionNow()));
+      // Completed before it was sent: the record was refused as too large. No later record may be
+      // sent.
+      if (result.isDone() && result.state() == Future.State.FAILED) {
+        return acknowledged(results, asException(result.exceptionNow()));
       }
-      answers.add(answer);
+      results.add(result);
     }
-    return acknowledged(answers, null);
+    return acknowledged(results, null);
   }
 
-  /** Comes in the producer's own thread, which sends nothing more from here on. */
-  private void heard(@Nullable Exception failure, Thread caller) {
+  /** Called by the producer's thread, which sends nothing more once the producer is closed. */
+  private void onCompletion(@Nullable Exception failure, Thread caller) {
     if (failure != null && Thread.currentThread() != caller) {
       close();
     }
   }
 
   private static Progress acknowledged(
-      List<Future<RecordMetadata>> answers, @Nullable Exception refused) {
+      List<Future<RecordMetadata>> results, @Nullable Exception refused) {
     int count = 0;
     try {
-      for (Future<RecordMetadata> answer : answers) {
-        answer.get(KafkaAccess.PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      for (Future<RecordMetadata> result : results) {
+        result.get(KafkaAccess.TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
         count++;
       }
       return new Progress(count, refused);
@@ -88,7 +88,10 @@ final class EventChannel implements AutoCloseable {
     return failure instanceof Exception e ? e : new IllegalStateException(failure);
   }
 
-  /** At once: what is under way may still arrive, what is not never leaves. */
+  /**
+   * Closes without waiting. Records in flight may still reach the broker; buffered records are
+   * discarded.
+   */
   @Override
   public void close() {
     if (open.getAndSet(false)) {

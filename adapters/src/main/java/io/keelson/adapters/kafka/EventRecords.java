@@ -14,8 +14,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An event of the log as a CloudEvent in binary mode. The same event always gives the same record,
- * whoever makes it and however often; its bytes are those that are stored.
+ * Writes an event of the log as a CloudEvent in binary mode. The same event always gives the same
+ * record, on every instance and at every attempt. The data are the stored bytes.
  */
 final class EventRecords {
 
@@ -34,7 +34,7 @@ final class EventRecords {
   }
 
   /**
-   * @param region of the cluster that the event is about
+   * @param region the region of the cluster that the event is about
    */
   ProducerRecord<String, byte[]> of(LogEntry entry, String region) {
     String subject = subject(entry);
@@ -60,11 +60,11 @@ final class EventRecords {
     if (origin.traceparent() != null) {
       event.withExtension("traceparent", origin.traceparent());
     }
-    // No timestamp: by one of long ago the broker would take the record for outdated at once.
+    // No timestamp: the broker would delete a record with an old timestamp at once.
     return KafkaMessageFactory.createWriter(topic, key).writeBinary(event.build());
   }
 
-  /** Of the kinds that CloudEvents knows. */
+  /** One of the types that the CloudEvents auth context extension defines. */
   private static String authType(String principal) {
     if (principal.startsWith("system:")) {
       return "system";
@@ -73,8 +73,9 @@ final class EventRecords {
   }
 
   /**
-   * The resource. A pool lives in its cluster's stream, under an id that its events carry; a call
-   * is about a cluster, or else about the caller's organization.
+   * The id of the resource that the event is about. A pool is part of its cluster's stream, so its
+   * id is read from the event. A call is about its cluster, or about the caller's organization if
+   * it names no cluster.
    */
   private static String subject(LogEntry entry) {
     String kind = entry.type().substring(0, Math.max(0, entry.type().indexOf('.')));

@@ -30,9 +30,10 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Takes one record: its effect, its receipt and the place in its partition are one transaction, so
- * that it is taken once, whatever is killed when. What cannot be taken is kept with its reason;
- * only what cannot be taken now is left where it is.
+ * Processes one record. The effect, the receipt and the next offset are written in one transaction,
+ * so a record has its effect exactly once, even if an instance is killed. A record that can never
+ * be processed goes to quarantine with its reason. A record that fails for a transient reason is
+ * left for a later attempt.
  */
 final class Intake {
 
@@ -60,59 +61,60 @@ final class Intake {
     this.clock = clock;
   }
 
-  /** It may well be taken later; nothing has changed. */
-  static final class NotNow extends RuntimeException {
+  /** The record may succeed later; nothing has been written. */
+  static final class RetryLater extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private NotNow(RuntimeException cause) {
+    private RetryLater(RuntimeException cause) {
       super(cause.getMessage(), cause, false, false);
     }
   }
 
-  /** Undoes an effect, as the event turned out to have had it before. */
-  private static final class Repeated extends RuntimeException {
+  /** Rolls back the effect: the event turned out to have been processed before. */
+  private static final class Duplicate extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private Repeated() {
-      super("known already", null, false, false);
+    private Duplicate() {
+      super("processed before", null, false, false);
     }
   }
 
   private record Delivery(
-      ConsumerRecord<byte[], byte[]> record, String producer, Claim claim, Instant at) {}
+      ConsumerRecord<byte[], byte[]> record, String producer, PartitionLease lease, Instant at) {}
 
   /**
-   * Takes a record.
+   * Processes a record.
    *
-   * @throws NotNow when it has to be tried again
-   * @throws IntakeTables.Fenced when the partition has been claimed by another
+   * @throws RetryLater when the record must be processed again later
+   * @throws IntakeTables.Fenced when another consumer has the lease
    */
-  void take(ConsumerRecord<byte[], byte[]> record, Claim claim) {
+  void take(ConsumerRecord<byte[], byte[]> record, PartitionLease lease) {
     try {
-      taken(delivery(record, claim));
+      process(delivery(record, lease));
     } catch (RuntimeException e) {
-      throw isPassing(e) ? new NotNow(e) : e;
+      throw isTransient(e) ? new RetryLater(e) : e;
     }
   }
 
-  /** Keeps a record that has failed too often. */
-  void giveUp(ConsumerRecord<byte[], byte[]> record, Claim claim, RuntimeException failure) {
+  /** Puts a record that has failed too often into quarantine. */
+  void giveUp(
+      ConsumerRecord<byte[], byte[]> record, PartitionLease lease, RuntimeException failure) {
     try {
       Unacceptable why = new Unacceptable(Reason.FAILED, failure.toString());
-      park(delivery(record, claim), null, why);
+      quarantine(delivery(record, lease), null, why);
     } catch (RuntimeException e) {
-      throw isPassing(e) ? new NotNow(e) : e;
+      throw isTransient(e) ? new RetryLater(e) : e;
     }
   }
 
-  private Delivery delivery(ConsumerRecord<byte[], byte[]> record, Claim claim) {
-    return new Delivery(record, names.producerOf(record.topic()), claim, clock.instant());
+  private Delivery delivery(ConsumerRecord<byte[], byte[]> record, PartitionLease lease) {
+    return new Delivery(record, names.producerOf(record.topic()), lease, clock.instant());
   }
 
-  private void taken(Delivery delivery) {
-    Incoming event = null;
+  private void process(Delivery delivery) {
+    IntakeEvent event = null;
     boolean trusted = false;
     try {
       event = CloudEventReader.read(delivery.record().headers(), delivery.record().value());
@@ -121,24 +123,25 @@ final class Intake {
       if (!trusted) {
         throw foreign(delivery, "source " + event.source());
       }
-      if (tables.knows(event.source(), event.id())) {
-        repeated(delivery, event);
+      if (tables.isProcessed(event.source(), event.id())) {
+        recordDuplicate(delivery, event);
         return;
       }
       apply(delivery, event, command(delivery, event, allowance));
     } catch (Unacceptable e) {
-      // Under a source that is not its own a producer leaves no receipt: it would take the owner's.
-      park(delivery, trusted ? event : null, e);
+      // An event with a foreign source gets no receipt: the receipt would make the owner's event a
+      // duplicate.
+      quarantine(delivery, trusted ? event : null, e);
     }
   }
 
-  private Command command(Delivery delivery, Incoming event, Allowance allowance)
+  private Command command(Delivery delivery, IntakeEvent event, Allowance allowance)
       throws Unacceptable {
     if (!allowance.type(event.type())) {
       throw foreign(delivery, "type " + event.type());
     }
     if (!event.type().equals(ConditionReports.TYPE)) {
-      throw new Unacceptable(Reason.UNKNOWN_TYPE, event.type() + " is taken by nobody");
+      throw new Unacceptable(Reason.UNKNOWN_TYPE, event.type() + " has no handler");
     }
     ConditionData data = ConditionReports.read(event.data());
     return new RecordNodeCondition(
@@ -152,14 +155,14 @@ final class Intake {
 
   private NodeId node(Delivery delivery, ConditionData data, Allowance allowance)
       throws Unacceptable {
-    if (data.node() != null && allowance.everybody()) {
-      return data.node(); // which itself knows best whether it is there
+    if (data.node() != null && allowance.allOrganizations()) {
+      return data.node(); // The node's own stream decides whether the node exists.
     }
     String name = data.node() == null ? String.valueOf(data.providerId()) : data.node().toString();
     Optional<KnownNode> known = data.node() == null ? nodes.node(name) : nodes.node(data.node());
     KnownNode node =
         known.orElseThrow(
-            () -> new Unacceptable(Reason.UNKNOWN_SUBJECT, "there is no node " + name));
+            () -> new Unacceptable(Reason.UNKNOWN_SUBJECT, "node " + name + " does not exist"));
     if (!allowance.organization(node.organization().toString())) {
       throw foreign(delivery, "the organization of node " + node.node());
     }
@@ -168,10 +171,11 @@ final class Intake {
 
   private static Unacceptable foreign(Delivery delivery, String what) {
     return new Unacceptable(
-        Reason.FOREIGN, "producer %s may not speak for %s".formatted(delivery.producer(), what));
+        Reason.FOREIGN,
+        "producer %s is not authorized for %s".formatted(delivery.producer(), what));
   }
 
-  private void apply(Delivery delivery, Incoming event, Command command) throws Unacceptable {
+  private void apply(Delivery delivery, IntakeEvent event, Command command) throws Unacceptable {
     Origin origin =
         Origin.reported(
             "producer:" + delivery.producer(),
@@ -179,9 +183,9 @@ final class Intake {
             occurred(delivery, event),
             event.traceparent());
     try {
-      commands.send(command, origin, receipt -> keep(delivery, event, receipt));
-    } catch (Repeated e) {
-      repeated(delivery, event);
+      commands.send(command, origin, receipt -> saveReceipt(delivery, event, receipt));
+    } catch (Duplicate e) {
+      recordDuplicate(delivery, event);
     } catch (CommandRejected e) {
       if (e.reason() == CommandRejected.Reason.BUSY) {
         throw e;
@@ -191,8 +195,8 @@ final class Intake {
     }
   }
 
-  /** By the producer's word, else when it was sent. */
-  private static Instant occurred(Delivery delivery, Incoming event) {
+  /** The time that the producer states; without one, the time at which the record was sent. */
+  private static Instant occurred(Delivery delivery, IntakeEvent event) {
     if (event.time() != null) {
       return event.time();
     }
@@ -204,13 +208,13 @@ final class Intake {
     return String.valueOf(e.getMessage());
   }
 
-  private void keep(Delivery delivery, Incoming event, Commands.Receipt receipt) {
+  private void saveReceipt(Delivery delivery, IntakeEvent event, Commands.Receipt receipt) {
     boolean late =
         receipt.events().isEmpty()
             || receipt.events().stream().anyMatch(NodeConditionReportedLate.class::isInstance);
-    tables.advance(delivery.claim(), delivery.record().offset() + 1);
+    tables.advance(delivery.lease(), delivery.record().offset() + 1);
     boolean first =
-        tables.keep(
+        tables.saveReceipt(
             delivery.record(),
             delivery.producer(),
             event,
@@ -221,23 +225,23 @@ final class Intake {
                 null),
             delivery.at());
     if (!first) {
-      throw new Repeated();
+      throw new Duplicate();
     }
   }
 
-  private void repeated(Delivery delivery, Incoming event) {
+  private void recordDuplicate(Delivery delivery, IntakeEvent event) {
     transaction.executeWithoutResult(
         _ -> {
-          tables.advance(delivery.claim(), delivery.record().offset() + 1);
-          tables.keepDuplicate(delivery.record(), delivery.producer(), event, delivery.at());
+          tables.advance(delivery.lease(), delivery.record().offset() + 1);
+          tables.saveDuplicate(delivery.record(), delivery.producer(), event, delivery.at());
         });
   }
 
-  private void park(Delivery delivery, @Nullable Incoming event, Unacceptable why) {
+  private void quarantine(Delivery delivery, @Nullable IntakeEvent event, Unacceptable why) {
     UUID id = UUID.randomUUID();
     transaction.executeWithoutResult(
         _ -> {
-          tables.advance(delivery.claim(), delivery.record().offset() + 1);
+          tables.advance(delivery.lease(), delivery.record().offset() + 1);
           tables.quarantine(
               id,
               delivery.record(),
@@ -247,7 +251,7 @@ final class Intake {
               detail(why),
               delivery.at());
           if (event != null) {
-            tables.keep(
+            tables.saveReceipt(
                 delivery.record(),
                 delivery.producer(),
                 event,
@@ -257,8 +261,10 @@ final class Intake {
         });
   }
 
-  /** Whether it lies with the way to the database, or with the moment. */
-  private static boolean isPassing(Throwable failure) {
+  /**
+   * Whether the failure is one of the database connection, or of concurrent access, and may pass.
+   */
+  private static boolean isTransient(Throwable failure) {
     for (Throwable e = failure; e != null; e = e.getCause()) {
       if (e instanceof StoreUnavailable
           || e instanceof TransientDataAccessException

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which producer may speak for whom. The broker says who a producer is; this says what it may tell.
- * A producer that nobody has named may tell nothing.
+ * Which events each producer may send. The broker authenticates producers; these rules authorize
+ * them. A producer without a rule may send nothing.
  *
- * @param local whether the topic without a producer's name is read: the embedded default's
+ * @param local whether the topic without a producer's name is read; true for the embedded Kafka
  */
 public record IntakeRules(boolean local, Map<String, Allowance> producers) {
 
@@ -15,15 +15,15 @@ public record IntakeRules(boolean local, Map<String, Allowance> producers) {
   private static final Allowance NOTHING = new Allowance(List.of(), List.of(), List.of());
 
   /**
-   * What one producer may tell; {@code *} alone, or at the end of a value, stands for anything.
+   * What one producer may send. {@code *} alone, or at the end of a value, matches any text.
    *
    * @param sources of CloudEvents
    * @param types of CloudEvents
-   * @param organizations ids of those whose resources its events may be about
+   * @param organizations ids of the organizations whose resources the events may be about
    */
   public record Allowance(List<String> sources, List<String> types, List<String> organizations) {
 
-    /** Everything: for a producer that is part of the platform. */
+    /** Everything, for a producer that is part of the platform. */
     public static final Allowance ALL = new Allowance(List.of("*"), List.of("*"), List.of("*"));
 
     public Allowance {
@@ -40,7 +40,7 @@ public record IntakeRules(boolean local, Map<String, Allowance> producers) {
       return allows(types, type);
     }
 
-    boolean everybody() {
+    boolean allOrganizations() {
       return organizations.contains("*");
     }
 

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The SQL of the intake. Each method joins the transaction that it finds; it decides nothing. */
+/**
+ * The SQL of the intake. Each method takes part in the current transaction, if there is one. No
+ * rule is decided here.
+ */
 final class IntakeTables {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -29,65 +32,70 @@ final class IntakeTables {
     sql = JdbcClient.create(database);
   }
 
-  /** The partition has been claimed by another since: whatever was done must come to nothing. */
+  /** Another consumer has acquired the lease; the transaction must be rolled back. */
   static final class Fenced extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private Fenced(Claim claim) {
-      super(claim.partition() + " is not ours any more", null, false, false);
+    private Fenced(PartitionLease lease) {
+      super(lease.partition() + " is leased to another consumer", null, false, false);
     }
   }
 
-  /** What became of an event at its first delivery; the names are kept, so they never change. */
+  /** The outcome of an event's first delivery. The names are stored, so they never change. */
   enum Outcome {
     APPLIED,
     LATE,
     QUARANTINED
   }
 
-  /** Takes a partition over; whoever had it before can write no more. */
-  Claim claimed(TopicPartition partition) {
+  /**
+   * Acquires the lease of a partition. Every earlier lease of it ends: its holder can write no
+   * more.
+   */
+  PartitionLease acquire(TopicPartition partition) {
     return sql.sql(
             """
-            insert into kafka.intake_offset as o (topic, partition, claim)
+            insert into kafka.intake_offset as o (topic, partition, epoch)
             values (:topic, :partition, 1)
-            on conflict (topic, partition) do update set claim = o.claim + 1
-            returning claim, next_offset
+            on conflict (topic, partition) do update set epoch = o.epoch + 1
+            returning epoch, next_offset
             """)
         .param("topic", partition.topic())
         .param("partition", partition.partition())
         .query(
             (row, _) ->
-                new Claim(
-                    partition, row.getLong("claim"), row.getObject("next_offset", Long.class)))
+                new PartitionLease(
+                    partition, row.getLong("epoch"), row.getObject("next_offset", Long.class)))
         .single();
   }
 
   /**
-   * Keeps where to go on.
+   * Stores the next offset.
    *
-   * @throws Fenced when the claim is not the last one
+   * @throws Fenced when a newer lease exists
    */
-  void advance(Claim claim, long nextOffset) {
+  void advance(PartitionLease lease, long nextOffset) {
     int rows =
         sql.sql(
                 """
                 update kafka.intake_offset set next_offset = :next
-                where topic = :topic and partition = :partition and claim = :claim
+                where topic = :topic and partition = :partition and epoch = :epoch
                 """)
             .param("next", nextOffset)
-            .param("topic", claim.partition().topic())
-            .param("partition", claim.partition().partition())
-            .param("claim", claim.number())
+            .param("topic", lease.partition().topic())
+            .param("partition", lease.partition().partition())
+            .param("epoch", lease.epoch())
             .update();
     if (rows == 0) {
-      throw new Fenced(claim);
+      throw new Fenced(lease);
     }
   }
 
-  /** Whether it has been taken; what was put into quarantine may have a better fate now. */
-  boolean knows(String source, String id) {
+  /**
+   * Whether the event is processed. An event in quarantine is not: a later delivery may succeed.
+   */
+  boolean isProcessed(String source, String id) {
     return sql.sql(
                 """
                 select count(*) from kafka.receipt
@@ -101,9 +109,10 @@ final class IntakeTables {
   }
 
   /**
-   * What is kept of an event's first delivery.
+   * The outcome of an event's first delivery.
    *
-   * @param stream that has taken it, up to {@code streamVersion}; null: none has
+   * @param stream the stream that has processed the event, up to {@code streamVersion}; null: none
+   *     has
    */
   record Receipt(
       Outcome outcome,
@@ -112,12 +121,16 @@ final class IntakeTables {
       @Nullable UUID quarantine) {}
 
   /**
-   * Keeps what became of an event.
+   * Stores the outcome of an event.
    *
-   * @return false when it has been taken already: then nothing is kept
+   * @return false when the event is processed already; then nothing is stored
    */
-  boolean keep(
-      ConsumerRecord<?, ?> record, String producer, Incoming event, Receipt receipt, Instant at) {
+  boolean saveReceipt(
+      ConsumerRecord<?, ?> record,
+      String producer,
+      IntakeEvent event,
+      Receipt receipt,
+      Instant at) {
     return sql.sql(
                 """
                 insert into kafka.receipt
@@ -146,7 +159,7 @@ final class IntakeTables {
         > 0;
   }
 
-  void keepDuplicate(ConsumerRecord<?, ?> record, String producer, Incoming event, Instant at) {
+  void saveDuplicate(ConsumerRecord<?, ?> record, String producer, IntakeEvent event, Instant at) {
     sql.sql(
             """
             insert into kafka.duplicate
@@ -164,12 +177,12 @@ final class IntakeTables {
         .update();
   }
 
-  /** Keeps a record byte for byte. */
+  /** Stores a record byte for byte. */
   void quarantine(
       UUID id,
       ConsumerRecord<byte[], byte[]> record,
       String producer,
-      @Nullable Incoming event,
+      @Nullable IntakeEvent event,
       Reason reason,
       String detail,
       Instant at) {

@@ -12,16 +12,16 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * The way to Kafka: where it is, what it wants to know of us, and what each kind of client must be
- * told so that nothing is lost or overtaken. What an operator says cannot change the latter.
+ * How to connect to Kafka, and the settings of each kind of client that keep events complete and in
+ * order. An operator's properties cannot override those settings.
  *
  * @param bootstrapServers {@code host:port}, several separated by commas
- * @param properties of every client, as Kafka names them: security, mostly
+ * @param properties of every client, under Kafka's names: mostly security
  */
 public record KafkaAccess(String bootstrapServers, Map<String, String> properties) {
 
-  /** After this a request has failed; whoever made it tries again. */
-  static final int PATIENCE_MILLIS = 10_000;
+  /** A request that takes longer has failed; its caller tries again. */
+  static final int TIMEOUT_MILLIS = 10_000;
 
   private static final int SEND_BUFFER = 32 * 1024 * 1024;
   private static final int BATCH = 128 * 1024;
@@ -32,37 +32,37 @@ public record KafkaAccess(String bootstrapServers, Map<String, String> propertie
 
   Map<String, Object> admin() {
     Map<String, Object> config = client();
-    config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS / 2);
-    config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
+    config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS / 2);
+    config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
     return config;
   }
 
   /**
-   * A producer that keeps the order: one request at a time, no batch given up while others go on.
-   * With more requests under way, what comes behind a batch that was refused could get in before
-   * it.
+   * A producer that keeps the order: one request in flight, and no batch is given up while later
+   * ones are sent. With more requests in flight, a batch could be written although an earlier one
+   * was refused.
    *
-   * @param mostBytes of a record: what is larger is refused before it leaves
+   * @param maxBytes the maximum size of a record; a larger one is refused before it is sent
    */
-  Map<String, Object> producer(int mostBytes) {
+  Map<String, Object> producer(int maxBytes) {
     Map<String, Object> config = client();
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     config.put(ProducerConfig.RETRIES_CONFIG, Integer.MAX_VALUE);
     config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
-    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
-    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MILLIS);
+    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, TIMEOUT_MILLIS);
     config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, mostBytes);
-    config.put(ProducerConfig.BATCH_SIZE_CONFIG, Math.min(BATCH, mostBytes));
-    config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, Math.max(SEND_BUFFER, 2L * mostBytes));
+    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxBytes);
+    config.put(ProducerConfig.BATCH_SIZE_CONFIG, Math.min(BATCH, maxBytes));
+    config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, Math.max(SEND_BUFFER, 2L * maxBytes));
     config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
     config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
     return config;
   }
 
-  /** A consumer that keeps no offsets at Kafka and never begins anywhere by itself. */
+  /** A consumer that stores no offsets in Kafka and has no default start position. */
   Map<String, Object> consumer(String group) {
     Map<String, Object> config = client();
     config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
@@ -73,7 +73,7 @@ public record KafkaAccess(String bootstrapServers, Map<String, String> propertie
     config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6000);
     config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1500);
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 100);
-    // How soon the topic of a new producer is found.
+    // The time until the topic of a new producer is found.
     config.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 5000);
     config.put(
         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,

@@ -7,23 +7,23 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has to be at Kafka before anything else: the topics, then whoever reads them. It waits for
- * Kafka beside the rest of the program, which never waits for it.
+ * Creates the topics, then starts the intake. It waits for Kafka on a thread of its own; the rest
+ * of the program never waits for it.
  */
 public final class KafkaBus {
 
-  private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
+  private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
 
   private final Topics topics;
   private final TopicNames names;
   private final boolean local;
   private final @Nullable KafkaIntake intake;
-  private final Contact contact;
+  private final FailureTracker failures;
   private volatile @Nullable Thread thread;
 
   /**
-   * @param local whether anybody writes to the topic without a producer's name
-   * @param intake null: nothing comes in
+   * @param local whether the topic without a producer's name is used
+   * @param intake null: no events are received
    */
   public KafkaBus(Topics topics, boolean local, @Nullable KafkaIntake intake, Clock clock) {
     this(topics, TopicNames.RELEASED, local, intake, clock);
@@ -35,7 +35,7 @@ public final class KafkaBus {
     this.names = names;
     this.local = local;
     this.intake = intake;
-    this.contact = new Contact("The topics", clock);
+    this.failures = new FailureTracker("The topics", clock);
   }
 
   public void start() {
@@ -43,9 +43,9 @@ public final class KafkaBus {
   }
 
   public void stop() {
-    Thread there = thread;
-    if (there != null) {
-      there.interrupt();
+    Thread current = thread;
+    if (current != null) {
+      current.interrupt();
     }
     if (intake != null) {
       intake.stop();
@@ -54,28 +54,28 @@ public final class KafkaBus {
 
   private void prepare() {
     try {
-      while (!prepared()) {
-        Thread.sleep(AGAIN_AFTER);
+      while (!tryPrepare()) {
+        Thread.sleep(RETRY_DELAY);
       }
-      contact.found();
+      failures.recovered();
       if (intake != null) {
         intake.start();
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // stopped before Kafka was there
+      Thread.currentThread().interrupt(); // stopped before Kafka was available
     }
   }
 
-  private boolean prepared() throws InterruptedException {
+  private boolean tryPrepare() throws InterruptedException {
     try {
-      topics.ensured(names.events(), TopicExpectation.EVENTS);
+      topics.ensure(names.events(), TopicExpectation.EVENTS);
       if (intake != null && local) {
-        topics.ensured(names.intake(), TopicExpectation.INTAKE);
+        topics.ensure(names.intake(), TopicExpectation.INTAKE);
       }
       return true;
     } catch (ExecutionException | TimeoutException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      contact.lost("Kafka does not answer (" + cause.getClass().getSimpleName() + ")");
+      failures.failed("Kafka does not respond (" + cause.getClass().getSimpleName() + ")");
       return false;
     }
   }

@@ -1,6 +1,6 @@
 package io.keelson.adapters.kafka;
 
-import io.keelson.adapters.kafka.Intake.NotNow;
+import io.keelson.adapters.kafka.Intake.RetryLater;
 import io.keelson.adapters.kafka.IntakeTables.Fenced;
 import io.keelson.commands.JointCommands;
 import io.keelson.projections.status.KnownNodes;
@@ -24,8 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes what other services tell, each partition in its order, and each by itself: one that has to
- * wait holds up no other. It shares the partitions with all instances that live.
+ * Receives the events of other services. Each partition is processed in order and independently: a
+ * partition that must wait delays no other. All running instances divide the partitions among
+ * themselves.
  */
 public final class KafkaIntake {
 
@@ -33,27 +34,27 @@ public final class KafkaIntake {
 
   private static final String GROUP = "keelson";
   private static final Duration POLL = Duration.ofMillis(500);
-  private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
-  private static final Duration LEAVE_WITHIN = Duration.ofMillis(500);
-  private static final int MOST_FAILURES = 5;
+  private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
+  private static final Duration LEAVE_TIMEOUT = Duration.ofMillis(500);
+  private static final int MAX_FAILURES = 5;
 
-  /** The same words for every partition: one outage is said once. */
-  private static final String WAITING = "the database cannot take them now";
+  /** The same text for every partition, so that one outage is logged once. */
+  private static final String DATABASE_UNAVAILABLE = "the database is unavailable";
 
   private final KafkaAccess access;
   private final String group;
   private final Pattern topics;
   private final Intake intake;
   private final IntakeTables tables;
-  private final Contact contact;
+  private final FailureTracker failures;
   private volatile boolean running;
   private volatile @Nullable Thread thread;
   private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
   /**
-   * How it goes.
+   * The state of the intake.
    *
-   * @param since when some or all of it has been waiting; null: nothing waits
+   * @param since since when at least one partition has been delayed; null: none is
    */
   public record Health(@Nullable Instant since, @Nullable String reason) {}
 
@@ -81,7 +82,7 @@ public final class KafkaIntake {
     this.topics = names.intakes(rules.local());
     this.intake = new Intake(commands, nodes, database, names, rules, clock);
     this.tables = new IntakeTables(database);
-    this.contact = new Contact("Events of other services", clock);
+    this.failures = new FailureTracker("Events of other services", clock);
   }
 
   public void start() {
@@ -89,17 +90,20 @@ public final class KafkaIntake {
     thread = Thread.ofPlatform().daemon().name("kafka-intake").start(this::run);
   }
 
-  /** Leaves its partitions to others; a record that is being taken is taken or comes again. */
+  /**
+   * Leaves the consumer group. A record in progress is either completed here or processed by
+   * another instance.
+   */
   public void stop() {
     running = false;
-    KafkaConsumer<byte[], byte[]> there = consumer;
-    if (there != null) {
-      there.wakeup();
+    KafkaConsumer<byte[], byte[]> current = consumer;
+    if (current != null) {
+      current.wakeup();
     }
     Thread worker = thread;
     if (worker != null) {
       try {
-        if (!worker.join(LEAVE_WITHIN.multipliedBy(2))) {
+        if (!worker.join(LEAVE_TIMEOUT.multipliedBy(2))) {
           worker.interrupt();
         }
       } catch (InterruptedException e) {
@@ -109,10 +113,10 @@ public final class KafkaIntake {
   }
 
   public Health health() {
-    Optional<Contact.Trouble> trouble = contact.trouble();
+    Optional<FailureTracker.Failure> failure = failures.current();
     return new Health(
-        trouble.map(Contact.Trouble::since).orElse(null),
-        trouble.map(Contact.Trouble::reason).orElse(null));
+        failure.map(FailureTracker.Failure::since).orElse(null),
+        failure.map(FailureTracker.Failure::reason).orElse(null));
   }
 
   private void run() {
@@ -120,18 +124,18 @@ public final class KafkaIntake {
       try {
         consume();
       } catch (WakeupException | InterruptException e) {
-        LOG.debug("the intake was woken", e);
+        LOG.debug("The intake was woken up", e);
       } catch (RuntimeException e) {
-        LOG.debug("the consumer has failed", e);
-        contact.lost("the consumer has failed (" + e.getClass().getSimpleName() + ")");
-        pause();
+        LOG.debug("The consumer has failed", e);
+        failures.failed("the consumer has failed (" + e.getClass().getSimpleName() + ")");
+        backOff();
       }
     }
   }
 
-  private void pause() {
+  private void backOff() {
     try {
-      TimeUnit.MILLISECONDS.sleep(AGAIN_AFTER.toMillis());
+      TimeUnit.MILLISECONDS.sleep(RETRY_DELAY.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       running = false;
@@ -145,61 +149,61 @@ public final class KafkaIntake {
       Assignment assignment = new Assignment(next, tables);
       next.subscribe(topics, assignment);
       while (running) {
-        round(next, assignment);
+        pollOnce(next, assignment);
       }
     } finally {
       consumer = null;
-      next.close(CloseOptions.timeout(LEAVE_WITHIN));
+      next.close(CloseOptions.timeout(LEAVE_TIMEOUT));
     }
   }
 
-  private void round(KafkaConsumer<byte[], byte[]> next, Assignment assignment) {
+  private void pollOnce(KafkaConsumer<byte[], byte[]> next, Assignment assignment) {
     assignment.resume();
     ConsumerRecords<byte[], byte[]> records;
     try {
       records = next.poll(POLL);
     } catch (OffsetOutOfRangeException e) {
-      e.offsetOutOfRangePartitions().forEach(assignment::restart);
+      e.offsetOutOfRangePartitions().forEach(assignment::resetToBeginning);
       return;
     }
     for (TopicPartition partition : records.partitions()) {
       for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
-        if (!running || !taken(record, partition, assignment)) {
+        if (!running || !process(record, partition, assignment)) {
           break;
         }
       }
     }
-    if (assignment.isQuiet()) {
-      contact.found();
-    } else if (assignment.isUnclaimed()) {
-      contact.lost(WAITING);
+    if (assignment.isIdle()) {
+      failures.recovered();
+    } else if (assignment.hasUnleased()) {
+      failures.failed(DATABASE_UNAVAILABLE);
     }
   }
 
-  /** Whether the partition can go on with its next record. */
-  private boolean taken(
+  /** Whether the next record of the partition may be processed. */
+  private boolean process(
       ConsumerRecord<byte[], byte[]> record, TopicPartition partition, Assignment assignment) {
-    Claim claim = assignment.claim(partition);
-    if (claim == null) {
+    PartitionLease lease = assignment.lease(partition);
+    if (lease == null) {
       return false;
     }
     try {
-      if (assignment.failures(record) < MOST_FAILURES) {
-        intake.take(record, claim);
+      if (assignment.failures(record) < MAX_FAILURES) {
+        intake.take(record, lease);
       } else {
-        intake.giveUp(record, claim, assignment.lastFailure(partition));
+        intake.giveUp(record, lease, assignment.lastFailure(partition));
       }
-      assignment.done(partition);
+      assignment.succeeded(partition);
       return true;
     } catch (Fenced e) {
-      assignment.lost(partition);
-    } catch (NotNow e) {
-      LOG.debug("offset {} of {} has to wait", record.offset(), partition, e);
-      contact.lost(WAITING);
-      assignment.wait(record, null);
+      assignment.leaseLost(partition);
+    } catch (RetryLater e) {
+      LOG.debug("Offset {} of {} must wait", record.offset(), partition, e);
+      failures.failed(DATABASE_UNAVAILABLE);
+      assignment.retryLater(record, null);
     } catch (RuntimeException e) {
-      LOG.warn("offset {} of {} could not be taken", record.offset(), partition, e);
-      assignment.wait(record, e);
+      LOG.warn("Offset {} of {} could not be processed", record.offset(), partition, e);
+      assignment.retryLater(record, e);
     }
     return false;
   }

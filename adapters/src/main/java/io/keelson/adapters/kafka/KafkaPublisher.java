@@ -23,14 +23,14 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes every open event to Kafka: at least once, and by their first deliveries in the order of
- * the log for each key. Each instance sends without a gap from a place at or before the one that is
- * kept, so whatever an instance that has been replaced still sends, was sent before or comes next.
- * It never leaves an event out: what cannot be sent holds up all that stands behind it.
+ * Writes every open event to Kafka, at least once. For each key, first deliveries are in the order
+ * of the log. An instance sends without a gap from a position at or before the stored one. So a
+ * record that a replaced instance still sends was sent before, or is the next one. No event is
+ * skipped: an event that cannot be sent delays all later ones.
  */
 public final class KafkaPublisher implements LogFollower {
 
-  /** What belongs to no region, or to a cluster that never was. */
+  /** The region of events that belong to no known cluster. */
   private static final String GLOBAL = "global";
 
   private final String topic;
@@ -39,36 +39,35 @@ public final class KafkaPublisher implements LogFollower {
   private final ClusterRegions regions;
   private final Function<Map<String, Object>, Producer<String, byte[]>> producers;
   private final KafkaAccess access;
-  private final Contact contact;
+  private final FailureTracker failures;
   private final AtomicReference<@Nullable EventChannel> channel = new AtomicReference<>();
   private volatile long published;
   private Attempt last = Attempt.NONE;
 
   /**
-   * A batch that was not finished: its repetition goes on where it got stuck.
+   * A batch that was not completed; the next attempt continues after {@code reached}.
    *
-   * @param first the position that the batch begins with
-   * @param reached the last position in it that Kafka has, 0 for none
+   * @param first the position of the first entry of the batch
+   * @param reached the position of the last entry of the batch that Kafka has; 0: none
    */
   private record Attempt(long first, long reached) {
     private static final Attempt NONE = new Attempt(0, 0);
   }
 
   /**
-   * How it goes.
+   * The state of the publisher.
    *
-   * @param published the log position of the last event that this instance knows to be at Kafka; 0:
-   *     it has published none
-   * @param since when nothing has gone out any more; null: all is well
+   * @param published the log position of the last event that this instance has published; 0: none
+   * @param since since when publishing fails; null: it does not fail
    */
   public record Health(long published, @Nullable Instant since, @Nullable String reason) {}
 
-  /** Not all could be sent; the message says why. */
-  public static final class Held extends Exception {
+  /** Some entries could not be sent; the message says why. */
+  public static final class NotPublished extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private Held(String message, Exception cause) {
+    private NotPublished(String message, Exception cause) {
       super(message, cause);
     }
   }
@@ -95,7 +94,7 @@ public final class KafkaPublisher implements LogFollower {
     this.records = new EventRecords(topic, schemas);
     this.regions = new ClusterRegions(database);
     this.producers = producers;
-    this.contact = Contact.ofFollower("Events for other services", clock);
+    this.failures = FailureTracker.ofFollower("Events for other services", clock);
   }
 
   @Override
@@ -104,7 +103,7 @@ public final class KafkaPublisher implements LogFollower {
   }
 
   @Override
-  public void handle(List<LogEntry> entries) throws Held, InterruptedException {
+  public void handle(List<LogEntry> entries) throws NotPublished, InterruptedException {
     List<LogEntry> open = entries.stream().filter(LogEntry::open).toList();
     if (open.isEmpty()) {
       return;
@@ -114,34 +113,35 @@ public final class KafkaPublisher implements LogFollower {
       attempt = last;
     }
     long reached = attempt.reached();
-    List<LogEntry> left = open.stream().filter(entry -> entry.position() > reached).toList();
+    List<LogEntry> remaining = open.stream().filter(entry -> entry.position() > reached).toList();
     try {
-      publish(left, attempt);
+      publish(remaining, attempt);
       last = Attempt.NONE;
-      contact.found();
-    } catch (Held e) {
+      failures.recovered();
+    } catch (NotPublished e) {
       release();
-      contact.lost(String.valueOf(e.getMessage()));
+      failures.failed(String.valueOf(e.getMessage()));
       throw e;
     }
   }
 
-  private void publish(List<LogEntry> entries, Attempt attempt) throws Held, InterruptedException {
+  private void publish(List<LogEntry> entries, Attempt attempt)
+      throws NotPublished, InterruptedException {
     if (entries.isEmpty()) {
       return;
     }
     last = attempt;
     List<ProducerRecord<String, byte[]>> batch = batch(entries);
-    EventChannel.Progress progress = opened().send(batch);
+    EventChannel.Progress progress = channel().send(batch);
     if (progress.acknowledged() > 0) {
       published = entries.get(progress.acknowledged() - 1).position();
       last = new Attempt(attempt.first(), published);
     }
     if (progress.failure() instanceof InterruptedException) {
-      throw new InterruptedException("interrupted while Kafka was waited for");
+      throw new InterruptedException("interrupted while waiting for Kafka");
     }
     if (progress.failure() != null) {
-      throw held(entries.get(progress.acknowledged()), progress.failure());
+      throw notPublished(entries.get(progress.acknowledged()), progress.failure());
     }
   }
 
@@ -156,72 +156,72 @@ public final class KafkaPublisher implements LogFollower {
         .toList();
   }
 
-  private EventChannel opened() throws Held, InterruptedException {
-    EventChannel there = channel.get();
-    if (there != null) {
-      return there;
+  private EventChannel channel() throws NotPublished, InterruptedException {
+    EventChannel current = channel.get();
+    if (current != null) {
+      return current;
     }
-    int room = room();
+    int maxRecordBytes = maxRecordBytes();
     try {
-      EventChannel opened = new EventChannel(producers.apply(access.producer(room)));
+      EventChannel opened = new EventChannel(producers.apply(access.producer(maxRecordBytes)));
       channel.set(opened);
       return opened;
     } catch (KafkaException e) {
-      throw unreached(e);
+      throw unavailable(e);
     }
   }
 
-  /** How large a record may be. */
-  private int room() throws Held, InterruptedException {
+  /** The maximum size of a record. */
+  private int maxRecordBytes() throws NotPublished, InterruptedException {
     Found found;
     try {
-      found = topics.ensured(topic, TopicExpectation.EVENTS);
+      found = topics.ensure(topic, TopicExpectation.EVENTS);
     } catch (ExecutionException | TimeoutException e) {
-      throw unreached(e);
+      throw unavailable(e);
     }
     if (found.isCompacted()) {
-      throw new Held(
-          "the topic %s is compacted, which would lose events: none is published until it is not"
+      throw new NotPublished(
+          "the topic %s is compacted, which would lose events: no event is published while it is"
               .formatted(topic),
           new IllegalStateException());
     }
-    return found.mostBytes();
+    return found.maxBytes();
   }
 
-  private Held held(LogEntry next, Exception failure) {
+  private NotPublished notPublished(LogEntry next, Exception failure) {
     return failure instanceof RecordTooLargeException
-        ? new Held(
-            "the event %s (%s, log position %d) is larger than max.message.bytes of the topic %s: neither it nor what comes behind it is published until that is raised: %s"
+        ? new NotPublished(
+            "the event %s (%s, log position %d) is larger than max.message.bytes of the topic %s: neither it nor any later event is published until that setting is raised: %s"
                 .formatted(next.id(), next.type(), next.position(), topic, failure.getMessage()),
             failure)
-        : unreached(failure);
+        : unavailable(failure);
   }
 
-  private Held unreached(Exception failure) {
+  private NotPublished unavailable(Exception failure) {
     Throwable cause =
         failure instanceof ExecutionException && failure.getCause() != null
             ? failure.getCause()
             : failure;
-    return new Held(
-        "Kafka at %s has not taken them (%s)"
+    return new NotPublished(
+        "Kafka at %s has not acknowledged them (%s)"
             .formatted(access.bootstrapServers(), cause.getClass().getSimpleName()),
         failure);
   }
 
-  /** Ends the producer at once; the next entries that are handed over begin with a new one. */
+  /** Closes the producer at once; the next batch opens a new one. */
   @Override
   public void release() {
-    EventChannel there = channel.getAndSet(null);
-    if (there != null) {
-      there.close();
+    EventChannel current = channel.getAndSet(null);
+    if (current != null) {
+      current.close();
     }
   }
 
   public Health health() {
-    Optional<Contact.Trouble> trouble = contact.trouble();
+    Optional<FailureTracker.Failure> failure = failures.current();
     return new Health(
         published,
-        trouble.map(Contact.Trouble::since).orElse(null),
-        trouble.map(Contact.Trouble::reason).orElse(null));
+        failure.map(FailureTracker.Failure::since).orElse(null),
+        failure.map(FailureTracker.Failure::reason).orElse(null));
   }
 }

@@ -14,7 +14,10 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** CloudEvents' JSON format, with the Jackson that everything else here uses. */
+/**
+ * Reads CloudEvents' JSON format with the JSON library of this program. It validates form, never
+ * data.
+ */
 final class StructuredEvents {
 
   private static final String FORMAT = "application/cloudevents+json";
@@ -26,15 +29,15 @@ final class StructuredEvents {
 
   static CloudEvent read(String form, byte[] value) throws Unacceptable {
     if (!form.equals(FORMAT) && !form.startsWith(FORMAT + ";")) {
-      throw CloudEventReader.malformed("only " + FORMAT + " is read, not " + form);
+      throw Unacceptable.malformed("the format " + form + " is not supported, only " + FORMAT);
     }
     try {
       JsonNode json = JSON.readTree(value);
       if (!json.isObject()) {
-        throw CloudEventReader.malformed("no JSON object");
+        throw Unacceptable.malformed("not a JSON object");
       }
       if (!"1.0".equals(text(json.get("specversion")))) {
-        throw CloudEventReader.malformed("specversion is not 1.0");
+        throw Unacceptable.malformed("specversion is not 1.0");
       }
       CloudEventBuilder event = CloudEventBuilder.v1();
       for (Map.Entry<String, JsonNode> member : json.properties()) {
@@ -43,9 +46,9 @@ final class StructuredEvents {
       byte[] data = data(json);
       return data == null ? event.build() : event.withData(data).build();
     } catch (JacksonException e) {
-      throw CloudEventReader.malformed("no JSON: " + e.getOriginalMessage());
+      throw Unacceptable.malformed("not JSON: " + e.getOriginalMessage());
     } catch (CloudEventRWException | IllegalStateException | IllegalArgumentException e) {
-      throw CloudEventReader.malformed("no CloudEvent: " + e.getMessage());
+      throw Unacceptable.malformed("not a CloudEvent: " + e.getMessage());
     }
   }
 
@@ -58,7 +61,7 @@ final class StructuredEvents {
       return;
     }
     if (!NAME.matcher(name).matches() || !value.isValueNode()) {
-      throw CloudEventReader.malformed("no attribute: " + name);
+      throw Unacceptable.malformed("not an attribute: " + name);
     }
     event.withContextAttribute(name, value.asString());
   }

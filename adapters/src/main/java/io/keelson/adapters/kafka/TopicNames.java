@@ -3,11 +3,11 @@ package io.keelson.adapters.kafka;
 import java.util.regex.Pattern;
 
 /**
- * What the topics are called; released, so they never change.
+ * The names of the topics. They are released, so they never change.
  *
- * @param events where every open event goes
- * @param intake where the embedded default's one producer writes, {@code local}; any other has the
- *     topic of that name with a dot and its own name behind it
+ * @param events the topic of every open event
+ * @param intake the topic of the producer {@code local}, used with the embedded Kafka. Every other
+ *     producer has a topic of its own: this name, a dot and the producer's name
  */
 record TopicNames(String events, String intake) {
 
@@ -15,13 +15,13 @@ record TopicNames(String events, String intake) {
 
   private static final String LOCAL = "local";
 
-  /** Every topic of the intake. */
+  /** Matches every topic of the intake. */
   Pattern intakes(boolean local) {
     String producers = "\\..+";
     return Pattern.compile(Pattern.quote(intake) + (local ? "(" + producers + ")?" : producers));
   }
 
-  /** Who writes to a topic of the intake: the broker lets nobody else. */
+  /** The producer of an intake topic; the broker authorizes no other. */
   String producerOf(String topic) {
     return topic.equals(intake) ? LOCAL : topic.substring(intake.length() + 1);
   }

@@ -25,73 +25,73 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the topics that are not there yet. One that is there is left as it is: what differs from
- * what it should be is said once, with what follows from it.
+ * Creates missing topics. It never changes an existing topic: it logs the differences from the
+ * expected settings and their consequences, once.
  */
 public final class Topics {
 
   private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
 
-  private static final int LOOKS = 100;
+  private static final int POLLS = 100;
 
   private final KafkaAccess access;
-  private final Set<String> said = ConcurrentHashMap.newKeySet();
+  private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
   public Topics(KafkaAccess access) {
     this.access = access;
   }
 
   /**
-   * The topic as it is now, made where it was not.
+   * Creates the topic if it is missing, and returns it as Kafka describes it.
    *
-   * @throws ExecutionException when Kafka refused, did not answer, or cannot be found
+   * @throws ExecutionException when Kafka refuses, does not respond, or cannot be reached
    */
-  Found ensured(String name, TopicExpectation expected)
+  Found ensure(String name, TopicExpectation expected)
       throws ExecutionException, InterruptedException, TimeoutException {
     try (Admin admin = Admin.create(access.admin())) {
-      Optional<TopicDescription> there = description(admin, name);
+      Optional<TopicDescription> existing = description(admin, name);
       TopicDescription description =
-          there.isPresent() ? there.get() : created(admin, name, expected);
+          existing.isPresent() ? existing.get() : create(admin, name, expected);
       Found found = new Found(name, description.partitions().size(), settings(admin, name));
-      say(found, expected.differences(found));
+      warnOnce(found, expected.differences(found));
       return found;
     } catch (KafkaException e) {
       throw new ExecutionException(e);
     }
   }
 
-  private static TopicDescription created(Admin admin, String name, TopicExpectation expected)
+  private static TopicDescription create(Admin admin, String name, TopicExpectation expected)
       throws ExecutionException, InterruptedException, TimeoutException {
     NewTopic topic = new NewTopic(name, Optional.of(expected.partitions()), Optional.empty());
     try {
-      answer(admin.createTopics(List.of(topic)).all());
-      LOG.info("Kafka has a new topic: {}", name);
+      await(admin.createTopics(List.of(topic)).all());
+      LOG.info("The topic {} was created", name);
     } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof TopicExistsException)) { // another instance was faster
+      if (!(e.getCause() instanceof TopicExistsException)) { // another instance has created it
         throw e;
       }
     }
-    return known(admin, name);
+    return awaitKnown(admin, name);
   }
 
-  /** A broker hears of a new topic a moment after the controller has made it. */
-  private static TopicDescription known(Admin admin, String name)
+  /** A broker knows a new topic a moment after the controller has created it. */
+  private static TopicDescription awaitKnown(Admin admin, String name)
       throws ExecutionException, InterruptedException, TimeoutException {
-    for (int look = 0; look < LOOKS; look++) {
-      Optional<TopicDescription> there = description(admin, name);
-      if (there.isPresent()) {
-        return there.get();
+    for (int poll = 0; poll < POLLS; poll++) {
+      Optional<TopicDescription> existing = description(admin, name);
+      if (existing.isPresent()) {
+        return existing.get();
       }
-      TimeUnit.MILLISECONDS.sleep(KafkaAccess.PATIENCE_MILLIS / LOOKS);
+      TimeUnit.MILLISECONDS.sleep(KafkaAccess.TIMEOUT_MILLIS / POLLS);
     }
-    throw new TimeoutException(name + " is made and not known");
+    throw new TimeoutException(name + " was created and is not known to the broker");
   }
 
   private static Optional<TopicDescription> description(Admin admin, String name)
       throws ExecutionException, InterruptedException, TimeoutException {
     try {
       return Optional.ofNullable(
-          answer(admin.describeTopics(List.of(name)).allTopicNames()).get(name));
+          await(admin.describeTopics(List.of(name)).allTopicNames()).get(name));
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
         return Optional.empty();
@@ -103,21 +103,21 @@ public final class Topics {
   private static Map<String, String> settings(Admin admin, String name)
       throws ExecutionException, InterruptedException, TimeoutException {
     ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, name);
-    Map<ConfigResource, Config> all = answer(admin.describeConfigs(List.of(topic)).all());
+    Map<ConfigResource, Config> all = await(admin.describeConfigs(List.of(topic)).all());
     return Objects.requireNonNull(all.get(topic)).entries().stream()
         .filter(entry -> entry.value() != null)
         .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
   }
 
-  private static <T> T answer(KafkaFuture<T> future)
+  private static <T> T await(KafkaFuture<T> future)
       throws ExecutionException, InterruptedException, TimeoutException {
-    return future.get(KafkaAccess.PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    return future.get(KafkaAccess.TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  private void say(Found found, List<String> differences) {
+  private void warnOnce(Found found, List<String> differences) {
     String sentence = String.join("; ", differences);
-    if (!differences.isEmpty() && said.add(found.name() + ": " + sentence)) {
-      LOG.warn("The topic {} is left as it is, with {}", found.name(), sentence);
+    if (!differences.isEmpty() && warned.add(found.name() + ": " + sentence)) {
+      LOG.warn("The topic {} is not changed, although it differs: {}", found.name(), sentence);
     }
   }
 }

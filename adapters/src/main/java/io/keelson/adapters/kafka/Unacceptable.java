@@ -1,23 +1,23 @@
 package io.keelson.adapters.kafka;
 
-/** Something that came in cannot be taken as it is: it goes to quarantine. */
+/** A record of another service cannot be processed and goes to quarantine. */
 final class Unacceptable extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  /** Why, for programs: the names are kept in the database, so they never change. */
+  /** The reason, for programs. The names are stored, so they never change. */
   enum Reason {
-    /** No CloudEvent, or not the data that its type asks for. */
+    /** The record is no CloudEvent, or its data do not have the form that its type requires. */
     MALFORMED,
-    /** A type that nobody here takes. */
+    /** No handler is known for the type. */
     UNKNOWN_TYPE,
-    /** It is about something that never existed. */
+    /** The resource that the event is about never existed. */
     UNKNOWN_SUBJECT,
-    /** Its producer may not speak for that source, type or organization. */
+    /** The producer is not authorized for the source, the type or the organization. */
     FOREIGN,
-    /** Its subject refused it. */
+    /** The stream of the resource has rejected it. */
     REFUSED,
-    /** It failed again and again, for a reason that lies with us. */
+    /** It failed repeatedly, for a reason that is a fault of this program. */
     FAILED
   }
 
@@ -26,6 +26,10 @@ final class Unacceptable extends Exception {
   Unacceptable(Reason reason, String detail) {
     super(detail);
     this.reason = reason;
+  }
+
+  static Unacceptable malformed(String detail) {
+    return new Unacceptable(Reason.MALFORMED, detail);
   }
 
   Reason reason() {

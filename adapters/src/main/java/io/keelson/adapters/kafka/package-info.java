@@ -1,6 +1,6 @@
 /**
- * The bus: every open event goes out as a CloudEvent, and what other services tell comes in. What
- * follows from that is decided by the streams; how the log is numbered belongs to the event store.
+ * Kafka at the edge: every open event is published as a CloudEvent, and events of other services
+ * are received. Business rules do not belong here, nor does the numbering of the log.
  */
 @NullMarked
 package io.keelson.adapters.kafka;

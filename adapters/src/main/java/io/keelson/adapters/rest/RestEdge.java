@@ -1,6 +1,6 @@
 package io.keelson.adapters.rest;
 
-import io.keelson.adapters.rest.access.Gate;
+import io.keelson.adapters.rest.access.AccessInterceptor;
 import io.keelson.adapters.rest.problem.ConnectorErrors;
 import io.keelson.adapters.rest.request.Regions;
 import org.apache.catalina.core.StandardHost;
@@ -16,28 +16,33 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Puts the edge together. Whoever imports it provides the ports that it stands on: {@code
+ * Configures the HTTP edge. The importing configuration provides the ports that it uses: {@code
  * Commands}, {@code Statuses}, {@code History}, {@code AuditLog}, {@code EventLog}, {@code
  * Catalogue}, {@code ApiKeys}, {@code Provisioning}, {@code StreamLimits}, a {@code Clock}, the
- * {@link Regions} that are served and the {@code GatewayMetadata}.
+ * served {@link Regions} and the {@code GatewayMetadata}.
  */
 @Configuration(proxyBeanMethods = false)
 @ComponentScan
 public class RestEdge implements WebMvcConfigurer {
-  /** So much of a body that is too large is still read, so that its sender can hear the answer. */
-  private static final int SWALLOWED = 16 << 20;
+  /**
+   * Tomcat reads this much of a body that is too large, so that the client can receive the
+   * response.
+   */
+  private static final int MAX_SWALLOWED_BYTES = 16 << 20;
 
-  private final Gate gate;
+  private final AccessInterceptor accessInterceptor;
   private final Regions regions;
 
-  public RestEdge(Gate gate, Regions regions) {
-    this.gate = gate;
+  public RestEdge(AccessInterceptor accessInterceptor, Regions regions) {
+    this.accessInterceptor = accessInterceptor;
     this.regions = regions;
   }
 
   @Override
   public void addInterceptors(InterceptorRegistry registry) {
-    registry.addInterceptor(gate).addPathPatterns("/k8s/**", "/keelson/v1/**", "/metadata");
+    registry
+        .addInterceptor(accessInterceptor)
+        .addPathPatterns("/k8s/**", "/keelson/v1/**", "/metadata");
   }
 
   @Override
@@ -50,7 +55,8 @@ public class RestEdge implements WebMvcConfigurer {
   static WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> connectorErrors() {
     return factory -> {
       factory.addConnectorCustomizers(
-          connector -> connector.setProperty("maxSwallowSize", String.valueOf(SWALLOWED)));
+          connector ->
+              connector.setProperty("maxSwallowSize", String.valueOf(MAX_SWALLOWED_BYTES)));
       factory.addContextCustomizers(
           context -> {
             if (context.getParent() instanceof StandardHost host) {

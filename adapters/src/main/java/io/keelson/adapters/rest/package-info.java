@@ -1,6 +1,6 @@
 /**
- * The HTTP edge: the Kubernetes API v1 as existing clients speak it, and Keelson's own API. It
- * turns calls into commands and rows into answers; no rule of the domain belongs here.
+ * The HTTP edge: the Kubernetes API v1 of existing clients, and Keelson's own API. It turns calls
+ * into commands and rows into responses; no rule of the domain belongs here.
  */
 @NullMarked
 package io.keelson.adapters.rest;

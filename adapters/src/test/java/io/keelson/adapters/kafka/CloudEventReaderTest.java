@@ -55,11 +55,11 @@ class CloudEventReaderTest {
       """
           .formatted(TRACE);
 
-  private static void isTheEvent(Incoming event, String data) {
+  private static void isTheEvent(IntakeEvent event, String data) {
     assertThat(event)
         .usingRecursiveComparison()
         .isEqualTo(
-            new Incoming(
+            new IntakeEvent(
                 "/monitor/fr-par",
                 "e-1",
                 "io.keelson.node.condition-reported",
@@ -70,7 +70,7 @@ class CloudEventReaderTest {
                 data.getBytes(UTF_8)));
   }
 
-  private static Incoming read(Headers headers, @Nullable String value) throws Unacceptable {
+  private static IntakeEvent read(Headers headers, @Nullable String value) throws Unacceptable {
     return CloudEventReader.read(headers, value == null ? null : value.getBytes(UTF_8));
   }
 
@@ -104,7 +104,7 @@ class CloudEventReaderTest {
         .keySet()
         .retainAll(java.util.Set.of("ce_specversion", "ce_id", "ce_source", "ce_type"));
 
-    Incoming event = read(headers(attributes), null);
+    IntakeEvent event = read(headers(attributes), null);
 
     assertThat(event.subject()).isNull();
     assertThat(event.sequence()).isNull();

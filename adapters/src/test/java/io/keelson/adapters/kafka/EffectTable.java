@@ -59,7 +59,7 @@ final class EffectTable implements JointCommands {
     return this;
   }
 
-  /** Runs when all is committed and nobody has been told yet. */
+  /** Runs after the commit and before the caller gets the result. */
   EffectTable after(Consumer<RecordNodeCondition> trouble) {
     after = trouble;
     return this;

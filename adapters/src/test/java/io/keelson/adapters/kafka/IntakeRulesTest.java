@@ -25,13 +25,13 @@ class IntakeRulesTest {
     assertThat(allowance.type("io.keelson.project.deleted")).isFalse();
     assertThat(allowance.organization("o-1")).isTrue();
     assertThat(allowance.organization("o-2")).isFalse();
-    assertThat(allowance.everybody()).isFalse();
+    assertThat(allowance.allOrganizations()).isFalse();
   }
 
   @Test
   void the_embedded_defaults_producer_may_tell_all_and_a_stranger_nothing() {
     assertThat(rules.of("local")).isEqualTo(Allowance.ALL);
-    assertThat(Allowance.ALL.everybody()).isTrue();
+    assertThat(Allowance.ALL.allOrganizations()).isTrue();
     assertThat(rules.of("stranger").source("/monitor/fr-par")).isFalse();
   }
 

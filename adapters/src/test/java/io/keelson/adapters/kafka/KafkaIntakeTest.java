@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** What other services tell, over a real broker and a real database and through every trouble. */
+/** The intake of events, with a real broker and a real database, and with failures of both. */
 @Timeout(600)
 class KafkaIntakeTest {
 
@@ -498,7 +498,7 @@ class KafkaIntakeTest {
   @Test
   void a_place_that_is_not_there_any_more_is_no_reason_to_stop() throws Exception {
     sql.update(
-        "insert into kafka.intake_offset (topic, partition, next_offset, claim) values (?, 0, 99,"
+        "insert into kafka.intake_offset (topic, partition, next_offset, epoch) values (?, 0, 99,"
             + " 1)",
         names.intake());
     tell(told("a"), told("b"));

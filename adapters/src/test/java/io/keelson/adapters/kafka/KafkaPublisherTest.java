@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
-import io.keelson.adapters.kafka.KafkaPublisher.Held;
+import io.keelson.adapters.kafka.KafkaPublisher.NotPublished;
 import io.keelson.commands.log.LogEntry;
 import io.keelson.infra.embedded.EmbeddedKafka;
 import io.keelson.infra.testing.TestKafka;
@@ -83,7 +83,7 @@ class KafkaPublisherTest {
               try {
                 publisher.handle(entries);
                 return true;
-              } catch (Held e) {
+              } catch (NotPublished e) {
                 return false;
               }
             });
@@ -213,7 +213,7 @@ class KafkaPublisherTest {
     topic.make(12, Map.of("cleanup.policy", "compact"));
 
     assertThatThrownBy(() -> publisher.handle(Entries.range(1, 10)))
-        .isInstanceOf(Held.class)
+        .isInstanceOf(NotPublished.class)
         .hasMessageContaining("compacted");
 
     assertThat(topic.records()).isEmpty();
@@ -243,7 +243,7 @@ class KafkaPublisherTest {
 
     for (int i = 0; i < 3; i++) {
       assertThatThrownBy(() -> publisher.handle(batch))
-          .isInstanceOf(Held.class)
+          .isInstanceOf(NotPublished.class)
           .hasMessageContaining(Entries.id(6).toString())
           .hasMessageContaining("max.message.bytes");
     }
@@ -269,7 +269,7 @@ class KafkaPublisherTest {
             Entries.at(11),
             Entries.at(16));
 
-    assertThatThrownBy(() -> publisher.handle(batch)).isInstanceOf(Held.class);
+    assertThatThrownBy(() -> publisher.handle(batch)).isInstanceOf(NotPublished.class);
     assertThat(topic.records()).hasSize(1);
 
     topic.set("max.message.bytes", "100000");
@@ -306,7 +306,7 @@ class KafkaPublisherTest {
                 }
               });
       await().atMost(Duration.ofMinutes(1)).until(() -> sender.health().reason() != null);
-      assertThat(sender.health().reason()).contains("has not taken");
+      assertThat(sender.health().reason()).contains("has not acknowledged");
       assertThat(sender.health().published()).isEqualTo(100);
 
       EmbeddedKafka again = EmbeddedKafka.start(data, port);

@@ -22,7 +22,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /**
  * A log in memory, and what is projected of it in a real database. It only grows, as a log does:
- * tests tell their events from those of others by their ids.
+ * tests distinguish their events from those of others by their ids.
  */
 public final class Chronicle implements EventLog {
 

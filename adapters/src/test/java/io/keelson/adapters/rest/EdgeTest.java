@@ -106,7 +106,7 @@ public abstract class EdgeTest {
     }
   }
 
-  /** An answer, its body read as JSON where it is JSON. */
+  /** A response; its body is parsed if it is JSON. */
   protected record Answer(HttpResponse<String> response) {
 
     public int status() {

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Nothing that a client can send is a fault of ours. The same seed sends the same calls. */
+/** No call of a client causes a 500. The same seed sends the same calls. */
 class FuzzTest extends EdgeTest {
   private static final int CALLS = 250;
   private static final Set<String> TYPES =

@@ -90,10 +90,10 @@ public final class World implements Commands, Statuses {
   /** Whether rows never show what was written. */
   public boolean stale;
 
-  /** Whether nodes are the only ones that do not show what was asked of them. */
+  /** Whether only the rows of nodes do not show the requested change. */
   public boolean tardy;
 
-  /** How a token's replacement ends that is asked for; null: it does not. */
+  /** The outcome of a requested token reset; null: it does not end. */
   public OperationStatus.@Nullable State replacement = OperationStatus.State.FINISHED;
 
   /** Whether nothing follows from a command, as where the same is under way already. */
@@ -133,7 +133,7 @@ public final class World implements Commands, Statuses {
         .toList();
   }
 
-  /** How often something of that kind was asked for, repeats included. */
+  /** The number of commands of that kind, repetitions included. */
   public synchronized <C extends Command> List<C> sent(Class<C> kind) {
     return sent.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
@@ -157,7 +157,7 @@ public final class World implements Commands, Statuses {
     return new Receipt(command.stream(), 0, news(command));
   }
 
-  /** That something has happened, where it matters to the edge; nobody looks at what it was. */
+  /** An event that the edge needs only as a sign of a change; its content is never read. */
   private List<DomainEvent> news(Command command) {
     if (deaf) {
       return List.of();
@@ -272,7 +272,7 @@ public final class World implements Commands, Statuses {
         c.pool().id(), Rows.pool(c.clusterId(), region, c.pool(), c.operation(), clock.instant()));
   }
 
-  /** One thing at a time; what was asked for before is not asked for again. */
+  /** One operation at a time; a repeated command has no effect. */
   private void work(
       ClusterId id, OperationKind kind, OperationId operation, UnaryOperator<ClusterSpec> change) {
     ClusterStatus row = Objects.requireNonNull(clusters.get(id));

@@ -3,7 +3,7 @@ package io.keelson.commands.access;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.Command;
 import io.keelson.commands.OrganizationId;
-import io.keelson.commands.secret.SecretRef;
+import io.keelson.commands.SecretRef;
 import org.jspecify.annotations.Nullable;
 
 /** What is kept of single calls: each has a stream of its own, so that none waits for another. */

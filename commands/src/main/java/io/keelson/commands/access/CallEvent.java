@@ -3,7 +3,7 @@ package io.keelson.commands.access;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.DomainEvent;
 import io.keelson.commands.OrganizationId;
-import io.keelson.commands.secret.SecretRef;
+import io.keelson.commands.SecretRef;
 import org.jspecify.annotations.Nullable;
 
 /** What has happened in single calls. */

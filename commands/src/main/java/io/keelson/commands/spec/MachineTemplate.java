@@ -1,6 +1,6 @@
 package io.keelson.commands.spec;
 
-import io.keelson.commands.secret.SecretRef;
+import io.keelson.commands.SecretRef;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;

@@ -11,10 +11,10 @@ import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
 
 /**
- * Who is calling, once their key was found good.
+ * The authenticated caller of a request.
  *
- * @param operation what is asked for, by the API's name: {@code CreateCluster}
- * @param traceparent of what the call brings about (W3C Trace Context)
+ * @param operation the requested operation, by the API's name: {@code CreateCluster}
+ * @param traceparent the trace context of everything that the call causes (W3C Trace Context)
  */
 public record Caller(
     AccessKey accessKey,
@@ -26,7 +26,7 @@ public record Caller(
     String userAgent,
     String traceparent) {
 
-  /** The request attribute that holds it. */
+  /** The request attribute that holds the caller. */
   public static final String ATTRIBUTE = "caller";
 
   public Caller {
@@ -34,7 +34,7 @@ public record Caller(
   }
 
   /**
-   * The caller of the request that this thread serves.
+   * The caller of the request that the current thread serves.
    *
    * @throws IllegalStateException outside of an authenticated request
    */
@@ -45,14 +45,14 @@ public record Caller(
     if (caller instanceof Caller known) {
       return known;
     }
-    throw new IllegalStateException("nobody is authenticated here");
+    throw new IllegalStateException("no caller is authenticated for this request");
   }
 
   public boolean may(Permission permission) {
     return permissionSets.stream().anyMatch(set -> set.allows(permission));
   }
 
-  /** The origin of what the caller asks for. */
+  /** The origin of the caller's commands. */
   public Origin origin() {
     return Origin.request(
         accessKey.value(), requestId, new Origin.Call(operation, sourceIp, userAgent), traceparent);

@@ -11,20 +11,20 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Holds the projects and organizations that a call names against those of its caller. What is
- * foreign is refused alike, whether it exists or not.
+ * Checks the projects and organizations that a call names. A foreign one is refused in the same way
+ * whether or not it exists.
  */
 @Component
 public class Tenancy {
   private final ApiKeys keys;
-  private final Refusals refusals;
+  private final RefusedCalls refusedCalls;
 
-  public Tenancy(ApiKeys keys, Refusals refusals) {
+  public Tenancy(ApiKeys keys, RefusedCalls refusedCalls) {
     this.keys = keys;
-    this.refusals = refusals;
+    this.refusedCalls = refusedCalls;
   }
 
-  /** The project that something new falls into: the one named, or the organization's default. */
+  /** The project of a new resource: the one named, or the organization's default project. */
   public ProjectId projectForNew(
       @Nullable UUID project,
       @Nullable UUID organization,
@@ -36,11 +36,11 @@ public class Tenancy {
             ? project
             : keys.defaultProject(caller.scope().organization())
                 .map(ProjectId::value)
-                .orElseThrow(() -> refusals.refuse(caller, Permission.WRITE, request));
+                .orElseThrow(() -> refusedCalls.refuse(caller, Permission.WRITE, request));
     return checkProject(named, caller, Permission.WRITE, request);
   }
 
-  /** The project that a list is narrowed to, or null. */
+  /** The project that a list is filtered by; null: all projects of the caller. */
   public @Nullable ProjectId projectForList(
       @Nullable UUID project,
       @Nullable UUID organization,
@@ -57,7 +57,7 @@ public class Tenancy {
       HttpServletRequest request) {
     if (organization != null
         && !new OrganizationId(organization).equals(caller.scope().organization())) {
-      throw refusals.refuse(caller, permission, request);
+      throw refusedCalls.refuse(caller, permission, request);
     }
   }
 
@@ -70,7 +70,7 @@ public class Tenancy {
             ? keys.defaultProject(caller.scope().organization()).stream().anyMatch(project::equals)
             : projects.contains(project);
     if (!own) {
-      throw refusals.refuse(caller, permission, request);
+      throw refusedCalls.refuse(caller, permission, request);
     }
     return project;
   }

@@ -1,7 +1,4 @@
-/**
- * Who is calling and what they may do. Keys and permissions themselves are decided elsewhere; here
- * they are only applied.
- */
+/** Authenticates and authorizes callers. Which keys and permissions exist is decided elsewhere. */
 @NullMarked
 package io.keelson.adapters.rest.access;
 

@@ -11,9 +11,9 @@ import io.keelson.adapters.rest.request.QueryArguments;
 import io.keelson.adapters.rest.request.Region;
 import io.keelson.adapters.rest.request.RequestBodies;
 import io.keelson.adapters.rest.request.Violations;
+import io.keelson.adapters.rest.write.CommandSender;
 import io.keelson.adapters.rest.write.NewIds;
 import io.keelson.adapters.rest.write.Subject;
-import io.keelson.adapters.rest.write.Writes;
 import io.keelson.commands.AclRule;
 import io.keelson.commands.AclRuleId;
 import io.keelson.commands.ClusterId;
@@ -39,21 +39,21 @@ import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Reads and changes the rules of who may reach an API server. */
+/** Reads and changes the rules that control access to an API server. */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}")
 public class AclController implements Described {
   private final Statuses statuses;
   private final RequestBodies bodies;
   private final ClusterWrites clusters;
-  private final Writes writes;
+  private final CommandSender sender;
 
   public AclController(
-      Statuses statuses, RequestBodies bodies, ClusterWrites clusters, Writes writes) {
+      Statuses statuses, RequestBodies bodies, ClusterWrites clusters, CommandSender sender) {
     this.statuses = statuses;
     this.bodies = bodies;
     this.clusters = clusters;
-    this.writes = writes;
+    this.sender = sender;
   }
 
   @Override
@@ -65,17 +65,17 @@ public class AclController implements Described {
   }
 
   @GetMapping("/clusters/{cluster_id}/acls")
-  AclRuleAnswer.Listed listClusterACLRules(
+  AclRuleResponse.Listed listClusterACLRules(
       @PathVariable Region region,
       @PathVariable("cluster_id") ClusterId cluster,
       @RequestAttribute Caller caller,
       HttpServletRequest request) {
     Page.Request page = QueryArguments.read(request, QueryArguments::page);
-    return AclRuleAnswer.Listed.of(clusters.find(caller, region, cluster).acl(), page);
+    return AclRuleResponse.Listed.of(clusters.find(caller, region, cluster).acl(), page);
   }
 
   @PostMapping("/clusters/{cluster_id}/acls")
-  AclRuleAnswer.Written addClusterACLRules(
+  AclRuleResponse.Written addClusterACLRules(
       @PathVariable Region region,
       @PathVariable("cluster_id") ClusterId id,
       @RequestAttribute Caller caller,
@@ -97,11 +97,11 @@ public class AclController implements Described {
           row -> row.acl().containsAll(rules),
           caller);
     }
-    return AclRuleAnswer.Written.of(rules);
+    return AclRuleResponse.Written.of(rules);
   }
 
   @PutMapping("/clusters/{cluster_id}/acls")
-  AclRuleAnswer.Written setClusterACLRules(
+  AclRuleResponse.Written setClusterACLRules(
       @PathVariable Region region,
       @PathVariable("cluster_id") ClusterId id,
       @RequestAttribute Caller caller,
@@ -112,7 +112,7 @@ public class AclController implements Described {
     violations.check();
     OperationId operation = new OperationId(UUID.randomUUID());
     clusters.send(new SetAclRules(id, operation, rules), operation, cluster, _ -> true, caller);
-    return AclRuleAnswer.Written.of(rules);
+    return AclRuleResponse.Written.of(rules);
   }
 
   @DeleteMapping("/acls/{acl_id}")
@@ -127,7 +127,7 @@ public class AclController implements Described {
     OperationId operation = new OperationId(UUID.randomUUID());
     ClusterCommand command = new DeleteAclRule(cluster.id(), operation, rule);
     Subject subject = new Subject("acl", rule, null, clusters.subject(cluster, caller));
-    writes.send(
+    sender.send(
         command,
         operation,
         subject,

@@ -12,22 +12,20 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads rules of access. What they would be together with those that are there is not known here.
- */
+/** Reads ACL rules. It never compares them with the existing rules of a cluster. */
 final class AclRequest {
-  private static final int MOST_RULES = 100;
-  private static final int LONGEST_RANGE = 100;
-  private static final int LONGEST_DESCRIPTION = 2000;
+  private static final int MAX_RULES = 100;
+  private static final int MAX_RANGE_LENGTH = 100;
+  private static final int MAX_DESCRIPTION_LENGTH = 2000;
   private static final String PROVIDER = "the provider's own";
 
   private AclRequest() {}
 
-  /** The rules in the order given, each with the next of the ids. */
+  /** The rules in the given order; each gets the next id of {@code ids}. */
   static List<AclRule> read(JsonArguments body, Supplier<UUID> ids) {
     List<AclRule> rules = new ArrayList<>();
     Set<String> seen = new HashSet<>();
-    for (JsonArguments each : body.objects("acls", MOST_RULES)) {
+    for (JsonArguments each : body.objects("acls", MAX_RULES)) {
       AclRule rule = rule(each, new AclRuleId(ids.get()));
       String range = rule.scalewayRanges() ? PROVIDER : rule.ip();
       if (range != null && !seen.add(range)) {
@@ -50,12 +48,12 @@ final class AclRequest {
     }
     given.require("ip", provider || filled);
     String range = range(given);
-    String description = given.text("description", LONGEST_DESCRIPTION, "");
+    String description = given.text("description", MAX_DESCRIPTION_LENGTH, "");
     return new AclRule(id, provider ? null : range, provider, description);
   }
 
   private static @Nullable String range(JsonArguments given) {
-    String text = given.text("ip", LONGEST_RANGE, "");
+    String text = given.text("ip", MAX_RANGE_LENGTH, "");
     if (text.isEmpty()) {
       return null;
     }

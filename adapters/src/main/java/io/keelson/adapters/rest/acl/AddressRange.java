@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 /**
  * A range of IPv4 or IPv6 addresses in CIDR form. Names are never resolved.
  *
- * @param bits how many an address has: 32 or 128
+ * @param bits the length of an address: 32 or 128
  */
 record AddressRange(BigInteger address, int bits, int prefix) {
   private static final int V4 = 32;
@@ -22,7 +22,7 @@ record AddressRange(BigInteger address, int bits, int prefix) {
   private static final Pattern ZEROS = Pattern.compile("\\b0(:0)+\\b");
   private static final Pattern FORM = Pattern.compile("([^/]+)(?:/(\\d{1,3}))?");
 
-  /** Empty when the text is no such range; a bare address is the range of itself. */
+  /** Empty when the text is no such range; a bare address is a range of one address. */
   static Optional<AddressRange> parse(String text) {
     Matcher form = FORM.matcher(text);
     if (!form.matches()) {
@@ -39,7 +39,7 @@ record AddressRange(BigInteger address, int bits, int prefix) {
             });
   }
 
-  /** The same with all bits after the prefix 0. */
+  /** The same range with every bit after the prefix set to 0. */
   AddressRange network() {
     int hosts = bits - prefix;
     return new AddressRange(address.shiftRight(hosts).shiftLeft(hosts), bits, prefix);
@@ -52,14 +52,14 @@ record AddressRange(BigInteger address, int bits, int prefix) {
     }
     try {
       byte[] bytes = InetAddress.ofLiteral(text).getAddress();
-      // An IPv4 address in the clothes of IPv6 would be read otherwise by others.
+      // An IPv4-mapped IPv6 address is refused: other programs read it as another address.
       return bytes.length * 8 == (v4 ? V4 : V6) ? Optional.of(bytes) : Optional.empty();
     } catch (IllegalArgumentException _) {
       return Optional.empty();
     }
   }
 
-  /** IPv6 in the form of RFC 5952, so that one range has one text. */
+  /** IPv6 addresses are written as in RFC 5952, so that one range has one text. */
   @Override
   public String toString() {
     return (bits == V4 ? textOfV4() : textOfV6()) + "/" + prefix;

@@ -1,6 +1,6 @@
 /**
- * Who may reach the API server of a cluster, as clients write and read it. What else a cluster is
- * does not belong here.
+ * Access rules of API servers as clients write and read them. Other settings of a cluster do not
+ * belong here.
  */
 @NullMarked
 package io.keelson.adapters.rest.acl;

@@ -1,14 +1,14 @@
 package io.keelson.adapters.rest.audit;
 
 import io.keelson.adapters.rest.access.Caller;
-import io.keelson.adapters.rest.access.Needs;
-import io.keelson.adapters.rest.audit.AuditAnswer.Audit;
+import io.keelson.adapters.rest.access.RequiresPermission;
+import io.keelson.adapters.rest.audit.AuditResponse.Audit;
 import io.keelson.adapters.rest.request.Choice;
 import io.keelson.adapters.rest.request.Described;
 import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.LogRange;
-import io.keelson.adapters.rest.request.Patience;
 import io.keelson.adapters.rest.request.QueryArguments;
+import io.keelson.adapters.rest.request.ReadTimeout;
 import io.keelson.commands.access.PermissionSet.Permission;
 import io.keelson.projections.log.AuditLog;
 import io.keelson.projections.log.AuditLog.AuditFilter;
@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Reads the audit, newest first unless asked otherwise. The cursor is a place in the log. */
+/** Lists the audit trail, newest first by default. The cursor is a log position. */
 @RestController
 @RequestMapping("/keelson/v1/audit")
 public class AuditController implements Described {
@@ -43,9 +43,13 @@ public class AuditController implements Described {
     routes.query("listAudit", AuditQuery::read);
   }
 
-  /** What the audit is narrowed to, and in which part and order it is wanted. */
+  /** The filter, the range and the order of a list of audit entries. */
   private record AuditQuery(
-      AuditFilter filter, boolean newestFirst, LogRange asked, int limit, @Nullable Long cursor) {
+      AuditFilter filter,
+      boolean newestFirst,
+      LogRange logRange,
+      int limit,
+      @Nullable Long cursor) {
 
     static AuditQuery read(QueryArguments query) {
       AuditFilter filter =
@@ -67,25 +71,25 @@ public class AuditController implements Described {
     }
 
     Range range(History history) {
-      return newestFirst ? asked.before(cursor, history) : asked.after(cursor, history);
+      return newestFirst ? logRange.before(cursor, history) : logRange.after(cursor, history);
     }
   }
 
   @GetMapping
-  @Needs(Permission.AUDIT)
+  @RequiresPermission(Permission.AUDIT)
   Audit listAudit(@RequestAttribute Caller caller, HttpServletRequest request) {
     AuditQuery query = QueryArguments.read(request, AuditQuery::read);
-    Patience patience = new Patience();
-    patience.awaitHead(history);
+    ReadTimeout timeout = new ReadTimeout();
+    timeout.awaitHead(history);
     Range range = query.range(history);
     Part<Audited> part =
-        patience.read(
+        timeout.read(
             () ->
                 audit.audited(
                     caller.scope(), query.filter(), range, query.newestFirst(), query.limit()),
             found -> query.filter().request() == null || !found.items().isEmpty());
     return new Audit(
-        part.items().stream().map(AuditAnswer::of).toList(),
+        part.items().stream().map(AuditResponse::of).toList(),
         part.next() == null ? null : part.next().toString());
   }
 }

@@ -1,5 +1,6 @@
 /**
- * Who did what, was refused, or read a secret, in Keelson's own API. It shows, and records nothing.
+ * The audit trail in Keelson's own API: who did what, what was refused, and who read a secret.
+ * Nothing is recorded here.
  */
 @NullMarked
 package io.keelson.adapters.rest.audit;

@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Lets pools grow and nodes go, as the autoscaler asks for it. */
+/** Resizes pools and deletes nodes for the cluster autoscaler. */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/autoscaler")
 public class AutoscalerController implements Described {
@@ -46,7 +46,7 @@ public class AutoscalerController implements Described {
   }
 
   @PatchMapping("/pools/{pool_id}")
-  AutoscalerPoolAnswer updateAutoscalerPool(
+  AutoscalerPoolResponse updateAutoscalerPool(
       @PathVariable Region region,
       @PathVariable("pool_id") PoolId pool,
       @RequestAttribute Caller caller,
@@ -57,17 +57,17 @@ public class AutoscalerController implements Described {
     PoolChange change = ResizeRequest.read(body, before.spec().external());
     violations.check();
     PoolStatus after = pools.changed(before, change, caller);
-    // The autoscaler takes any other size for a refusal: another caller may have been as quick.
-    return AutoscalerPoolAnswer.of(
+    // The autoscaler takes any other size for a refusal, even if a concurrent call has changed it.
+    return AutoscalerPoolResponse.of(
         after.asked(after.spec().with(change), after.phase(), after.updatedAt()));
   }
 
   @DeleteMapping("/nodes/{node_id}")
-  AutoscalerNodeAnswer deleteAutoscalerNode(
+  AutoscalerNodeResponse deleteAutoscalerNode(
       @PathVariable Region region,
       @PathVariable("node_id") NodeId node,
       @RequestAttribute Caller caller) {
     NodeStatus before = nodes.find(caller, region, node);
-    return AutoscalerNodeAnswer.of(nodes.remove(before, region, caller), Phase.DELETING);
+    return AutoscalerNodeResponse.of(nodes.remove(before, region, caller), Phase.DELETING);
   }
 }

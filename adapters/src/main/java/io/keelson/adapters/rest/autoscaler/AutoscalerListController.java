@@ -25,15 +25,18 @@ import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Shows the autoscaler the pools and nodes of its cluster, and how long it may go by that. */
+/**
+ * Lists the pools and nodes of a cluster for its autoscaler. Responses may be cached for a short
+ * time.
+ */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}")
 public class AutoscalerListController implements Described {
   private static final PoolFilter EVERY_POOL = new PoolFilter(null, null);
   private static final NodeFilter EVERY_NODE = new NodeFilter(null, null, null);
 
-  /** The autoscaler looks about every ten seconds, and asks for nothing before it is over. */
-  private static final CacheControl WHILE =
+  /** The autoscaler polls about every ten seconds and requests nothing in between. */
+  private static final CacheControl CACHED_BRIEFLY =
       CacheControl.maxAge(Duration.ofSeconds(10)).cachePrivate();
 
   private final Statuses statuses;
@@ -51,21 +54,21 @@ public class AutoscalerListController implements Described {
   }
 
   @GetMapping("/autoscaler/clusters/{cluster_id}/pools")
-  ResponseEntity<AutoscalerPoolAnswer.Pools> listAutoscalerPools(
+  ResponseEntity<AutoscalerPoolResponse.Pools> listAutoscalerPools(
       @PathVariable Region region,
       @PathVariable("cluster_id") ClusterId cluster,
       @RequestAttribute Caller caller,
       HttpServletRequest request) {
     Page<PoolStatus> pools = pools(region, cluster, caller, request);
     return ResponseEntity.ok()
-        .cacheControl(WHILE)
+        .cacheControl(CACHED_BRIEFLY)
         .body(
-            new AutoscalerPoolAnswer.Pools(
-                pools.rows().stream().map(AutoscalerPoolAnswer::of).toList(), pools.total()));
+            new AutoscalerPoolResponse.Pools(
+                pools.rows().stream().map(AutoscalerPoolResponse::of).toList(), pools.total()));
   }
 
   @GetMapping("/autoscaler/clusters/{cluster_id}/nodes")
-  ResponseEntity<AutoscalerNodeAnswer.Nodes> listAutoscalerNodes(
+  ResponseEntity<AutoscalerNodeResponse.Nodes> listAutoscalerNodes(
       @PathVariable Region region,
       @PathVariable("cluster_id") ClusterId cluster,
       @RequestAttribute Caller caller,
@@ -74,25 +77,25 @@ public class AutoscalerListController implements Described {
     check(region, cluster, caller);
     Page<NodeStatus> nodes = statuses.nodes(cluster, EVERY_NODE, Order.CREATED_AT_ASC, page);
     return ResponseEntity.ok()
-        .cacheControl(WHILE)
+        .cacheControl(CACHED_BRIEFLY)
         .body(
-            new AutoscalerNodeAnswer.Nodes(
-                nodes.rows().stream().map(AutoscalerNodeAnswer::of).toList(), nodes.total()));
+            new AutoscalerNodeResponse.Nodes(
+                nodes.rows().stream().map(AutoscalerNodeResponse::of).toList(), nodes.total()));
   }
 
-  /** What autoscalers of before 2025 read instead. */
+  /** The list that autoscalers before 2025 read. */
   @GetMapping("/clusters/{cluster_id}/pools-autoscaler")
-  ResponseEntity<PoolSpecsAnswer.Pools> listPoolsWithSpecs(
+  ResponseEntity<PoolSpecsResponse.Pools> listPoolsWithSpecs(
       @PathVariable Region region,
       @PathVariable("cluster_id") ClusterId cluster,
       @RequestAttribute Caller caller,
       HttpServletRequest request) {
     Page<PoolStatus> pools = pools(region, cluster, caller, request);
     return ResponseEntity.ok()
-        .cacheControl(WHILE)
+        .cacheControl(CACHED_BRIEFLY)
         .body(
-            new PoolSpecsAnswer.Pools(
-                pools.total(), pools.rows().stream().map(PoolSpecsAnswer::of).toList()));
+            new PoolSpecsResponse.Pools(
+                pools.total(), pools.rows().stream().map(PoolSpecsResponse::of).toList()));
   }
 
   private Page<PoolStatus> pools(

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The next node of a pool, as the scheduler would see it: the autoscaler tries pods on it before it
- * asks for one. What a node keeps for itself is reckoned as other providers publish it.
+ * The next node of a pool as the scheduler would see it: the autoscaler simulates pods on it before
+ * it requests a node. The reserved resources are computed as other providers document them.
  *
  * @param memory bytes, as all sizes
  */
@@ -45,7 +45,10 @@ record NodeTemplate(PoolStatus pool, NodeType type, int pods, long memory, long 
     return type.gpus();
   }
 
-  /** What pods get: the node's own part grows ever slower with its size, as GKE publishes it. */
+  /**
+   * The memory that pods can use. The reserved part grows more slowly than the node, as GKE
+   * documents it.
+   */
   long allocatableMemory() {
     long kept =
         part(0, 4, 25)
@@ -56,12 +59,12 @@ record NodeTemplate(PoolStatus pool, NodeType type, int pods, long memory, long 
     return Math.max(0, memory - kept - EVICTION);
   }
 
-  /** The kubelet evicts pods when a tenth is left. */
+  /** The kubelet evicts pods when less than a tenth is free. */
   long allocatableStorage() {
     return storage / 10 * 9;
   }
 
-  /** Those of the pool, and what every node has. */
+  /** The pool's labels and those that every node has. */
   Map<String, String> labels() {
     PoolSpec spec = pool.spec();
     Map<String, String> labels = new TreeMap<>(spec.labels());
@@ -81,8 +84,8 @@ record NodeTemplate(PoolStatus pool, NodeType type, int pods, long memory, long 
   }
 
   /**
-   * Key to {@code value:Effect}; of several with one key the strictest. What is taken off a node
-   * once it has started stops no pod for long.
+   * Key to {@code value:Effect}; of several taints with one key the strictest. Startup taints are
+   * omitted: they are removed soon after the start.
    */
   Map<String, String> taints() {
     return pool.spec().taints().stream()

@@ -1,6 +1,6 @@
 /**
- * What the cluster autoscaler asks for and reads: its own routes, those of today and those of older
- * ones. How pools and nodes are changed does not belong here.
+ * The routes of the cluster autoscaler, in their current and their older form. The rules for pools
+ * and nodes do not belong here.
  */
 @NullMarked
 package io.keelson.adapters.rest.autoscaler;

@@ -13,25 +13,25 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what should be otherwise with a cluster. Objects are partial: what they leave out stays as
- * it is. What cannot be changed is ignored, as recorded for pools.
+ * Reads a change of a cluster. Objects are partial: an absent member stays unchanged. A member that
+ * cannot be changed is ignored, as recorded for pools.
  */
 final class ClusterChangeRequest {
 
   private ClusterChangeRequest() {}
 
   /**
-   * All that is given.
+   * The changes that the body contains.
    *
-   * @param release what the cluster's version offers; null when nothing can be said about it
+   * @param release the release of the cluster's version; null: what it offers is not checked
    */
   static ClusterChange read(JsonArguments body, ClusterSpec cluster, @Nullable Release release) {
     return read(
         body, cluster.autoscaler(), cluster.autoUpgrade(), cluster.openIdConnect(), release);
   }
 
-  /** What any body is read for. */
-  static void sketch(JsonArguments body) {
+  /** Reads the body only to describe it. */
+  static void describe(JsonArguments body) {
     read(body, AutoscalerConfig.DEFAULT, AutoUpgrade.DEFAULT, OpenIdConnect.NONE, null);
   }
 
@@ -43,10 +43,10 @@ final class ClusterChangeRequest {
       @Nullable Release release) {
     ReleaseRequest offered = new ReleaseRequest(release);
     return new ClusterChange(
-        body.otherName("name", ClusterRequest.LONGEST_NAME),
-        // Here an empty text is a value: it takes the description away.
-        body.text("description", ClusterRequest.LONGEST_DESCRIPTION),
-        list(body, "tags", b -> b.texts("tags", ClusterRequest.LONGEST_TAG)),
+        body.otherName("name", ClusterRequest.MAX_NAME_LENGTH),
+        // An empty text is a value here: it removes the description.
+        body.text("description", ClusterRequest.MAX_DESCRIPTION_LENGTH),
+        list(body, "tags", b -> b.texts("tags", ClusterRequest.MAX_TAG_LENGTH)),
         object(body, "autoscaler_config", SettingsRequest::autoscaler, autoscaler),
         object(body, "auto_upgrade", SettingsRequest::autoUpgrade, autoUpgrade),
         list(body, "feature_gates", offered::featureGates),

@@ -2,16 +2,16 @@ package io.keelson.adapters.rest.cluster;
 
 import io.keelson.adapters.rest.access.Caller;
 import io.keelson.adapters.rest.access.Tenancy;
-import io.keelson.adapters.rest.answer.Spelling;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
 import io.keelson.adapters.rest.request.Described;
 import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.QueryArguments;
 import io.keelson.adapters.rest.request.Region;
+import io.keelson.adapters.rest.response.ApiFormat;
 import io.keelson.adapters.rest.version.Offer;
 import io.keelson.adapters.rest.version.Offers;
-import io.keelson.adapters.rest.version.VersionAnswer;
+import io.keelson.adapters.rest.version.VersionResponse;
 import io.keelson.adapters.rest.write.Subject;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.cluster.ClusterType;
@@ -29,7 +29,7 @@ import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Reads clusters, and where each of them may go. */
+/** Reads clusters, and the versions and types that each can change to. */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/clusters")
 public class ClusterController implements Described {
@@ -49,7 +49,7 @@ public class ClusterController implements Described {
   }
 
   @GetMapping
-  ClusterAnswer.Clusters listClusters(
+  ClusterResponse.Clusters listClusters(
       @PathVariable Region region, @RequestAttribute Caller caller, HttpServletRequest request) {
     ClusterQuery query = QueryArguments.read(request, ClusterQuery::read);
     ClusterFilter filter =
@@ -58,48 +58,48 @@ public class ClusterController implements Described {
     Page<ClusterStatus> found =
         statuses.clusters(caller.scope(), region.name(), filter, query.order(), query.page());
     Offer offer = offers.now();
-    return new ClusterAnswer.Clusters(
-        found.total(), found.rows().stream().map(c -> answer(c, offer)).toList());
+    return new ClusterResponse.Clusters(
+        found.total(), found.rows().stream().map(c -> response(c, offer)).toList());
   }
 
   @GetMapping("/{cluster_id}")
-  ClusterAnswer getCluster(
+  ClusterResponse getCluster(
       @PathVariable Region region,
       @PathVariable("cluster_id") ClusterId cluster,
       @RequestAttribute Caller caller) {
-    return answer(find(caller, region, cluster), offers.now());
+    return response(find(caller, region, cluster), offers.now());
   }
 
   @GetMapping("/{cluster_id}/available-versions")
-  VersionAnswer.Versions listClusterAvailableVersions(
+  VersionResponse.Versions listClusterAvailableVersions(
       @PathVariable Region region,
       @PathVariable("cluster_id") ClusterId cluster,
       @RequestAttribute Caller caller) {
     ClusterStatus found = find(caller, region, cluster);
-    return VersionAnswer.Versions.of(
+    return VersionResponse.Versions.of(
         offers.now().upgradesFrom(found.spec().version()), region.name());
   }
 
   @GetMapping("/{cluster_id}/available-types")
-  ClusterTypeAnswer.ClusterTypes listClusterAvailableTypes(
+  ClusterTypeResponse.ClusterTypes listClusterAvailableTypes(
       @PathVariable Region region,
       @PathVariable("cluster_id") ClusterId cluster,
       @RequestAttribute Caller caller) {
     ClusterStatus found = find(caller, region, cluster);
     List<ClusterType> types = TypeChanges.from(found, offers.now().now());
-    return ClusterTypeAnswer.ClusterTypes.of(types.size(), types);
+    return ClusterTypeResponse.ClusterTypes.of(types.size(), types);
   }
 
-  static ClusterAnswer answer(ClusterStatus cluster, Offer offer) {
-    return ClusterAnswer.of(cluster, !offer.upgradesFrom(cluster.spec().version()).isEmpty());
+  static ClusterResponse response(ClusterStatus cluster, Offer offer) {
+    return ClusterResponse.of(cluster, !offer.upgradesFrom(cluster.spec().version()).isEmpty());
   }
 
-  /** What a command about a cluster is about. */
+  /** The subject of a command about a cluster. */
   static Subject subject(ClusterId id, Supplier<Optional<ClusterStatus>> read) {
     return new Subject(
         "cluster",
         id,
-        () -> read.get().map(ClusterStatus::phase).map(Spelling::lowerCase).orElse("unknown"));
+        () -> read.get().map(ClusterStatus::phase).map(ApiFormat::lowerCase).orElse("unknown"));
   }
 
   private ClusterStatus find(Caller caller, Region region, ClusterId cluster) {

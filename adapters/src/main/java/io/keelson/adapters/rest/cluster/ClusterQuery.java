@@ -9,7 +9,7 @@ import io.keelson.projections.status.Statuses.ClusterFilter;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a list of clusters is narrowed to, and in which part and order it is wanted. */
+/** The filter, the order and the page of a list of clusters. */
 record ClusterQuery(
     @Nullable UUID project,
     @Nullable UUID organization,
@@ -34,7 +34,7 @@ record ClusterQuery(
         query.page());
   }
 
-  /** The same for one project, or for all that its caller has. */
+  /** The filter for one project; null: for all projects of the caller. */
   ClusterFilter filter(@Nullable ProjectId own) {
     return new ClusterFilter(own, name, phase, type, privateNetwork, version);
   }

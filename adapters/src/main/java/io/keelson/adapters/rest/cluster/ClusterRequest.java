@@ -22,12 +22,12 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a new cluster and the pools that come with it, every default resolved. */
+/** A new cluster with its first pools, as the body requests it, with all defaults resolved. */
 record ClusterRequest(ClusterSpec spec, List<PoolSpec> pools) {
-  static final int LONGEST_NAME = 100;
-  static final int LONGEST_DESCRIPTION = 4096;
-  static final int LONGEST_TAG = 255;
-  private static final int MOST_POOLS = 50;
+  static final int MAX_NAME_LENGTH = 100;
+  static final int MAX_DESCRIPTION_LENGTH = 4096;
+  static final int MAX_TAG_LENGTH = 255;
+  private static final int MAX_POOLS = 50;
   private static final Choice TYPES =
       Choice.of(
           Arrays.stream(ClusterType.values()).map(ClusterType::toString).toArray(String[]::new));
@@ -43,9 +43,9 @@ record ClusterRequest(ClusterSpec spec, List<PoolSpec> pools) {
     NetworkRequest networks = NetworkRequest.read(body);
     ClusterSpec spec =
         new ClusterSpec(
-            body.name("name", LONGEST_NAME),
-            body.text("description", LONGEST_DESCRIPTION, ""),
-            body.texts("tags", LONGEST_TAG),
+            body.name("name", MAX_NAME_LENGTH),
+            body.text("description", MAX_DESCRIPTION_LENGTH, ""),
+            body.texts("tags", MAX_TAG_LENGTH),
             type,
             release.version(),
             release.cni(body, type),
@@ -65,7 +65,7 @@ record ClusterRequest(ClusterSpec spec, List<PoolSpec> pools) {
         pools(body, new PoolRequest(region, type, release.version(), release.release(), project)));
   }
 
-  /** How many nodes all of its pools have together. */
+  /** The number of nodes of all pools together. */
   long nodes() {
     return pools.stream().mapToLong(PoolSpec::size).sum();
   }
@@ -76,7 +76,7 @@ record ClusterRequest(ClusterSpec spec, List<PoolSpec> pools) {
   }
 
   static List<String> certificateNames(JsonArguments body) {
-    List<String> names = body.texts("apiserver_cert_sans", LONGEST_TAG);
+    List<String> names = body.texts("apiserver_cert_sans", MAX_TAG_LENGTH);
     for (int i = 0; i < names.size(); i++) {
       if (!HOST.matcher(names.get(i)).matches()) {
         body.refuse(
@@ -105,7 +105,7 @@ record ClusterRequest(ClusterSpec spec, List<PoolSpec> pools) {
   private static List<PoolSpec> pools(JsonArguments body, PoolRequest reader) {
     List<PoolSpec> pools = new ArrayList<>();
     Set<String> names = new HashSet<>();
-    for (JsonArguments each : body.objects("pools", MOST_POOLS)) {
+    for (JsonArguments each : body.objects("pools", MAX_POOLS)) {
       PoolSpec pool = reader.readInline(each);
       if (!pool.name().isEmpty() && !names.add(pool.name())) {
         each.refuse("name", Reason.CONSTRAINT, "pool name must be unique across the cluster");

@@ -1,6 +1,6 @@
 package io.keelson.adapters.rest.cluster;
 
-import io.keelson.adapters.rest.cluster.ClusterTypeAnswer.ClusterTypes;
+import io.keelson.adapters.rest.cluster.ClusterTypeResponse.ClusterTypes;
 import io.keelson.adapters.rest.request.Described;
 import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.QueryArguments;
@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The cluster types on offer. */
+/** Lists the cluster types. */
 @RestController
 public class ClusterTypeController implements Described {
 

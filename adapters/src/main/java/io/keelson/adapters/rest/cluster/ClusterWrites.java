@@ -4,14 +4,14 @@ import static io.keelson.projections.status.PoolStatus.Phase.SCALING;
 import static io.keelson.projections.status.PoolStatus.Phase.UPGRADING;
 
 import io.keelson.adapters.rest.access.Caller;
-import io.keelson.adapters.rest.answer.Spelling;
 import io.keelson.adapters.rest.pool.PoolWrites;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
 import io.keelson.adapters.rest.request.Region;
+import io.keelson.adapters.rest.response.ApiFormat;
 import io.keelson.adapters.rest.version.Offers;
+import io.keelson.adapters.rest.write.CommandSender;
 import io.keelson.adapters.rest.write.Subject;
-import io.keelson.adapters.rest.write.Writes;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.Commands;
 import io.keelson.commands.OperationId;
@@ -32,9 +32,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
-/**
- * Sends what callers want of clusters that are there. What a cluster may be is not decided here.
- */
+/** Sends the commands of callers about existing clusters. No rule of clusters is decided here. */
 @Component
 public class ClusterWrites {
   private static final int PAGE = 100;
@@ -42,22 +40,22 @@ public class ClusterWrites {
   private final Statuses statuses;
   private final Offers offers;
   private final PoolWrites pools;
-  private final Writes writes;
+  private final CommandSender sender;
   private final Clock clock;
 
   public ClusterWrites(
-      Statuses statuses, Offers offers, PoolWrites pools, Writes writes, Clock clock) {
+      Statuses statuses, Offers offers, PoolWrites pools, CommandSender sender, Clock clock) {
     this.statuses = statuses;
     this.offers = offers;
     this.pools = pools;
-    this.writes = writes;
+    this.sender = sender;
     this.clock = clock;
   }
 
   /**
-   * The cluster as its caller may see it.
+   * The cluster, if the caller may see it.
    *
-   * @throws Refused when there is none for this caller
+   * @throws Refused when no such cluster exists for this caller
    */
   public ClusterStatus find(Caller caller, Region region, ClusterId cluster) {
     return statuses
@@ -65,7 +63,7 @@ public class ClusterWrites {
         .orElseThrow(() -> new Refused(Problem.notFound("cluster", cluster.toString())));
   }
 
-  /** What a command about a cluster is about. */
+  /** The subject of a command about a cluster. */
   public Subject subject(ClusterStatus cluster, Caller caller) {
     return ClusterController.subject(cluster.id(), reader(cluster, caller));
   }
@@ -73,9 +71,9 @@ public class ClusterWrites {
   /**
    * Sends a command about a cluster.
    *
-   * @param holds whether a cluster shows what the command asks for
-   * @return empty when the cluster cannot be read in time: the write happened nevertheless
-   * @throws Refused also when the command is another than the one that its ids were made for
+   * @param holds whether a cluster shows the result of the command
+   * @return empty when the cluster cannot be read in time, although the command has been executed
+   * @throws Refused also when the command's ids belong to another command
    */
   public Optional<ClusterStatus> send(
       ClusterCommand command,
@@ -84,7 +82,7 @@ public class ClusterWrites {
       Predicate<ClusterStatus> holds,
       Caller caller) {
     Subject subject = subject(before, caller);
-    return read(writes.send(command, operation, subject, caller), before, subject, holds, caller);
+    return read(sender.send(command, operation, subject, caller), before, subject, holds, caller);
   }
 
   private Optional<ClusterStatus> read(
@@ -93,7 +91,7 @@ public class ClusterWrites {
       Subject subject,
       Predicate<ClusterStatus> holds,
       Caller caller) {
-    Optional<ClusterStatus> after = writes.read(receipt, reader(before, caller));
+    Optional<ClusterStatus> after = sender.read(receipt, reader(before, caller));
     if (receipt.events().isEmpty() && after.filter(holds.negate()).isPresent()) {
       throw new Refused(subject.keyReused());
     }
@@ -101,30 +99,31 @@ public class ClusterWrites {
   }
 
   /**
-   * Sends what a cluster should be otherwise, and answers with it as it is asked to be; as it is
-   * where nothing has to change.
+   * Sends a change and returns the cluster with the desired spec. A change without effect returns
+   * the cluster as it is.
    */
-  ClusterAnswer change(
+  ClusterResponse change(
       ClusterCommand command,
       OperationId operation,
       ClusterStatus before,
-      ClusterSpec wanted,
+      ClusterSpec desired,
       Caller caller) {
-    Subject subject = subject(before, caller).holding(() -> moving(before, caller));
-    Commands.Receipt receipt = writes.send(command, operation, subject, caller);
+    Subject subject = subject(before, caller).blocking(() -> poolInProgress(before, caller));
+    Commands.Receipt receipt = sender.send(command, operation, subject, caller);
     Optional<ClusterStatus> shown =
-        read(receipt, before, subject, row -> row.spec().equals(wanted), caller);
-    boolean same = receipt.events().isEmpty() && before.spec().equals(wanted);
+        read(receipt, before, subject, row -> row.spec().equals(desired), caller);
+    boolean same = receipt.events().isEmpty() && before.spec().equals(desired);
     if (same && statuses.operation(caller.scope(), operation).isEmpty()) {
-      return answer(shown.orElse(before)); // no earlier call with the same key has begun it either
+      return response(
+          shown.orElse(before)); // Nor has an earlier call with the same key started a change.
     }
     ClusterStatus after =
-        shown.orElseGet(() -> before.asked(wanted, Phase.UPDATING, clock.instant()));
-    // It may be done already, or not yet seen to be done: it was under way all the same.
-    return answer(after.asked(after.spec(), Phase.UPDATING, after.updatedAt()));
+        shown.orElseGet(() -> before.asked(desired, Phase.UPDATING, clock.instant()));
+    // The change may be complete, or not visible yet; the response shows it in progress either way.
+    return response(after.asked(after.spec(), Phase.UPDATING, after.updatedAt()));
   }
 
-  /** All pools that it has. */
+  /** All pools of the cluster. */
   List<PoolStatus> pools(ClusterStatus cluster) {
     List<PoolStatus> pools = new ArrayList<>();
     Page<PoolStatus> page;
@@ -141,31 +140,31 @@ public class ClusterWrites {
     return pools;
   }
 
-  /** A pool in whose way a change of the cluster may be. */
-  private Optional<Subject> moving(ClusterStatus cluster, Caller caller) {
+  /** A pool whose operation blocks a change of the cluster. */
+  private Optional<Subject> poolInProgress(ClusterStatus cluster, Caller caller) {
     return pools(cluster).stream()
         .filter(pool -> pool.phase() == SCALING || pool.phase() == UPGRADING)
         .findFirst()
         .map(pool -> pools.subject(cluster.id(), pool.id(), cluster.region(), caller));
   }
 
-  ClusterAnswer answer(ClusterStatus cluster) {
-    return ClusterController.answer(cluster, offers.now());
+  ClusterResponse response(ClusterStatus cluster) {
+    return ClusterController.response(cluster, offers.now());
   }
 
   /**
-   * Why something is not to be had of a cluster: perhaps only for what is being done to it.
+   * The refusal of a request: it names the cluster's state while an operation is in progress.
    *
-   * @param otherwise what is wrong while nothing is being done
+   * @param problem the problem while no operation is in progress
    */
-  static Refused refused(ClusterStatus cluster, Problem otherwise) {
+  static Refused refused(ClusterStatus cluster, Problem problem) {
     return new Refused(
         switch (cluster.phase()) {
-          case READY, POOL_REQUIRED -> otherwise;
+          case READY, POOL_REQUIRED -> problem;
           case LOCKED -> Problem.locked("cluster", cluster.id().toString());
           case CREATING, UPDATING, DELETING, DELETED ->
               Problem.transientState(
-                  "cluster", cluster.id().toString(), Spelling.lowerCase(cluster.phase()));
+                  "cluster", cluster.id().toString(), ApiFormat.lowerCase(cluster.phase()));
         });
   }
 

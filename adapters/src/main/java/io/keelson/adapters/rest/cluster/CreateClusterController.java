@@ -3,7 +3,7 @@ package io.keelson.adapters.rest.cluster;
 import io.keelson.adapters.rest.access.Caller;
 import io.keelson.adapters.rest.access.Tenancy;
 import io.keelson.adapters.rest.pool.PoolRequest;
-import io.keelson.adapters.rest.pool.Stock;
+import io.keelson.adapters.rest.pool.StockCheck;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
 import io.keelson.adapters.rest.problem.Violation.Reason;
@@ -15,8 +15,8 @@ import io.keelson.adapters.rest.request.RequestBodies;
 import io.keelson.adapters.rest.request.Violations;
 import io.keelson.adapters.rest.version.Offer;
 import io.keelson.adapters.rest.version.Offers;
+import io.keelson.adapters.rest.write.CommandSender;
 import io.keelson.adapters.rest.write.NewIds;
-import io.keelson.adapters.rest.write.Writes;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.PoolId;
@@ -48,22 +48,22 @@ public class CreateClusterController implements Described {
   private final Offers offers;
   private final Tenancy tenancy;
   private final RequestBodies bodies;
-  private final Stock stock;
-  private final Writes writes;
+  private final StockCheck stock;
+  private final CommandSender sender;
 
   public CreateClusterController(
       Statuses statuses,
       Offers offers,
       Tenancy tenancy,
       RequestBodies bodies,
-      Stock stock,
-      Writes writes) {
+      StockCheck stock,
+      CommandSender sender) {
     this.statuses = statuses;
     this.offers = offers;
     this.tenancy = tenancy;
     this.bodies = bodies;
     this.stock = stock;
-    this.writes = writes;
+    this.sender = sender;
   }
 
   @Override
@@ -79,7 +79,7 @@ public class CreateClusterController implements Described {
   }
 
   @PostMapping
-  ClusterAnswer createCluster(
+  ClusterResponse createCluster(
       @PathVariable Region region, @RequestAttribute Caller caller, HttpServletRequest request) {
     Violations violations = new Violations();
     NewIds ids = NewIds.of(request, caller, violations);
@@ -88,20 +88,20 @@ public class CreateClusterController implements Described {
     ProjectId project =
         tenancy.projectForNew(owner.project(), owner.organization(), caller, request);
     Offer offer = offers.now();
-    ClusterRequest wish = ClusterRequest.read(body, region, offer, project);
+    ClusterRequest clusterRequest = ClusterRequest.read(body, region, offer, project);
     violations.check();
-    checkQuota(wish, project);
-    CreateCluster command = command(wish, ids.in(project), caller, project, region);
+    checkQuota(clusterRequest, project);
+    CreateCluster command = command(clusterRequest, ids.in(project), caller, project, region);
     boolean repeat =
         ids.repeatable()
             && statuses.cluster(caller.scope(), region.name(), command.clusterId()).isPresent();
     if (!repeat) {
-      stock.check(wish.pools());
+      stock.check(clusterRequest.pools());
     }
     return create(command, offer, caller);
   }
 
-  /** Whose the new cluster is to be: exactly one of both. */
+  /** The owner of the new cluster; exactly one of both is given. */
   private record Owner(@Nullable UUID project, @Nullable UUID organization) {
 
     static Owner read(JsonArguments body) {
@@ -120,18 +120,18 @@ public class CreateClusterController implements Described {
     }
   }
 
-  private static void checkQuota(ClusterRequest wish, ProjectId project) {
-    int most = wish.spec().type().maxNodes();
-    if (wish.nodes() > most) {
+  private static void checkQuota(ClusterRequest clusterRequest, ProjectId project) {
+    int max = clusterRequest.spec().type().maxNodes();
+    if (clusterRequest.nodes() > max) {
       throw new Refused(
-          Problem.quotaExceeded("cluster_nodes", most, wish.nodes(), project.toString()));
+          Problem.quotaExceeded("cluster_nodes", max, clusterRequest.nodes(), project.toString()));
     }
   }
 
   private static CreateCluster command(
-      ClusterRequest wish, NewIds ids, Caller caller, ProjectId project, Region region) {
+      ClusterRequest clusterRequest, NewIds ids, Caller caller, ProjectId project, Region region) {
     List<Pool> pools = new ArrayList<>();
-    for (PoolSpec pool : wish.pools()) {
+    for (PoolSpec pool : clusterRequest.pools()) {
       pools.add(new Pool(new PoolId(ids.next("pool " + pools.size())), pool));
     }
     return new CreateCluster(
@@ -140,15 +140,15 @@ public class CreateClusterController implements Described {
         caller.scope().organization(),
         project,
         region.name(),
-        wish.spec(),
+        clusterRequest.spec(),
         pools);
   }
 
-  private ClusterAnswer create(CreateCluster command, Offer offer, Caller caller) {
+  private ClusterResponse create(CreateCluster command, Offer offer, Caller caller) {
     Supplier<Optional<ClusterStatus>> read =
         () -> statuses.cluster(caller.scope(), command.region(), command.clusterId());
     Instant created =
-        writes
+        sender
             .send(
                 command,
                 command.operation(),
@@ -157,7 +157,8 @@ public class CreateClusterController implements Described {
                 read)
             .map(ClusterStatus::createdAt)
             .orElse(offer.now());
-    // As it was when it was created, whatever has become of it: so a repeat has the same answer.
+    // The cluster as it was created, whatever its state is now: so a repeated call has the same
+    // response.
     ClusterStatus asCreated =
         ClusterStatus.created(
             command.clusterId(),
@@ -169,6 +170,6 @@ public class CreateClusterController implements Described {
             command.pools().size(),
             command.operation(),
             created);
-    return ClusterController.answer(asCreated, offer);
+    return ClusterController.response(asCreated, offer);
   }
 }

@@ -8,7 +8,7 @@ import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.QueryArguments;
 import io.keelson.adapters.rest.request.Region;
 import io.keelson.adapters.rest.version.Offers;
-import io.keelson.adapters.rest.write.Writes;
+import io.keelson.adapters.rest.write.CommandSender;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.cluster.ClusterCommand.DeleteCluster;
@@ -25,18 +25,18 @@ import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Deletes clusters, each as often as it is asked for. */
+/** Deletes clusters. Repeated calls have the same response until the cluster is deleted. */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/clusters/{cluster_id}")
 public class DeleteClusterController implements Described {
   private final Statuses statuses;
   private final Offers offers;
-  private final Writes writes;
+  private final CommandSender sender;
 
-  public DeleteClusterController(Statuses statuses, Offers offers, Writes writes) {
+  public DeleteClusterController(Statuses statuses, Offers offers, CommandSender sender) {
     this.statuses = statuses;
     this.offers = offers;
-    this.writes = writes;
+    this.sender = sender;
   }
 
   @Override
@@ -45,7 +45,7 @@ public class DeleteClusterController implements Described {
   }
 
   @DeleteMapping
-  ClusterAnswer deleteCluster(
+  ClusterResponse deleteCluster(
       @PathVariable Region region,
       @PathVariable("cluster_id") ClusterId id,
       @RequestAttribute Caller caller,
@@ -57,7 +57,7 @@ public class DeleteClusterController implements Described {
         read.get().orElseThrow(() -> new Refused(Problem.notFound("cluster", id.toString())));
     OperationId operation = new OperationId(UUID.randomUUID());
     ClusterStatus after =
-        writes
+        sender
             .send(
                 new DeleteCluster(id, operation, all),
                 operation,
@@ -65,12 +65,12 @@ public class DeleteClusterController implements Described {
                 caller,
                 read)
             .orElse(before);
-    // It may not yet be seen to be going; the wish that it goes is under way all the same.
-    return ClusterController.answer(
+    // The row may not show the deletion yet, but it is in progress.
+    return ClusterController.response(
         after.asked(after.spec(), Phase.DELETING, after.updatedAt()), offers.now());
   }
 
-  /** Whether all goes that came with it. */
+  /** Whether additional resources are deleted with the cluster. */
   private static boolean all(QueryArguments query) {
     return query.flag("with_additional_resources");
   }

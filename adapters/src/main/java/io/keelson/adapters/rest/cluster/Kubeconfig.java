@@ -7,7 +7,7 @@ import io.keelson.projections.status.ClusterStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** The file with which {@code kubectl} reaches a cluster, in the form recorded from the API. */
+/** The kubeconfig file for {@code kubectl}, in the form recorded from the API. */
 final class Kubeconfig {
   static final String REDACTED = "REDACTED_TOKEN";
 
@@ -40,14 +40,17 @@ final class Kubeconfig {
                 quoted(name),
                 Base64.getEncoder()
                     .encodeToString(access.certificateAuthority().getBytes(StandardCharsets.UTF_8)),
-                ClusterAnswer.url(cluster),
+                ClusterResponse.url(cluster),
                 quoted("admin@" + name),
                 quoted(name + "-admin"),
                 quoted(redacted ? REDACTED : access.token()));
     return yaml.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Only visible ASCII stays as it is: readers differ in what else they take for a line's end. */
+  /**
+   * Any character but visible ASCII is escaped: YAML parsers differ in what they take for a line
+   * break.
+   */
   private static String quoted(String text) {
     return text.codePoints().mapToObj(Kubeconfig::escaped).collect(joining("", "\"", "\""));
   }

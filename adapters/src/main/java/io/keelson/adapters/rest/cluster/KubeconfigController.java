@@ -1,9 +1,7 @@
 package io.keelson.adapters.rest.cluster;
 
 import io.keelson.adapters.rest.access.Caller;
-import io.keelson.adapters.rest.access.Needs;
-import io.keelson.adapters.rest.answer.FileAnswer;
-import io.keelson.adapters.rest.answer.Spelling;
+import io.keelson.adapters.rest.access.RequiresPermission;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
 import io.keelson.adapters.rest.request.Choice;
@@ -11,6 +9,8 @@ import io.keelson.adapters.rest.request.Described;
 import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.QueryArguments;
 import io.keelson.adapters.rest.request.Region;
+import io.keelson.adapters.rest.response.ApiFormat;
+import io.keelson.adapters.rest.response.FileResponse;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.Commands;
 import io.keelson.commands.access.CallCommand.RecordSecretRead;
@@ -31,8 +31,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Hands out kubeconfigs. One with its token in it leaves only after the event that says so is
- * durable; neither is ever logged or stored.
+ * Returns kubeconfigs. A kubeconfig with a token is sent only after the event that records the read
+ * is durable. Neither file is ever logged or stored.
  */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/clusters/{cluster_id}/kubeconfig")
@@ -51,13 +51,13 @@ public class KubeconfigController implements Described {
   public void describe(Descriptions routes) {
     routes
         .query("getClusterKubeConfig", KubeconfigController::isRaw)
-        .answer("getClusterKubeConfig", MediaType.APPLICATION_JSON_VALUE, FileAnswer.class)
-        .answer("getClusterKubeConfig", MediaType.APPLICATION_OCTET_STREAM_VALUE, byte[].class)
+        .response("getClusterKubeConfig", MediaType.APPLICATION_JSON_VALUE, FileResponse.class)
+        .response("getClusterKubeConfig", MediaType.APPLICATION_OCTET_STREAM_VALUE, byte[].class)
         .problem("getClusterKubeConfig", "transient_state");
   }
 
   @GetMapping(params = "redacted=true")
-  @Needs(value = Permission.READ, operation = "GetClusterKubeConfig")
+  @RequiresPermission(value = Permission.READ, operation = "GetClusterKubeConfig")
   ResponseEntity<Object> getRedactedClusterKubeConfig(
       @PathVariable Region region,
       @PathVariable("cluster_id") ClusterId cluster,
@@ -65,12 +65,12 @@ public class KubeconfigController implements Described {
       HttpServletRequest request) {
     boolean raw = QueryArguments.read(request, KubeconfigController::isRaw);
     ClusterStatus found = find(caller, region, cluster);
-    return FileAnswer.of("kubeconfig", Kubeconfig.of(found, access(found), true), raw);
+    return FileResponse.of("kubeconfig", Kubeconfig.of(found, access(found), true), raw);
   }
 
-  /** As the Python client asks for it. */
+  /** The spelling of the Python client. */
   @GetMapping(params = "redacted=True")
-  @Needs(value = Permission.READ, operation = "GetClusterKubeConfig")
+  @RequiresPermission(value = Permission.READ, operation = "GetClusterKubeConfig")
   ResponseEntity<Object> getRedactedClusterKubeConfigInTitleCase(
       @PathVariable Region region,
       @PathVariable("cluster_id") ClusterId cluster,
@@ -80,7 +80,7 @@ public class KubeconfigController implements Described {
   }
 
   @GetMapping
-  @Needs(Permission.READ_SECRET)
+  @RequiresPermission(Permission.READ_SECRET)
   ResponseEntity<Object> getClusterKubeConfig(
       @PathVariable Region region,
       @PathVariable("cluster_id") ClusterId cluster,
@@ -99,7 +99,7 @@ public class KubeconfigController implements Described {
             caller.sourceIp(),
             caller.userAgent()),
         caller.origin());
-    return FileAnswer.of("kubeconfig", Kubeconfig.of(found, access, false), raw);
+    return FileResponse.of("kubeconfig", Kubeconfig.of(found, access, false), raw);
   }
 
   private static boolean isRaw(QueryArguments query) {
@@ -115,7 +115,7 @@ public class KubeconfigController implements Described {
   }
 
   private KubeAccess access(ClusterStatus cluster) {
-    // While it goes its credentials may still be there, and soon open nothing.
+    // Credentials may still exist during the deletion, but soon they are useless.
     if (cluster.phase() == Phase.DELETING || cluster.phase() == Phase.DELETED) {
       throw new Refused(missing(cluster));
     }
@@ -128,7 +128,7 @@ public class KubeconfigController implements Described {
           Problem.unavailable("the cluster's API server cannot be reached; try again soon");
       case CREATING, UPDATING, DELETING, DELETED, LOCKED ->
           Problem.transientState(
-              "cluster", cluster.id().toString(), Spelling.lowerCase(cluster.phase()));
+              "cluster", cluster.id().toString(), ApiFormat.lowerCase(cluster.phase()));
     };
   }
 }

@@ -20,8 +20,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Answers older clients that would move a cluster of an early age to what every cluster is born
- * with here: there is nothing to do, and nothing is done.
+ * Serves migrations that older clients request. Every cluster already has what they migrate to, so
+ * nothing is changed.
  */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/clusters/{cluster_id}")
@@ -39,44 +39,44 @@ public class MigrateClusterController implements Described {
     routes.body("migrateToPrivateNetworkCluster", MigrateClusterController::privateNetwork);
   }
 
-  /** The network of a cluster is that of its creation. */
+  /** A cluster stays in the private network that it was created in. */
   @PostMapping("/migrate-to-private-network")
-  ClusterAnswer migrateToPrivateNetworkCluster(
+  ClusterResponse migrateToPrivateNetworkCluster(
       @PathVariable Region region,
       @PathVariable("cluster_id") ClusterId id,
       @RequestAttribute Caller caller,
       HttpServletRequest request) {
     Violations violations = new Violations();
     JsonArguments body = bodies.read(request, violations);
-    UUID wanted = privateNetwork(body);
+    UUID requested = privateNetwork(body);
     ClusterStatus cluster = clusters.find(caller, region, id);
-    UUID present = cluster.spec().privateNetworkId();
-    if (wanted != null && !wanted.equals(present)) {
+    UUID current = cluster.spec().privateNetworkId();
+    if (requested != null && !requested.equals(current)) {
       body.refuse(
           "private_network_id",
           Reason.CONSTRAINT,
-          present == null
+          current == null
               ? "a Private Network is not available for this cluster type"
-              : "the cluster is in the Private Network " + present + ", and stays there");
+              : "the cluster is in the Private Network " + current + ", and cannot be moved");
     }
     violations.check();
-    return clusters.answer(cluster);
+    return clusters.response(cluster);
   }
 
   @PostMapping("/migrate-to-routed-ips")
-  ClusterAnswer migrateClusterToRoutedIPs(
+  ClusterResponse migrateClusterToRoutedIPs(
       @PathVariable Region region,
       @PathVariable("cluster_id") ClusterId id,
       @RequestAttribute Caller caller) {
-    return clusters.answer(clusters.find(caller, region, id));
+    return clusters.response(clusters.find(caller, region, id));
   }
 
   @PostMapping("/migrate-to-sbs-csi")
-  ClusterAnswer migrateClusterToSBSCSI(
+  ClusterResponse migrateClusterToSBSCSI(
       @PathVariable Region region,
       @PathVariable("cluster_id") ClusterId id,
       @RequestAttribute Caller caller) {
-    return clusters.answer(clusters.find(caller, region, id));
+    return clusters.response(clusters.find(caller, region, id));
   }
 
   private static @Nullable UUID privateNetwork(JsonArguments body) {

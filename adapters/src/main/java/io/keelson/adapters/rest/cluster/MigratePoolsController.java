@@ -1,7 +1,6 @@
 package io.keelson.adapters.rest.cluster;
 
 import io.keelson.adapters.rest.access.Caller;
-import io.keelson.adapters.rest.answer.Spelling;
 import io.keelson.adapters.rest.pool.PoolWrites;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
@@ -12,8 +11,9 @@ import io.keelson.adapters.rest.request.JsonArguments;
 import io.keelson.adapters.rest.request.Region;
 import io.keelson.adapters.rest.request.RequestBodies;
 import io.keelson.adapters.rest.request.Violations;
+import io.keelson.adapters.rest.response.ApiFormat;
+import io.keelson.adapters.rest.write.CommandSender;
 import io.keelson.adapters.rest.write.NewIds;
-import io.keelson.adapters.rest.write.Writes;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.PoolId;
@@ -36,8 +36,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Has the nodes of pools replaced by ones of the latest image, their versions staying as they are.
- * Nothing is begun while one of the pools cannot follow.
+ * Replaces the nodes of pools by nodes with the latest image; versions stay the same. No pool is
+ * started unless all can be migrated.
  */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/clusters/{cluster_id}/migrate-pools-to-new-images")
@@ -46,19 +46,19 @@ public class MigratePoolsController implements Described {
   private final RequestBodies bodies;
   private final ClusterWrites clusters;
   private final PoolWrites pools;
-  private final Writes writes;
+  private final CommandSender sender;
 
   public MigratePoolsController(
       Statuses statuses,
       RequestBodies bodies,
       ClusterWrites clusters,
       PoolWrites pools,
-      Writes writes) {
+      CommandSender sender) {
     this.statuses = statuses;
     this.bodies = bodies;
     this.clusters = clusters;
     this.pools = pools;
-    this.writes = writes;
+    this.sender = sender;
   }
 
   @Override
@@ -78,27 +78,27 @@ public class MigratePoolsController implements Described {
     Set<PoolId> named = MigratePoolsRequest.read(body);
     ClusterStatus cluster = clusters.find(caller, region, id);
     violations.check();
-    Map<OperationId, PoolStatus> wanted = new LinkedHashMap<>();
-    for (PoolStatus pool : named.isEmpty() ? all(cluster) : found(named, cluster, caller)) {
+    Map<OperationId, PoolStatus> requested = new LinkedHashMap<>();
+    for (PoolStatus pool : named.isEmpty() ? all(cluster) : findAll(named, cluster, caller)) {
       OperationId operation = new OperationId(ids.next("operation " + pool.id()));
-      // What an earlier call with the same key has begun is not begun again.
+      // A pool that an earlier call with the same key has started is skipped.
       if (!ids.repeatable() || statuses.operation(caller.scope(), operation).isEmpty()) {
         check(pool, cluster);
-        wanted.put(operation, pool);
+        requested.put(operation, pool);
       }
     }
-    wanted.forEach((operation, pool) -> migrate(operation, pool, cluster, caller));
+    requested.forEach((operation, pool) -> migrate(operation, pool, cluster, caller));
     return ResponseEntity.noContent().build();
   }
 
-  /** All that have nodes of ours, and stay. */
+  /** All pools with provider-managed nodes that are not being deleted. */
   private List<PoolStatus> all(ClusterStatus cluster) {
     return clusters.pools(cluster).stream()
         .filter(pool -> !pool.spec().external() && pool.phase() != Phase.DELETING)
         .toList();
   }
 
-  private List<PoolStatus> found(Set<PoolId> named, ClusterStatus cluster, Caller caller) {
+  private List<PoolStatus> findAll(Set<PoolId> named, ClusterStatus cluster, Caller caller) {
     List<PoolStatus> pools = new ArrayList<>();
     for (PoolId id : named) {
       pools.add(
@@ -116,10 +116,11 @@ public class MigratePoolsController implements Described {
       case READY, WARNING -> {}
       case LOCKED -> throw new Refused(Problem.locked("pool", id));
       case SCALING, UPGRADING, DELETING, DELETED ->
-          throw new Refused(Problem.transientState("pool", id, Spelling.lowerCase(pool.phase())));
+          throw new Refused(Problem.transientState("pool", id, ApiFormat.lowerCase(pool.phase())));
     }
     if (pool.spec().external()) {
-      throw new Refused(invalid("pool " + id + " has external nodes: their images are not ours"));
+      throw new Refused(
+          invalid("pool " + id + " has external nodes, whose images the provider does not manage"));
     }
     if (!pool.spec().version().equals(cluster.spec().version())) {
       throw ClusterWrites.refused(
@@ -140,7 +141,7 @@ public class MigratePoolsController implements Described {
 
   private void migrate(
       OperationId operation, PoolStatus pool, ClusterStatus cluster, Caller caller) {
-    writes.send(
+    sender.send(
         new UpgradePool(cluster.id(), pool.id(), operation, pool.spec().version()),
         operation,
         pools.subject(cluster.id(), pool.id(), pool.region(), caller),

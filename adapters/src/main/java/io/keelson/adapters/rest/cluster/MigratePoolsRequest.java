@@ -8,16 +8,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Reads which pools should have the latest image. */
+/** Reads the ids of the pools to migrate. */
 final class MigratePoolsRequest {
-  private static final int LONGEST_ID = 100;
+  private static final int MAX_ID_LENGTH = 100;
 
   private MigratePoolsRequest() {}
 
-  /** Each once, in the order given; empty: all pools. */
+  /** The ids without duplicates, in the given order; empty: all pools. */
   static Set<PoolId> read(JsonArguments body) {
     Set<PoolId> pools = new LinkedHashSet<>();
-    List<String> given = body.texts("pool_ids", LONGEST_ID);
+    List<String> given = body.texts("pool_ids", MAX_ID_LENGTH);
     for (int i = 0; i < given.size(); i++) {
       if (Id.FORM.matcher(given.get(i)).matches()) {
         pools.add(PoolId.of(given.get(i)));

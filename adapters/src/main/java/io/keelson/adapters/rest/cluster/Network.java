@@ -11,7 +11,7 @@ record Network(long base, int prefix) {
       Pattern.compile(BYTE + "\\." + BYTE + "\\." + BYTE + "\\." + BYTE);
   private static final Pattern FORM = Pattern.compile("(" + ADDRESS + ")/(3[0-2]|[12]?\\d)");
 
-  /** Empty when the text is no IPv4 network; its host bits must be 0. */
+  /** Empty when the text is not an IPv4 network; the host bits must be 0. */
   static Optional<Network> parse(String text) {
     Matcher m = FORM.matcher(text);
     if (!m.matches()) {
@@ -47,7 +47,7 @@ record Network(long base, int prefix) {
     return 1L << (32 - prefix);
   }
 
-  /** Whether it is an address for a host: neither the network's own nor its broadcast address. */
+  /** Whether a host can have the address: it is neither the network nor the broadcast address. */
   boolean hasHost(long address) {
     return address > base && address < base + size() - 1;
   }

@@ -3,13 +3,13 @@ package io.keelson.adapters.rest.cluster;
 import io.keelson.adapters.rest.problem.Violation.Reason;
 import io.keelson.adapters.rest.request.JsonArguments;
 
-/** Reads the networks inside a new cluster; they can never be changed later. */
+/** The internal networks of a new cluster. They can never be changed later. */
 record NetworkRequest(Network pods, Network services, String serviceDnsIp) {
   private static final Network PODS = Network.parse("100.64.0.0/15").orElseThrow();
   private static final Network SERVICES = Network.parse("10.32.0.0/20").orElseThrow();
-  private static final int LONGEST = 100;
+  private static final int MAX_TEXT_LENGTH = 100;
 
-  /** The DNS service stands at the tenth address of the service network, if nobody says where. */
+  /** The default address of the DNS service is the tenth of the service network. */
   private static final int DNS = 10;
 
   static NetworkRequest read(JsonArguments body) {
@@ -20,7 +20,7 @@ record NetworkRequest(Network pods, Network services, String serviceDnsIp) {
       body.refuse(at, Reason.CONSTRAINT, "pod_cidr and service_cidr must not overlap");
     }
     String fallback = Network.text(services.base() + DNS);
-    String dns = body.text("service_dns_ip", LONGEST, fallback);
+    String dns = body.text("service_dns_ip", MAX_TEXT_LENGTH, fallback);
     Network.address(dns)
         .ifPresentOrElse(
             address -> {
@@ -34,7 +34,7 @@ record NetworkRequest(Network pods, Network services, String serviceDnsIp) {
 
   private static Network network(
       JsonArguments body, String name, Network otherwise, int widest, int narrowest) {
-    String text = body.text(name, LONGEST, otherwise.toString());
+    String text = body.text(name, MAX_TEXT_LENGTH, otherwise.toString());
     Network network = Network.parse(text).orElse(null);
     if (network == null) {
       body.refuse(name, Reason.FORMAT, "must be an IPv4 network like " + otherwise);

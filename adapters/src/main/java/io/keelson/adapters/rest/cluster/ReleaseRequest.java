@@ -12,20 +12,20 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the version of a new cluster, and what is chosen from that version's offer.
+ * Reads the version of a new cluster, and the choices that depend on the version.
  *
- * @param release null when the version itself is at fault: then nothing can be held against it
+ * @param release null when the version is invalid: then the dependent choices are not checked
  */
 record ReleaseRequest(@Nullable Release release) {
-  private static final int LONGEST_VERSION = 10;
-  private static final int LONGEST_NAME = 100;
+  private static final int MAX_VERSION_LENGTH = 10;
+  private static final int MAX_NAME_LENGTH = 100;
   private static final KubernetesVersion NO_VERSION = new KubernetesVersion(0, 0, 0);
   private static final Choice CNIS =
       Choice.of("cilium", "calico", "weave", "flannel", "kilo", "none", "cilium_native")
           .withZero("unknown_cni");
 
   static ReleaseRequest read(JsonArguments body, Offer offer) {
-    String text = body.text("version", LONGEST_VERSION, "");
+    String text = body.text("version", MAX_VERSION_LENGTH, "");
     body.require("version");
     if (text.isEmpty()) {
       return new ReleaseRequest(null);
@@ -69,7 +69,7 @@ record ReleaseRequest(@Nullable Release release) {
 
   private List<String> offered(
       JsonArguments body, String name, Function<Release, List<String>> offer) {
-    List<String> given = body.texts(name, LONGEST_NAME);
+    List<String> given = body.texts(name, MAX_NAME_LENGTH);
     if (release == null) {
       return given;
     }

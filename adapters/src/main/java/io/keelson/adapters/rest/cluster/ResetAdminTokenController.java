@@ -7,8 +7,8 @@ import io.keelson.adapters.rest.request.Described;
 import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.Region;
 import io.keelson.adapters.rest.request.Violations;
+import io.keelson.adapters.rest.write.CommandSender;
 import io.keelson.adapters.rest.write.NewIds;
-import io.keelson.adapters.rest.write.Writes;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.cluster.ClusterCommand.ResetAdminToken;
@@ -29,22 +29,23 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Has administrators' tokens replaced. Whoever was told that it is done finds the new one in the
- * next kubeconfig, unless the provider takes long; neither token is ever seen here.
+ * Replaces the admin tokens of clusters. A successful response means that the next kubeconfig has
+ * the new token, unless the provider exceeds the timeout. Neither token is ever read here.
  */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/clusters/{cluster_id}/reset-admin-token")
 public class ResetAdminTokenController implements Described {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final Statuses statuses;
   private final ClusterWrites clusters;
-  private final Writes writes;
+  private final CommandSender sender;
 
-  public ResetAdminTokenController(Statuses statuses, ClusterWrites clusters, Writes writes) {
+  public ResetAdminTokenController(
+      Statuses statuses, ClusterWrites clusters, CommandSender sender) {
     this.statuses = statuses;
     this.clusters = clusters;
-    this.writes = writes;
+    this.sender = sender;
   }
 
   @Override
@@ -64,9 +65,9 @@ public class ResetAdminTokenController implements Described {
     ClusterStatus cluster = clusters.find(caller, region, id);
     OperationId operation = new OperationId(ids.next("operation"));
     if (begin(cluster, operation, caller)) {
-      Waiting.until(() -> state(operation, caller) != State.RUNNING, PATIENCE);
+      Waiting.until(() -> state(operation, caller) != State.RUNNING, TIMEOUT);
     } else {
-      Waiting.until(() -> !isUnderWay(cluster, caller), PATIENCE);
+      Waiting.until(() -> !isInProgress(cluster, caller), TIMEOUT);
     }
     if (state(operation, caller) == State.FAILED) {
       throw new Refused(Problem.unavailable("the token could not be replaced; try again soon"));
@@ -74,19 +75,19 @@ public class ResetAdminTokenController implements Described {
     return ResponseEntity.noContent().build();
   }
 
-  /** Whether this operation does it; if not, another one that was under way already. */
+  /** Whether this operation replaces the token; otherwise another operation already does. */
   private boolean begin(ClusterStatus cluster, OperationId operation, Caller caller) {
     if (statuses.operation(caller.scope(), operation).isPresent()) {
       return true;
     }
     ResetAdminToken command = new ResetAdminToken(cluster.id(), operation);
-    return !writes
+    return !sender
         .send(command, operation, clusters.subject(cluster, caller), caller)
         .events()
         .isEmpty();
   }
 
-  /** One that cannot be seen yet is only just being begun. */
+  /** An operation without a row has just started. */
   private State state(OperationId operation, Caller caller) {
     return statuses
         .operation(caller.scope(), operation)
@@ -94,7 +95,7 @@ public class ResetAdminTokenController implements Described {
         .orElse(State.RUNNING);
   }
 
-  private boolean isUnderWay(ClusterStatus cluster, Caller caller) {
+  private boolean isInProgress(ClusterStatus cluster, Caller caller) {
     OperationFilter resets =
         new OperationFilter(cluster.id(), OperationKind.RESET_ADMIN_TOKEN, State.RUNNING);
     return !statuses.operations(caller.scope(), resets, null, 1).isEmpty();

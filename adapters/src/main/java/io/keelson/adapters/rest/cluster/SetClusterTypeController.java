@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Moves clusters to other types of their family. */
+/** Changes the types of clusters within their family. */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/clusters/{cluster_id}/set-type")
 public class SetClusterTypeController implements Described {
@@ -39,23 +39,23 @@ public class SetClusterTypeController implements Described {
   }
 
   @PostMapping
-  ClusterAnswer setClusterType(
+  ClusterResponse setClusterType(
       @PathVariable Region region,
       @PathVariable("cluster_id") ClusterId id,
       @RequestAttribute Caller caller,
       HttpServletRequest request) {
     Violations violations = new Violations();
     NewIds ids = NewIds.of(request, caller, violations);
-    TypeChangeRequest wish = TypeChangeRequest.read(bodies.read(request, violations));
+    TypeChangeRequest change = TypeChangeRequest.read(bodies.read(request, violations));
     ClusterStatus before = clusters.find(caller, region, id);
     violations.check();
     OperationId operation = new OperationId(ids.next("operation"));
-    wish.check(before, clock.instant());
+    change.check(before, clock.instant());
     return clusters.change(
-        new SetClusterType(id, operation, wish.type()),
+        new SetClusterType(id, operation, change.type()),
         operation,
         before,
-        before.spec().of(wish.type()),
+        before.spec().of(change.type()),
         caller);
   }
 }

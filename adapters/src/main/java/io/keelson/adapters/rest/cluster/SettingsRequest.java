@@ -10,10 +10,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads those settings of a cluster that are objects, each partial: what is absent stays as is. */
+/**
+ * Reads the settings of a cluster that are objects. Each is partial: an absent member stays
+ * unchanged.
+ */
 final class SettingsRequest {
-  private static final int LONGEST_URL = 255;
-  private static final int LONGEST_CLAIM = 100;
+  private static final int MAX_URL_LENGTH = 255;
+  private static final int MAX_VALUE_LENGTH = 100;
   private static final long UINT32 = 4_294_967_295L;
   private static final Pattern DURATION =
       Pattern.compile("0|(\\d{1,9}(\\.\\d{0,9})?(ns|us|µs|ms|s|m|h))+");
@@ -73,12 +76,12 @@ final class SettingsRequest {
     }
     OpenIdConnect after =
         new OpenIdConnect(
-            text(given, "issuer_url", LONGEST_URL, before.issuerUrl()),
-            text(given, "client_id", LONGEST_URL, before.clientId()),
-            text(given, "username_claim", LONGEST_CLAIM, before.usernameClaim()),
-            text(given, "username_prefix", LONGEST_CLAIM, before.usernamePrefix()),
+            text(given, "issuer_url", MAX_URL_LENGTH, before.issuerUrl()),
+            text(given, "client_id", MAX_URL_LENGTH, before.clientId()),
+            text(given, "username_claim", MAX_VALUE_LENGTH, before.usernameClaim()),
+            text(given, "username_prefix", MAX_VALUE_LENGTH, before.usernamePrefix()),
             texts(given, "groups_claim", before.groupsClaim()),
-            text(given, "groups_prefix", LONGEST_CLAIM, before.groupsPrefix()),
+            text(given, "groups_prefix", MAX_VALUE_LENGTH, before.groupsPrefix()),
             texts(given, "required_claim", before.requiredClaim()));
     checkOpenIdConnect(given, after);
     return after;
@@ -98,20 +101,20 @@ final class SettingsRequest {
   }
 
   private static String duration(JsonArguments given, String name, String before) {
-    String text = given.text(name, LONGEST_CLAIM, before);
+    String text = given.text(name, MAX_VALUE_LENGTH, before);
     if (!DURATION.matcher(text).matches()) {
       given.refuse(name, Reason.FORMAT, "must be a duration like 10m or 1h30m");
     }
     return text;
   }
 
-  /** Here an empty text is a value: it takes a setting away. */
-  private static String text(JsonArguments given, String name, int longest, String before) {
-    String text = given.text(name, longest);
+  /** An empty text is a value here: it removes the setting. */
+  private static String text(JsonArguments given, String name, int maxLength, String before) {
+    String text = given.text(name, maxLength);
     return text == null ? before : text;
   }
 
   private static List<String> texts(JsonArguments given, String name, List<String> before) {
-    return given.isGiven(name) ? given.texts(name, LONGEST_CLAIM) : before;
+    return given.isGiven(name) ? given.texts(name, MAX_VALUE_LENGTH) : before;
   }
 }

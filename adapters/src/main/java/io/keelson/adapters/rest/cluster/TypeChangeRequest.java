@@ -1,15 +1,15 @@
 package io.keelson.adapters.rest.cluster;
 
-import io.keelson.adapters.rest.answer.Spelling;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Violation.Reason;
 import io.keelson.adapters.rest.request.JsonArguments;
+import io.keelson.adapters.rest.response.ApiFormat;
 import io.keelson.commands.cluster.ClusterType;
 import io.keelson.projections.status.ClusterStatus;
 import java.time.Instant;
 import java.util.List;
 
-/** Reads of which type a cluster should be. */
+/** Reads the type that a cluster should have. */
 record TypeChangeRequest(ClusterType type) {
 
   static TypeChangeRequest read(JsonArguments body) {
@@ -18,8 +18,8 @@ record TypeChangeRequest(ClusterType type) {
   }
 
   /**
-   * Ends the call unless the type is one that is shown as available for the cluster. Whether it may
-   * be asked again for what it was asked for last is not known here.
+   * Refuses a type that is not listed as available for the cluster. The current type is accepted
+   * here; whether that is a repeated call is decided by the stream.
    */
   void check(ClusterStatus cluster, Instant now) {
     List<ClusterType> available = TypeChanges.from(cluster, now);
@@ -31,11 +31,12 @@ record TypeChangeRequest(ClusterType type) {
   }
 
   private String help(ClusterStatus cluster, Instant now, List<ClusterType> available) {
-    boolean booked = TypeChanges.isSmaller(type, cluster) && TypeChanges.isBooked(cluster, now);
-    return booked
+    boolean committed =
+        TypeChanges.isSmaller(type, cluster) && TypeChanges.isCommitted(cluster, now);
+    return committed
         ? cluster.spec().type()
             + " is booked until "
-            + Spelling.instant(TypeChanges.end(cluster))
+            + ApiFormat.instant(TypeChanges.end(cluster))
             + ": until then the cluster can only become larger"
         : "type "
             + type

@@ -6,19 +6,22 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 
-/** To which types a cluster may change: never to the other family, nor down while it is booked. */
+/**
+ * The types that a cluster can change to: never of the other family, and none smaller during a
+ * commitment.
+ */
 final class TypeChanges {
 
   private TypeChanges() {}
 
   static List<ClusterType> from(ClusterStatus cluster, Instant now) {
     ClusterType type = cluster.spec().type();
-    boolean booked = isBooked(cluster, now);
+    boolean committed = isCommitted(cluster, now);
     return Arrays.stream(ClusterType.values())
         .filter(other -> other.multicloud() == type.multicloud())
-        // A mutualized type is shown among its own targets, a dedicated one is not: as recorded.
+        // A mutualized type is listed among its own targets, a dedicated type is not: as recorded.
         .filter(other -> other != type || !type.dedicated())
-        .filter(other -> !booked || !isSmaller(other, cluster))
+        .filter(other -> !committed || !isSmaller(other, cluster))
         .toList();
   }
 
@@ -27,11 +30,14 @@ final class TypeChanges {
     return other.multicloud() == type.multicloud() && other.compareTo(type) < 0;
   }
 
-  static boolean isBooked(ClusterStatus cluster, Instant now) {
+  static boolean isCommitted(ClusterStatus cluster, Instant now) {
     return now.isBefore(end(cluster));
   }
 
-  /** Until when the cluster's type is booked; what is booked for no time was so until it began. */
+  /**
+   * The end of the commitment for the cluster's type; without a commitment, the time of its
+   * creation.
+   */
   static Instant end(ClusterStatus cluster) {
     Instant end = cluster.commitmentEndsAt();
     return end == null ? cluster.createdAt() : end;

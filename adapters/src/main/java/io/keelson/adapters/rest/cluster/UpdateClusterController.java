@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Changes clusters: what they are called, and how their control planes are set. */
+/** Changes the names, descriptions and settings of clusters. */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/clusters/{cluster_id}")
 public class UpdateClusterController implements Described {
@@ -38,11 +38,11 @@ public class UpdateClusterController implements Described {
 
   @Override
   public void describe(Descriptions routes) {
-    routes.body("updateCluster", ClusterChangeRequest::sketch);
+    routes.body("updateCluster", ClusterChangeRequest::describe);
   }
 
   @PatchMapping
-  ClusterAnswer updateCluster(
+  ClusterResponse updateCluster(
       @PathVariable Region region,
       @PathVariable("cluster_id") ClusterId id,
       @RequestAttribute Caller caller,

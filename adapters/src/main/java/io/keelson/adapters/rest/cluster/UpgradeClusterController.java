@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Moves clusters to later versions. */
+/** Upgrades clusters to later versions. */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/clusters/{cluster_id}/upgrade")
 public class UpgradeClusterController implements Described {
@@ -39,23 +39,23 @@ public class UpgradeClusterController implements Described {
   }
 
   @PostMapping
-  ClusterAnswer upgradeCluster(
+  ClusterResponse upgradeCluster(
       @PathVariable Region region,
       @PathVariable("cluster_id") ClusterId id,
       @RequestAttribute Caller caller,
       HttpServletRequest request) {
     Violations violations = new Violations();
     NewIds ids = NewIds.of(request, caller, violations);
-    UpgradeRequest wish = UpgradeRequest.read(bodies.read(request, violations));
+    UpgradeRequest upgrade = UpgradeRequest.read(bodies.read(request, violations));
     ClusterStatus before = clusters.find(caller, region, id);
     violations.check();
     OperationId operation = new OperationId(ids.next("operation"));
-    wish.check(before, offers.now());
+    upgrade.check(before, offers.now());
     return clusters.change(
-        new UpgradeCluster(id, operation, wish.target(), wish.upgradePools()),
+        new UpgradeCluster(id, operation, upgrade.target(), upgrade.upgradePools()),
         operation,
         before,
-        before.spec().at(wish.target()),
+        before.spec().at(upgrade.target()),
         caller);
   }
 }

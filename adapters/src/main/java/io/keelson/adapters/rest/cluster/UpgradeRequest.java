@@ -9,9 +9,9 @@ import io.keelson.commands.release.Release;
 import io.keelson.projections.status.ClusterStatus;
 import java.util.List;
 
-/** Reads to which version a cluster should move, and whether its pools should follow. */
+/** The target version of an upgrade, and whether the pools are upgraded too. */
 record UpgradeRequest(KubernetesVersion target, boolean upgradePools) {
-  private static final int LONGEST_VERSION = 10;
+  private static final int MAX_VERSION_LENGTH = 10;
   private static final KubernetesVersion NO_VERSION = new KubernetesVersion(0, 0, 0);
 
   static UpgradeRequest read(JsonArguments body) {
@@ -19,8 +19,8 @@ record UpgradeRequest(KubernetesVersion target, boolean upgradePools) {
   }
 
   /**
-   * Ends the call unless the version is one that is shown as available for the cluster. Whether it
-   * may be asked again for what it was asked for last is not known here.
+   * Refuses a version that is not listed as available for the cluster. The current version is
+   * accepted here; whether that is a repeated call is decided by the stream.
    */
   void check(ClusterStatus cluster, Offer offer) {
     List<KubernetesVersion> available =
@@ -41,7 +41,7 @@ record UpgradeRequest(KubernetesVersion target, boolean upgradePools) {
   }
 
   private static KubernetesVersion target(JsonArguments body) {
-    String text = body.text("version", LONGEST_VERSION, "");
+    String text = body.text("version", MAX_VERSION_LENGTH, "");
     body.require("version");
     try {
       return KubernetesVersion.of(text);

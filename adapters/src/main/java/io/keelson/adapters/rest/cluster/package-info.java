@@ -1,6 +1,6 @@
 /**
- * Clusters as clients write and read them: their settings, networks, types and kubeconfig. Pools,
- * save those that come with a new cluster, do not belong here.
+ * Clusters as clients write and read them: settings, networks, types and kubeconfigs. Pools do not
+ * belong here, except those of a new cluster.
  */
 @NullMarked
 package io.keelson.adapters.rest.cluster;

@@ -1,7 +1,7 @@
 package io.keelson.adapters.rest.gateway;
 
 /**
- * What clients make the names of resources from.
+ * The metadata from which clients build resource names.
  *
  * @param domain of {@code srn://k8s.{domain}/...}
  */

@@ -3,7 +3,7 @@ package io.keelson.adapters.rest.gateway;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Tells clients about the deployment that they talk to; it is the same for all regions. */
+/** Returns the metadata of the deployment; it is the same in all regions. */
 @RestController
 public class MetadataController {
   private final GatewayMetadata metadata;

@@ -1,4 +1,4 @@
-/** What a client asks about the deployment as a whole. No resource belongs here. */
+/** The metadata of the deployment. No resource belongs here. */
 @NullMarked
 package io.keelson.adapters.rest.gateway;
 

@@ -1,12 +1,12 @@
 package io.keelson.adapters.rest.history;
 
 import io.keelson.adapters.rest.access.Caller;
-import io.keelson.adapters.rest.history.EventAnswer.Events;
+import io.keelson.adapters.rest.history.EventResponse.Events;
 import io.keelson.adapters.rest.request.Described;
 import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.LogRange;
-import io.keelson.adapters.rest.request.Patience;
 import io.keelson.adapters.rest.request.QueryArguments;
+import io.keelson.adapters.rest.request.ReadTimeout;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.OperationId;
@@ -24,7 +24,10 @@ import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Reads events, in the order of the log. The cursor is the place of the last one looked at. */
+/**
+ * Lists events in the order of the log. The cursor is the position of the last event that was
+ * examined.
+ */
 @RestController
 @RequestMapping("/keelson/v1/events")
 public class EventController implements Described {
@@ -39,8 +42,9 @@ public class EventController implements Described {
     routes.query("listEvents", EventQuery::read);
   }
 
-  /** What a list of events is narrowed to, and which part of it is wanted. */
-  private record EventQuery(EventFilter filter, LogRange asked, int limit, @Nullable Long cursor) {
+  /** The filter, the range and the limit of a list of events. */
+  private record EventQuery(
+      EventFilter filter, LogRange logRange, int limit, @Nullable Long cursor) {
 
     static EventQuery read(QueryArguments query) {
       EventFilter filter =
@@ -60,17 +64,17 @@ public class EventController implements Described {
     EventQuery query = QueryArguments.read(request, EventQuery::read);
     EventFilter filter = query.filter();
     Long cursor = query.cursor();
-    Patience patience = new Patience();
-    patience.awaitHead(history);
-    Range range = query.asked().after(cursor, history);
+    ReadTimeout timeout = new ReadTimeout();
+    timeout.awaitHead(history);
+    Range range = query.logRange().after(cursor, history);
     Part<Event> part =
-        patience.read(
+        timeout.read(
             () -> history.events(caller.scope(), filter, range, query.limit()),
             found -> filter.correlation() == null || cursor != null || !found.items().isEmpty());
     return new Events(
         part.items().stream()
-            .filter(event -> Sight.of(event, caller))
-            .map(EventAnswer::of)
+            .filter(event -> EventVisibility.of(event, caller))
+            .map(EventResponse::of)
             .toList(),
         part.next() == null ? null : part.next().toString());
   }

@@ -17,9 +17,9 @@ import org.springframework.http.MediaType;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * One stream of one client, on a thread of its own: a client that does not take what is written
- * holds up nobody else, and is let go by the server's write time-out. Nothing is kept for it but
- * its place; whoever is cut off goes on from the last id.
+ * One event stream of one client, on a thread of its own. A client that reads slowly delays no
+ * other, and the server's write timeout ends its stream. The only state is the position; a
+ * disconnected client resumes after the last id that it received.
  */
 final class EventStream implements Runnable {
 
@@ -28,47 +28,47 @@ final class EventStream implements Runnable {
 
   private final History history;
   private final Scope scope;
-  private final Predicate<Event> shown;
+  private final Predicate<Event> visible;
   private final SseEmitter client;
   private final Duration heartbeat;
-  private final BooleanSupplier allowed;
-  private final Semaphore wanted = new Semaphore(0);
+  private final BooleanSupplier authorized;
+  private final Semaphore signal = new Semaphore(0);
   private long after;
-  private long lastBeat = System.nanoTime();
+  private long lastHeartbeat = System.nanoTime();
   private volatile boolean closed;
 
   /**
-   * @param after the place after which it begins
-   * @param shown what the client may see of what is in its scope
-   * @param allowed asked at each heartbeat: whether the client may still have it
+   * @param after the position after which the stream begins
+   * @param visible whether the client may see an event of its scope
+   * @param authorized called at each heartbeat: whether the client may still have the stream
    */
   EventStream(
       History history,
       Scope scope,
-      Predicate<Event> shown,
+      Predicate<Event> visible,
       long after,
       SseEmitter client,
       Duration heartbeat,
-      BooleanSupplier allowed) {
+      BooleanSupplier authorized) {
     this.history = history;
     this.scope = scope;
-    this.shown = shown;
+    this.visible = visible;
     this.after = after;
     this.client = client;
     this.heartbeat = heartbeat;
-    this.allowed = allowed;
+    this.authorized = authorized;
   }
 
   OrganizationId organization() {
     return scope.organization();
   }
 
-  /** There may be something new; never blocks. */
+  /** Signals that there may be new events; never blocks. */
   void wake() {
-    wanted.release();
+    signal.release();
   }
 
-  /** Ends it after what is being written. */
+  /** Ends the stream after the write in progress. */
   void close() {
     closed = true;
     wake();
@@ -77,40 +77,40 @@ final class EventStream implements Runnable {
   @Override
   public void run() {
     try {
-      // An id alone is no event, but the place from which a client that is cut off now goes on.
+      // A message with only an id is no event: it gives the client a position to resume from.
       client.send(SseEmitter.event().id(Long.toString(after)));
-      while (!closed && beat()) {
-        wanted.drainPermits();
+      while (!closed && heartbeatIfDue()) {
+        signal.drainPermits();
         if (!sendNext()) {
-          wanted.tryAcquire(untilBeat(), TimeUnit.NANOSECONDS);
+          signal.tryAcquire(nanosUntilHeartbeat(), TimeUnit.NANOSECONDS);
         }
       }
       client.complete();
     } catch (IOException e) {
-      LOG.debug("a client has left its stream: {}", e.toString());
+      LOG.debug("A client has closed its stream: {}", e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       if (!closed) {
-        LOG.info("a stream ends, its client may come again: {}", e.toString());
+        LOG.info("A stream ends after an error; its client may reconnect: {}", e.toString());
         client.complete();
       }
     }
   }
 
-  /** Answers whether there may be more. */
+  /** Sends one batch; returns whether there may be more events. */
   private boolean sendNext() throws IOException {
     Part<Event> part = history.openEvents(scope, after, BATCH);
     for (Event event : part.items()) {
       after = event.entry().position();
-      if (!shown.test(event)) {
+      if (!visible.test(event)) {
         continue;
       }
       client.send(
           SseEmitter.event()
               .id(Long.toString(after))
               .name(event.entry().type())
-              .data(EventAnswer.headOf(event), MediaType.APPLICATION_JSON));
+              .data(EventResponse.headOf(event), MediaType.APPLICATION_JSON));
       if (closed) {
         return true;
       }
@@ -119,17 +119,17 @@ final class EventStream implements Runnable {
     return part.next() != null;
   }
 
-  /** Shows from time to time that the stream lives; answers whether it may, since a key may end. */
-  private boolean beat() throws IOException {
-    if (untilBeat() > 0) {
+  /** Sends a heartbeat when one is due; returns whether the client is still authorized. */
+  private boolean heartbeatIfDue() throws IOException {
+    if (nanosUntilHeartbeat() > 0) {
       return true;
     }
-    lastBeat = System.nanoTime();
+    lastHeartbeat = System.nanoTime();
     client.send(SseEmitter.event().comment(""));
-    return allowed.getAsBoolean();
+    return authorized.getAsBoolean();
   }
 
-  private long untilBeat() {
-    return heartbeat.toNanos() - (System.nanoTime() - lastBeat);
+  private long nanosUntilHeartbeat() {
+    return heartbeat.toNanos() - (System.nanoTime() - lastHeartbeat);
   }
 }

@@ -21,9 +21,9 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * Public events as they happen, as Server-Sent Events: the id is the log position, the event its
- * type, the data the event without its own data. It goes on after {@code Last-Event-ID}, or begins
- * at the head of the log.
+ * Streams public events as Server-Sent Events: the id is the log position, the event is the type,
+ * the data are the event without its own data. A stream continues after {@code Last-Event-ID};
+ * without one it begins at the head of the log.
  */
 @RestController
 @RequestMapping("/keelson/v1/stream")
@@ -31,10 +31,10 @@ public class StreamController implements Described {
   private static final String LAST_EVENT_ID = "Last-Event-ID";
   private static final Pattern POSITION = Pattern.compile("\\d{1,18}");
 
-  private final Streams streams;
+  private final EventStreams streams;
   private final EventLog log;
 
-  public StreamController(Streams streams, EventLog log) {
+  public StreamController(EventStreams streams, EventLog log) {
     this.streams = streams;
     this.log = log;
   }
@@ -52,12 +52,12 @@ public class StreamController implements Described {
     Long last = lastEventId(request.getHeader(LAST_EVENT_ID));
     long head = log.head();
     response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-    response.setHeader("X-Accel-Buffering", "no"); // a proxy must not wait for more
+    response.setHeader("X-Accel-Buffering", "no"); // stops proxies from buffering
     if (HttpMethod.HEAD.matches(request.getMethod())) {
       response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
       return null;
     }
-    return streams.begin(caller, last == null ? head : Math.min(last, head));
+    return streams.open(caller, last == null ? head : Math.min(last, head));
   }
 
   private static @Nullable Long lastEventId(@Nullable String header) {

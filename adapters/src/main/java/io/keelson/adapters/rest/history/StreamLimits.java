@@ -3,10 +3,10 @@ package io.keelson.adapters.rest.history;
 import java.time.Duration;
 
 /**
- * How many streams one instance serves, and how often a quiet one shows that it lives.
+ * The limits of the event streams of one instance, and the interval of heartbeats.
  *
- * @param perOrganization that one organization may have
- * @param total that all may have
+ * @param perOrganization the maximum for one organization
+ * @param total the maximum for all organizations together
  */
 public record StreamLimits(int perOrganization, int total, Duration heartbeat) {
 

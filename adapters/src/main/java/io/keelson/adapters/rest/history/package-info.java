@@ -1,7 +1,4 @@
-/**
- * What happened, in Keelson's own API: the events themselves, as a list and as a stream. Who asked
- * for what is the audit's.
- */
+/** Events in Keelson's own API, as a list and as a stream. The audit trail does not belong here. */
 @NullMarked
 package io.keelson.adapters.rest.history;
 

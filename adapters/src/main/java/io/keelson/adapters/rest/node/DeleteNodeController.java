@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Deletes nodes, each as often as it is asked for, and replaces them by new ones. */
+/** Deletes and replaces nodes. Repeated calls have the same response until the node is deleted. */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/nodes/{node_id}")
 public class DeleteNodeController implements Described {
@@ -31,35 +31,35 @@ public class DeleteNodeController implements Described {
 
   @Override
   public void describe(Descriptions routes) {
-    routes.query("deleteNode", Way::read).bare("replaceNode");
+    routes.query("deleteNode", DeletionOptions::read).bare("replaceNode");
   }
 
-  /** What older and newer clients say of the way in which a node goes. */
-  private record Way(boolean replaced) {
+  /** The options of a deletion; older and newer clients send different ones. */
+  private record DeletionOptions(boolean replace) {
 
-    static Way read(QueryArguments query) {
-      query.flag("skip_drain"); // every node is drained, whatever this says
-      return new Way(query.flag("replace"));
+    static DeletionOptions read(QueryArguments query) {
+      query.flag("skip_drain"); // accepted and ignored: every node is drained
+      return new DeletionOptions(query.flag("replace"));
     }
   }
 
   @DeleteMapping
-  NodeAnswer deleteNode(
+  NodeResponse deleteNode(
       @PathVariable Region region,
       @PathVariable("node_id") NodeId node,
       @RequestAttribute Caller caller,
       HttpServletRequest request) {
     Violations violations = new Violations();
     NewIds ids = NewIds.of(request, caller, violations);
-    Way way = Way.read(new QueryArguments(request, violations));
+    DeletionOptions options = DeletionOptions.read(new QueryArguments(request, violations));
     violations.check();
-    return way.replaced()
+    return options.replace()
         ? replaced(region, node, ids, caller)
         : deleting(nodes.remove(nodes.find(caller, region, node), region, caller), region);
   }
 
   @PostMapping("/replace")
-  NodeAnswer replaceNode(
+  NodeResponse replaceNode(
       @PathVariable Region region,
       @PathVariable("node_id") NodeId node,
       @RequestAttribute Caller caller,
@@ -70,14 +70,14 @@ public class DeleteNodeController implements Described {
     return replaced(region, node, ids, caller);
   }
 
-  private NodeAnswer replaced(Region region, NodeId node, NewIds ids, Caller caller) {
+  private NodeResponse replaced(Region region, NodeId node, NewIds ids, Caller caller) {
     NodeStatus before = nodes.find(caller, region, node);
     OperationId operation = new OperationId(ids.next("operation"));
     return deleting(nodes.replace(before, operation, region, caller), region);
   }
 
-  /** It may not yet be seen to be going; the wish that it goes is under way all the same. */
-  private static NodeAnswer deleting(NodeStatus node, Region region) {
-    return NodeAnswer.of(node, region.name(), Phase.DELETING);
+  /** The row may not show the deletion yet, but it is in progress. */
+  private static NodeResponse deleting(NodeStatus node, Region region) {
+    return NodeResponse.of(node, region.name(), Phase.DELETING);
   }
 }

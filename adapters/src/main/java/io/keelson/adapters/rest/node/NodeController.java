@@ -53,7 +53,7 @@ public class NodeController implements Described {
     routes.query("listNodes", NodeQuery::read);
   }
 
-  /** What a list of nodes is narrowed to, and in which part and order it is wanted. */
+  /** The filter, the order and the page of a list of nodes. */
   private record NodeQuery(NodeFilter filter, Statuses.Order order, Page.Request page) {
 
     static NodeQuery read(QueryArguments query) {
@@ -69,7 +69,7 @@ public class NodeController implements Described {
   }
 
   @GetMapping("/clusters/{cluster_id}/nodes")
-  NodeAnswer.Nodes listNodes(
+  NodeResponse.Nodes listNodes(
       @PathVariable Region region,
       @PathVariable("cluster_id") ClusterId cluster,
       @RequestAttribute Caller caller,
@@ -79,19 +79,19 @@ public class NodeController implements Described {
       throw new Refused(Problem.notFound("cluster", cluster.toString()));
     }
     Page<NodeStatus> nodes = statuses.nodes(cluster, query.filter(), query.order(), query.page());
-    return new NodeAnswer.Nodes(
+    return new NodeResponse.Nodes(
         nodes.total(),
-        nodes.rows().stream().map(node -> NodeAnswer.of(node, region.name())).toList());
+        nodes.rows().stream().map(node -> NodeResponse.of(node, region.name())).toList());
   }
 
   @GetMapping("/nodes/{node_id}")
-  NodeAnswer getNode(
+  NodeResponse getNode(
       @PathVariable Region region,
       @PathVariable("node_id") NodeId node,
       @RequestAttribute Caller caller) {
     return statuses
         .node(caller.scope(), region.name(), node)
-        .map(found -> NodeAnswer.of(found, region.name()))
+        .map(found -> NodeResponse.of(found, region.name()))
         .orElseThrow(() -> new Refused(Problem.notFound("node", node.toString())));
   }
 }

@@ -4,10 +4,10 @@ import io.keelson.adapters.rest.access.Caller;
 import io.keelson.adapters.rest.pool.PoolWrites;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
-import io.keelson.adapters.rest.request.Patience;
+import io.keelson.adapters.rest.request.ReadTimeout;
 import io.keelson.adapters.rest.request.Region;
+import io.keelson.adapters.rest.write.CommandSender;
 import io.keelson.adapters.rest.write.Subject;
-import io.keelson.adapters.rest.write.Writes;
 import io.keelson.commands.Command;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.OperationId;
@@ -23,34 +23,34 @@ import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /**
- * Sends what callers want of single nodes. That a node goes is a wish about its pool, and shows at
- * the node a moment later; one that is going already is asked for nothing more.
+ * Sends the commands of callers about single nodes. A node is deleted by a change of its pool,
+ * which its row shows a moment later. No command is sent about a node that is being deleted.
  */
 @Component
 public class NodeWrites {
   private final Statuses statuses;
-  private final Writes writes;
+  private final CommandSender sender;
   private final PoolWrites pools;
 
-  public NodeWrites(Statuses statuses, Writes writes, PoolWrites pools) {
+  public NodeWrites(Statuses statuses, CommandSender sender, PoolWrites pools) {
     this.statuses = statuses;
-    this.writes = writes;
+    this.sender = sender;
     this.pools = pools;
   }
 
   /**
-   * The node as its caller may see it.
+   * The node, if the caller may see it.
    *
-   * @throws Refused when there is none for this caller
+   * @throws Refused when no such node exists for this caller
    */
   public NodeStatus find(Caller caller, Region region, NodeId node) {
     return read(caller, region, node)
         .orElseThrow(() -> new Refused(Problem.notFound("node", node.toString())));
   }
 
-  /** Boots a node again, and answers with what is seen of it then. */
+  /** Reboots a node and returns its current row. */
   NodeStatus reboot(NodeStatus node, OperationId operation, Region region, Caller caller) {
-    if (isKnown(operation, caller)) {
+    if (isStarted(operation, caller)) {
       return node;
     }
     return send(
@@ -62,9 +62,9 @@ public class NodeWrites {
         () -> read(caller, region, node.id()));
   }
 
-  /** Replaces a node by a new one; it may stay until that is ready. */
+  /** Replaces a node by a new one; the old node may stay until the new one is ready. */
   NodeStatus replace(NodeStatus node, OperationId operation, Region region, Caller caller) {
-    if (isLeaving(node) || isKnown(operation, caller)) {
+    if (isDeleting(node) || isStarted(operation, caller)) {
       return node;
     }
     ReplaceNode command =
@@ -72,9 +72,12 @@ public class NodeWrites {
     return send(command, operation, node, region, caller, () -> read(caller, region, node.id()));
   }
 
-  /** Deletes a node, its pool having one less from then on, and answers once it is seen to go. */
+  /**
+   * Deletes a node and reduces its pool's size by one. Returns once the row shows the deletion, or
+   * after a timeout.
+   */
   public NodeStatus remove(NodeStatus node, Region region, Caller caller) {
-    if (isLeaving(node)) {
+    if (isDeleting(node)) {
       return node;
     }
     OperationId operation = new OperationId(UUID.randomUUID());
@@ -87,10 +90,10 @@ public class NodeWrites {
         region,
         caller,
         () ->
-            new Patience()
+            new ReadTimeout()
                 .read(
                     () -> read(caller, region, node.id()),
-                    seen -> seen.map(NodeWrites::isLeaving).orElse(true)));
+                    seen -> seen.map(NodeWrites::isDeleting).orElse(true)));
   }
 
   private NodeStatus send(
@@ -110,19 +113,19 @@ public class NodeWrites {
                     .map(NodeStatus::spelt)
                     .orElse("unknown"),
             pools.subject(node.cluster(), node.observed().pool(), region.name(), caller));
-    return writes.send(command, operation, subject, caller, read).orElse(node);
+    return sender.send(command, operation, subject, caller, read).orElse(node);
   }
 
   private Optional<NodeStatus> read(Caller caller, Region region, NodeId node) {
     return statuses.node(caller.scope(), region.name(), node);
   }
 
-  /** Whether this is what another call with the same key has done already. */
-  private boolean isKnown(OperationId operation, Caller caller) {
+  /** Whether an earlier call with the same key has started the operation. */
+  private boolean isStarted(OperationId operation, Caller caller) {
     return statuses.operation(caller.scope(), operation).isPresent();
   }
 
-  private static boolean isLeaving(NodeStatus node) {
+  private static boolean isDeleting(NodeStatus node) {
     return node.phase() == Phase.DELETING;
   }
 }

@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Boots nodes again. */
+/** Reboots nodes. */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/nodes/{node_id}/reboot")
 public class RebootNodeController implements Described {
@@ -33,7 +33,7 @@ public class RebootNodeController implements Described {
   }
 
   @PostMapping
-  NodeAnswer rebootNode(
+  NodeResponse rebootNode(
       @PathVariable Region region,
       @PathVariable("node_id") NodeId node,
       @RequestAttribute Caller caller,
@@ -44,6 +44,6 @@ public class RebootNodeController implements Described {
     NodeStatus before = nodes.find(caller, region, node);
     OperationId operation = new OperationId(ids.next("operation"));
     NodeStatus after = nodes.reboot(before, operation, region, caller);
-    return NodeAnswer.of(after, region.name(), Phase.REBOOTING);
+    return NodeResponse.of(after, region.name(), Phase.REBOOTING);
   }
 }

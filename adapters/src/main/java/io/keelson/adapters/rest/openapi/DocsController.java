@@ -7,7 +7,10 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** A page to read the documents on. It must never make a browser ask another host. */
+/**
+ * Serves the page that displays the OpenAPI documents. The page must never load anything from
+ * another host.
+ */
 @RestController
 public class DocsController {
   private static final String ONLY_FROM_HERE =

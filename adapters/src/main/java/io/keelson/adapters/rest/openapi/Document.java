@@ -27,7 +27,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One OpenAPI 3.1 document, put together from the operations of an API. */
+/** One OpenAPI 3.1 document, built from the operations of an API. */
 final class Document {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final Pattern VARIABLE = Pattern.compile("\\{([^}]+)}");
@@ -45,7 +45,7 @@ final class Document {
   }
 
   /**
-   * The document of these operations.
+   * Builds the document of the given operations.
    *
    * @param own whether errors have the form of RFC 9457
    */
@@ -77,7 +77,8 @@ final class Document {
         .forEach(
             (name, schema) -> {
               if (all.put(name, schema) != null) {
-                throw new IllegalStateException("an answer and an error are both " + name);
+                throw new IllegalStateException(
+                    "a response and an error have the same name: " + name);
               }
             });
     ObjectNode components = JSON.objectNode();
@@ -109,10 +110,10 @@ final class Document {
               .put("required", true)
               .set("content", content(MediaType.APPLICATION_JSON_VALUE, body)));
     }
-    ObjectNode answers = JSON.objectNode();
-    answer(operation, answers);
-    errors.describe(operation, answers);
-    return node.set("responses", answers);
+    ObjectNode responses = JSON.objectNode();
+    addResponse(operation, responses);
+    errors.describe(operation, responses);
+    return node.set("responses", responses);
   }
 
   private ArrayNode parameters(Operation operation) {
@@ -179,7 +180,7 @@ final class Document {
         .put("required", declared.required() && !defaulted);
   }
 
-  /** A parameter that stands in the document once. */
+  /** A parameter that the document defines once. */
   private ObjectNode shared(String name, Function<String, ObjectNode> make) {
     parameters.computeIfAbsent(name, make);
     return JSON.objectNode().put("$ref", "#/components/parameters/" + name);
@@ -189,35 +190,35 @@ final class Document {
     return JSON.objectNode().put("name", name).put("in", in).set("schema", schema);
   }
 
-  private void answer(Operation operation, ObjectNode answers) {
+  private void addResponse(Operation operation, ObjectNode responses) {
     Method handler = operation.handler();
-    Map<String, Class<?>> said = operation.described().answers();
+    Map<String, Class<?>> declared = operation.described().responses();
     Type type = handler.getGenericReturnType();
     if (type instanceof ParameterizedType generic && generic.getRawType() == ResponseEntity.class) {
       type = generic.getActualTypeArguments()[0];
     }
-    if (said.isEmpty() && (type == void.class || type == Void.class)) {
+    if (declared.isEmpty() && (type == void.class || type == Void.class)) {
       ResponseStatus status = handler.getAnnotation(ResponseStatus.class);
       HttpStatus code =
           status != null
               ? status.code()
               : type == Void.class ? HttpStatus.NO_CONTENT : HttpStatus.OK;
-      answers.set(String.valueOf(code.value()), described("Done"));
+      responses.set(String.valueOf(code.value()), described("Done"));
       return;
     }
     ObjectNode content = JSON.objectNode();
-    if (!said.isEmpty()) {
-      said.forEach((media, each) -> content.setAll(content(media, file(media, each))));
+    if (!declared.isEmpty()) {
+      declared.forEach((media, each) -> content.setAll(content(media, file(media, each))));
     } else if (type == SseEmitter.class) {
       content.setAll(
           content(MediaType.TEXT_EVENT_STREAM_VALUE, JSON.objectNode().put("type", "string")));
     } else {
       content.setAll(content(MediaType.APPLICATION_JSON_VALUE, schemas.of(type)));
     }
-    answers.set("200", described("OK").set("content", content));
+    responses.set("200", described("OK").set("content", content));
   }
 
-  /** Bytes as they are have no form; only in JSON do they need one. */
+  /** Raw bytes have no schema; in JSON they have one. */
   private ObjectNode file(String media, Class<?> type) {
     return type == byte[].class && !media.equals(MediaType.APPLICATION_JSON_VALUE)
         ? JSON.objectNode()

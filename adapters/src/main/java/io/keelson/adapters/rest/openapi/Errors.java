@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 
 import io.keelson.adapters.rest.problem.Problem;
-import io.keelson.adapters.rest.problem.ProblemAnswers;
+import io.keelson.adapters.rest.problem.ProblemResponses;
 import io.keelson.adapters.rest.problem.ProblemSamples;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The errors that operations may answer with, learned from a sample of each. */
+/** The error responses of operations, derived from a sample of each problem. */
 final class Errors {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final String PLAIN = "PlainError";
@@ -28,9 +28,7 @@ final class Errors {
   private final Map<String, ObjectNode> responses = new TreeMap<>();
 
   /**
-   * The errors of one API.
-   *
-   * @param own as RFC 9457 has them, not as the Kubernetes API
+   * @param own true: errors have the form of RFC 9457; false: that of the Kubernetes API
    */
   Errors(boolean own) {
     this.own = own;
@@ -44,10 +42,12 @@ final class Errors {
     return responses;
   }
 
-  /** Adds the error answers of an operation to its answers. */
-  void describe(Operation operation, ObjectNode answers) {
+  /** Adds the error responses of an operation. */
+  void describe(Operation operation, ObjectNode operationResponses) {
     new TreeMap<>(samples(operation).stream().collect(groupingBy(Problem::status)))
-        .forEach((status, problems) -> answers.set(String.valueOf(status), response(problems)));
+        .forEach(
+            (status, problems) ->
+                operationResponses.set(String.valueOf(status), response(problems)));
   }
 
   private static List<Problem> samples(Operation operation) {
@@ -70,15 +70,15 @@ final class Errors {
   private ObjectNode response(List<Problem> problems) {
     String name = problems.stream().map(Errors::name).collect(joining("Or"));
     String key = problems.getFirst().status() + name;
-    responses.computeIfAbsent(key, _ -> made(problems));
+    responses.computeIfAbsent(key, _ -> create(problems));
     return JSON.objectNode().put("$ref", "#/components/responses/" + key);
   }
 
-  private ObjectNode made(List<Problem> problems) {
+  private ObjectNode create(List<Problem> problems) {
     HttpStatus status = HttpStatus.valueOf(problems.getFirst().status());
     ObjectNode content = JSON.objectNode();
     for (Problem problem : problems) {
-      // What comes from before any route has the one form, whatever was asked for.
+      // Errors that occur before routing have one form for both APIs.
       boolean rfc9457 = own && !(problem.status() == 400 && problem.type().isEmpty());
       String name = rfc9457 || !own ? name(problem) : "ConnectorError";
       schemas.computeIfAbsent(
@@ -88,8 +88,8 @@ final class Errors {
                   JsonMapper.shared()
                       .valueToTree(
                           rfc9457
-                              ? ProblemAnswers.rfc9457(problem)
-                              : ProblemAnswers.kubernetes(problem))));
+                              ? ProblemResponses.rfc9457(problem)
+                              : ProblemResponses.kubernetes(problem))));
       ArrayNode choice =
           content
               .withObjectProperty(
@@ -115,7 +115,7 @@ final class Errors {
     return name.toString();
   }
 
-  /** The schema of what looks like a sample; the type of a problem is always the same. */
+  /** The schema of an object like the sample; the type of a problem is a constant. */
   private static ObjectNode object(JsonNode sample) {
     ObjectNode properties = JSON.objectNode();
     ArrayNode required = JSON.arrayNode();
@@ -140,7 +140,7 @@ final class Errors {
       case BOOLEAN -> JSON.objectNode().put("type", "boolean");
       case STRING -> JSON.objectNode().put("type", "string");
       case NULL, BINARY, MISSING, POJO ->
-          throw new IllegalStateException("a sample shows nothing: " + sample);
+          throw new IllegalStateException("a sample has a value without a schema: " + sample);
     };
   }
 }

@@ -15,17 +15,20 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Serves the documents to anybody. Each is made when it is first asked for, and then kept. */
+/**
+ * Serves the OpenAPI documents without authentication. Each is built at its first request and then
+ * cached.
+ */
 @RestController
 public class OpenApiController {
-  /** Where the documents are, by name. */
+  /** The paths of the documents. */
   static final String KUBERNETES = "/openapi/kubernetes-v1.json";
 
   static final String KEELSON = "/openapi/keelson-v1.json";
 
   private final Operations operations;
   private final Regions regions;
-  private final Map<String, byte[]> made = new ConcurrentHashMap<>();
+  private final Map<String, byte[]> documents = new ConcurrentHashMap<>();
 
   OpenApiController(Operations operations, Regions regions) {
     this.operations = operations;
@@ -34,21 +37,22 @@ public class OpenApiController {
 
   @GetMapping(KUBERNETES)
   ResponseEntity<byte[]> kubernetes() {
-    return answer(
+    return response(
         "Kubernetes API", false, path -> path.startsWith("/k8s/v1/") || path.equals("/metadata"));
   }
 
   @GetMapping(KEELSON)
   ResponseEntity<byte[]> keelson() {
-    return answer("Keelson's own API", true, path -> path.startsWith("/keelson/v1/"));
+    return response("Keelson's own API", true, path -> path.startsWith("/keelson/v1/"));
   }
 
-  private ResponseEntity<byte[]> answer(String title, boolean own, Predicate<String> paths) {
-    byte[] document = made.computeIfAbsent(title, _ -> made(title, own, operations.of(paths)));
+  private ResponseEntity<byte[]> response(String title, boolean own, Predicate<String> paths) {
+    byte[] document =
+        documents.computeIfAbsent(title, _ -> documents(title, own, operations.of(paths)));
     return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(document);
   }
 
-  private byte[] made(String title, boolean own, List<Operation> all) {
+  private byte[] documents(String title, boolean own, List<Operation> all) {
     DefaultPrettyPrinter form =
         new DefaultPrettyPrinter(
                 Separators.createDefaultInstance()

@@ -6,10 +6,10 @@ import java.lang.reflect.Method;
 /**
  * One operation of an API.
  *
- * @param id by the API's name: {@code CreateCluster}
- * @param tag the subject that it belongs to
- * @param method lower case, as in the document
- * @param described what its signature does not show
+ * @param id the API's name: {@code CreateCluster}
+ * @param tag the subject of the operation
+ * @param method in lower case, as in the document
+ * @param described what the signature of the handler method does not show
  */
 record Operation(
     String id, String tag, String path, String method, Method handler, Description described) {

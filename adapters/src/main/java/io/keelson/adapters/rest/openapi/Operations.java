@@ -1,6 +1,7 @@
 package io.keelson.adapters.rest.openapi;
 
-import io.keelson.adapters.rest.access.Gate;
+import io.keelson.adapters.rest.access.AccessInterceptor;
+import io.keelson.adapters.rest.request.Described;
 import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.Descriptions.Description;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,7 +19,7 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/** The operations that there are: all routes of all controllers. */
+/** All operations: every route of every controller. */
 @Component
 class Operations {
   private final RequestMappingHandlerMapping routes;
@@ -28,10 +29,10 @@ class Operations {
   }
 
   /**
-   * Those of some paths, in the order of their paths.
+   * The operations of the selected paths, sorted by path.
    *
-   * @throws IllegalStateException when a route reads what nobody describes, or is described without
-   *     being there
+   * @throws IllegalStateException when a route reads something that no controller describes, or
+   *     when a controller describes a handler method that does not exist
    */
   List<Operation> of(Predicate<String> paths) {
     List<Operation> operations = new ArrayList<>();
@@ -40,7 +41,7 @@ class Operations {
         .forEach(
             (route, handler) -> {
               for (String path : route.getPatternValues()) {
-                // One with a condition only serves a part of another's calls.
+                // A route with a condition on parameters serves some of the calls of another route.
                 if (paths.test(path) && route.getParamsCondition().isEmpty()) {
                   add(path, route, handler.createWithResolvedBean(), operations);
                 }
@@ -55,7 +56,7 @@ class Operations {
     for (RequestMethod method : route.getMethodsCondition().getMethods()) {
       operations.add(
           new Operation(
-              Gate.operation(handler),
+              AccessInterceptor.operation(handler),
               tag(handler),
               path,
               method.name().toLowerCase(Locale.ROOT),
@@ -65,12 +66,15 @@ class Operations {
   }
 
   private static Description description(HandlerMethod handler) {
-    Descriptions all = Descriptions.of(handler.getBean());
+    Descriptions all = new Descriptions();
+    if (handler.getBean() instanceof Described controller) {
+      controller.describe(all);
+    }
     for (String name : all.byHandler().keySet()) {
       if (Arrays.stream(handler.getBeanType().getDeclaredMethods())
           .noneMatch(method -> method.getName().equals(name))) {
         throw new IllegalStateException(
-            handler.getBeanType().getName() + " describes " + name + ", which it does not have");
+            handler.getBeanType().getName() + " describes " + name + ", but has no such method");
       }
     }
     String name = handler.getMethod().getName();
@@ -79,16 +83,16 @@ class Operations {
         Arrays.asList(handler.getMethod().getParameterTypes()).contains(HttpServletRequest.class);
     if (described == null && readsMore) {
       throw new IllegalStateException(
-          "%1$s.%2$s is given the request, and nobody says what it reads of it: let the controller"
+          "%1$s.%2$s has the request as a parameter, but nothing describes what it reads: the controller"
                   .formatted(handler.getBeanType().getName(), name)
-              + " implement Described, and say routes.query(\"%1$s\", reader), .body(...) or"
+              + " must implement Described and call routes.query(\"%1$s\", reader), .body(...) or"
                   .formatted(name)
-              + " .bare(\"%1$s\") there".formatted(name));
+              + " .bare(\"%1$s\")".formatted(name));
     }
     return described == null ? Description.NOTHING : described;
   }
 
-  /** The subject: the package of the controller. */
+  /** The subject: the last part of the controller's package. */
   private static String tag(HandlerMethod handler) {
     String name = handler.getBeanType().getPackageName();
     return name.substring(name.lastIndexOf('.') + 1);

@@ -23,8 +23,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * JSON Schemas of answers, as Jackson writes them: records become components of the document. Each
- * component of a record is there, and only one that is {@code @Nullable} may be null.
+ * JSON Schemas of responses, as Jackson writes them. Records become components of the document.
+ * Every component of a record is required, and only one with {@code @Nullable} may be null.
  */
 final class Schemas {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -32,17 +32,17 @@ final class Schemas {
   private final Map<String, Class<?>> records = new TreeMap<>();
   private final Map<String, ObjectNode> components = new TreeMap<>();
 
-  /** All records so far, and what they are made of. */
+  /** The schemas of all records so far, by name. */
   Map<String, ObjectNode> components() {
     return components;
   }
 
-  /** The schema of a value, wherever one stands. */
+  /** The schema of a value of the type. */
   ObjectNode of(Type type) {
     return switch (type) {
       case ParameterizedType generic -> ofGeneric(generic);
       case Class<?> plain -> ofClass(plain);
-      default -> throw new IllegalArgumentException("no schema is known of " + type);
+      default -> throw new IllegalArgumentException("no schema is defined for " + type);
     };
   }
 
@@ -54,7 +54,7 @@ final class Schemas {
     if (type.getRawType() == Map.class) {
       return typed("object").set("additionalProperties", of(arguments[1]));
     }
-    throw new IllegalArgumentException("no schema is known of " + type);
+    throw new IllegalArgumentException("no schema is defined for " + type);
   }
 
   private ObjectNode ofClass(Class<?> type) {
@@ -92,7 +92,7 @@ final class Schemas {
     if (type.isRecord()) {
       return JSON.objectNode().put("$ref", "#/components/schemas/" + component(type));
     }
-    throw new IllegalArgumentException("no schema is known of " + type);
+    throw new IllegalArgumentException("no schema is defined for " + type);
   }
 
   private String component(Class<?> type) {
@@ -101,7 +101,7 @@ final class Schemas {
     if (before == null) {
       components.put(name, ofRecord(type));
     } else if (before != type) {
-      throw new IllegalStateException(before + " and " + type + " are both " + name);
+      throw new IllegalStateException(before + " and " + type + " have the same name: " + name);
     }
     return name;
   }
@@ -125,7 +125,7 @@ final class Schemas {
 
   private ObjectNode ofComponent(String name, RecordComponent component) {
     if (annotation(component, JsonRawValue.class) != null) {
-      return JSON.objectNode(); // whatever JSON it is
+      return JSON.objectNode(); // any JSON
     }
     ObjectNode schema = of(component.getGenericType());
     if (component.getType() == String.class && name.endsWith("_at")) {
@@ -143,7 +143,7 @@ final class Schemas {
     return schema.set("type", JSON.arrayNode().add(schema.get("type")).add("null"));
   }
 
-  /** How Jackson names the components of a record. */
+  /** Jackson's names of the components of a record. */
   private static Map<String, String> names(Class<?> type) {
     SerializationConfig config = JsonMapper.shared().serializationConfig();
     ClassIntrospector introspector = config.classIntrospectorInstance();
@@ -156,18 +156,20 @@ final class Schemas {
     return names;
   }
 
-  /** An annotation of Jackson's does not apply to components; those there go to what is made. */
+  /**
+   * Jackson's annotations do not target record components; the compiler copies them to accessors.
+   */
   private static <A extends Annotation> @Nullable A annotation(
       RecordComponent component, Class<A> type) {
     return component.getAccessor().getAnnotation(type);
   }
 
   /**
-   * As clients would say it: {@code ClusterAnswer} is a Cluster, its {@code Clusters} are Clusters,
-   * its {@code Upgrade} is a ClusterUpgrade.
+   * The name for clients: {@code ClusterResponse} is Cluster, its {@code Clusters} is Clusters, its
+   * {@code Upgrade} is ClusterUpgrade.
    */
   private static String name(Class<?> type) {
-    String own = type.getSimpleName().replaceAll("(Answer|Controller)$", "");
+    String own = type.getSimpleName().replaceAll("(Response|Controller)$", "");
     Class<?> enclosing = type.getEnclosingClass();
     if (enclosing == null) {
       return own;

@@ -1,13 +1,13 @@
 package io.keelson.adapters.rest.operation;
 
 import io.keelson.adapters.rest.access.Caller;
-import io.keelson.adapters.rest.operation.OperationAnswer.Operations;
+import io.keelson.adapters.rest.operation.OperationResponse.Operations;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
 import io.keelson.adapters.rest.request.Described;
 import io.keelson.adapters.rest.request.Descriptions;
-import io.keelson.adapters.rest.request.Patience;
 import io.keelson.adapters.rest.request.QueryArguments;
+import io.keelson.adapters.rest.request.ReadTimeout;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.operation.OperationKind;
@@ -28,7 +28,7 @@ import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Reads runs, newest first. */
+/** Reads operations, newest first. */
 @RestController
 @RequestMapping("/keelson/v1/operations")
 public class OperationController implements Described {
@@ -46,9 +46,9 @@ public class OperationController implements Described {
   }
 
   /**
-   * What a list of runs is narrowed to.
+   * The filter and the page of a list of operations.
    *
-   * @param cursor the last run of the page before
+   * @param cursor the last operation of the previous page
    */
   private record OperationQuery(OperationFilter filter, int limit, @Nullable OperationId cursor) {
 
@@ -73,24 +73,26 @@ public class OperationController implements Described {
         statuses.operations(caller.scope(), query.filter(), query.cursor(), limit + 1);
     List<OperationStatus> page = found.subList(0, Math.min(limit, found.size()));
     return new Operations(
-        answers(page), found.size() > limit ? page.getLast().id().toString() : null);
+        responses(page), found.size() > limit ? page.getLast().id().toString() : null);
   }
 
   @GetMapping("/{operation_id}")
-  OperationAnswer getOperation(
+  OperationResponse getOperation(
       @PathVariable("operation_id") OperationId operation, @RequestAttribute Caller caller) {
     return statuses
         .operation(caller.scope(), operation)
-        .map(found -> answers(List.of(found)).getFirst())
+        .map(found -> responses(List.of(found)).getFirst())
         .orElseThrow(() -> new Refused(Problem.notFound("operation", operation.toString())));
   }
 
-  /** With the places of their events in the log, as of which they are. */
-  private List<OperationAnswer> answers(List<OperationStatus> operations) {
-    new Patience().awaitHead(history);
-    Map<UUID, Span> places =
+  /** The operations with the log positions of their first and last events. */
+  private List<OperationResponse> responses(List<OperationStatus> operations) {
+    new ReadTimeout().awaitHead(history);
+    Map<UUID, Span> spans =
         history.spans(
             operations.stream().map(o -> new Version(o.id().value(), o.version())).toList());
-    return operations.stream().map(o -> OperationAnswer.of(o, places.get(o.id().value()))).toList();
+    return operations.stream()
+        .map(o -> OperationResponse.of(o, spans.get(o.id().value())))
+        .toList();
   }
 }

@@ -1,4 +1,4 @@
-/** Runs of long processes in Keelson's own API. Asking for one does not belong here. */
+/** Operations in Keelson's own API. Starting one does not belong here. */
 @NullMarked
 package io.keelson.adapters.rest.operation;
 

@@ -40,8 +40,8 @@ public class CreatePoolController implements Described {
   private final Offers offers;
   private final RequestBodies bodies;
   private final PoolWrites pools;
-  private final EarlierPools earlier;
-  private final Stock stock;
+  private final PoolCreationHistory earlier;
+  private final StockCheck stock;
   private final Clock clock;
 
   public CreatePoolController(
@@ -49,8 +49,8 @@ public class CreatePoolController implements Described {
       Offers offers,
       RequestBodies bodies,
       PoolWrites pools,
-      EarlierPools earlier,
-      Stock stock,
+      PoolCreationHistory earlier,
+      StockCheck stock,
       Clock clock) {
     this.statuses = statuses;
     this.offers = offers;
@@ -67,7 +67,7 @@ public class CreatePoolController implements Described {
   }
 
   @PostMapping
-  PoolAnswer createPool(
+  PoolResponse createPool(
       @PathVariable Region region,
       @PathVariable("cluster_id") ClusterId id,
       @RequestAttribute Caller caller,
@@ -101,15 +101,16 @@ public class CreatePoolController implements Described {
         cluster.project());
   }
 
-  private PoolAnswer create(CreatePool command, Region region, Caller caller) {
+  private PoolResponse create(CreatePool command, Region region, Caller caller) {
     PoolId pool = command.pool().id();
     Instant created =
         pools
             .send(command, command.operation(), pool, region.name(), caller)
             .map(PoolStatus::createdAt)
             .orElseGet(clock::instant);
-    // As it was when it was created, whatever has become of it: so a repeat has the same answer.
-    return PoolAnswer.of(
+    // The pool as it was created, whatever its state is now: so a repeated call has the same
+    // response.
+    return PoolResponse.of(
         PoolStatus.created(
             pool,
             0,

@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Deletes pools, each as often as it is asked for. */
+/** Deletes pools. Repeated calls have the same response until the pool is deleted. */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/pools/{pool_id}")
 public class DeletePoolController {
@@ -25,7 +25,7 @@ public class DeletePoolController {
   }
 
   @DeleteMapping
-  PoolAnswer deletePool(
+  PoolResponse deletePool(
       @PathVariable Region region,
       @PathVariable("pool_id") PoolId pool,
       @RequestAttribute Caller caller) {
@@ -40,7 +40,7 @@ public class DeletePoolController {
                 region.name(),
                 caller)
             .orElse(before);
-    // It may not yet be seen to be going; the wish that it goes is under way all the same.
-    return PoolAnswer.of(after.asked(after.spec(), Phase.DELETING, after.updatedAt()));
+    // The row may not show the deletion yet, but it is in progress.
+    return PoolResponse.of(after.asked(after.spec(), Phase.DELETING, after.updatedAt()));
   }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads kubelet arguments; each value must be of the type that a release says it has. */
+/** Reads kubelet arguments. Each value must have the type that the release defines. */
 final class KubeletArguments {
   private static final String ENUM = "enum:";
   private static final Pattern WHOLE = Pattern.compile("-?\\d{1,11}");
@@ -20,17 +20,17 @@ final class KubeletArguments {
   private static final Pattern PAIRS =
       Pattern.compile("[^=,\\s]{1,253}=[^=,]{0,253}(,[^=,\\s]{1,253}=[^=,]{0,253})*+");
 
-  private static final int LONGEST = 1000;
+  private static final int MAX_VALUE_LENGTH = 1000;
 
   private KubeletArguments() {}
 
   /**
-   * All arguments of a pool.
+   * The kubelet arguments of a pool.
    *
-   * @param release null: nothing can be held against them
+   * @param release null: names and values are not checked
    */
   static Map<String, String> read(JsonArguments pool, @Nullable Release release) {
-    Map<String, String> given = pool.textMap("kubelet_args", LONGEST);
+    Map<String, String> given = pool.textMap("kubelet_args", MAX_VALUE_LENGTH);
     if (release != null) {
       given.forEach((name, value) -> check(pool, name, value, release.kubeletArgs().get(name)));
     }
@@ -66,11 +66,11 @@ final class KubeletArguments {
     return Arrays.asList(type.substring(ENUM.length()).split("\\|"));
   }
 
-  private static boolean isWithin(String value, long least, long most) {
+  private static boolean isWithin(String value, long min, long max) {
     if (!WHOLE.matcher(value).matches()) {
       return false;
     }
     long number = Long.parseLong(value);
-    return number >= least && number <= most;
+    return number >= min && number <= max;
   }
 }

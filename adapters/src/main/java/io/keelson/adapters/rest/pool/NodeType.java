@@ -12,13 +12,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A kind of machine that a pool may be made of.
+ * A machine type of pools.
  *
  * @param name lower case, {@code _} for {@code -}
  * @param memory bytes
- * @param localStorage bytes of storage that come with the machine; 0: none, it needs a volume
- * @param architecture as Kubernetes names it: {@code amd64}...
- * @param eurosPerHour of one machine
+ * @param localStorage bytes of storage that are part of the machine; 0: none, it requires a volume
+ * @param architecture by Kubernetes' name: {@code amd64}...
+ * @param eurosPerHour the price of one machine
  */
 public record NodeType(
     String name,
@@ -29,17 +29,17 @@ public record NodeType(
     String architecture,
     double eurosPerHour) {
 
-  /** Machines of a Kosmos cluster that stand at other providers. */
+  /** Machines at other providers, which join a Kosmos cluster. */
   public static final NodeType EXTERNAL = new NodeType(PoolSpec.EXTERNAL, 0, 0, 0, 0, "amd64", 0);
 
-  /** Stands in for a type that was refused; nothing more is wrong with it. */
+  /** Replaces a type that was refused; it causes no further violation. */
   static final NodeType UNKNOWN = new NodeType("unknown", 0, 0, Long.MAX_VALUE, 0, "amd64", 0);
 
   private static final long GB = 1_000_000_000L;
   private static final long DEFAULT_VOLUME = 20 * GB;
   private static final Map<String, NodeType> CATALOGUE = read();
 
-  /** The type that a client means: {@code DEV1-M}, {@code dev1_m}... */
+  /** The type with a client's name: {@code DEV1-M}, {@code dev1_m}... */
   public static Optional<NodeType> named(String text) {
     String name = text.toLowerCase(Locale.ROOT).replace('-', '_');
     return name.equals(EXTERNAL.name)
@@ -56,8 +56,8 @@ public record NodeType(
   }
 
   /**
-   * How large a root volume is when nobody says: all of a local one, else 20 GB; 0 for what is not
-   * ours to give.
+   * The default size of a root volume: all of the local storage, otherwise 20 GB; 0 for external
+   * machines.
    */
   public long defaultVolumeSize(String volumeType) {
     if (isExternal()) {

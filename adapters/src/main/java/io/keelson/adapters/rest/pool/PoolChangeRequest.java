@@ -6,16 +6,16 @@ import io.keelson.commands.cluster.PoolChange;
 import io.keelson.commands.release.Release;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what should be otherwise with a pool. What cannot be changed is ignored, as recorded. */
+/** Reads a change of a pool. A member that cannot be changed is ignored, as recorded. */
 final class PoolChangeRequest {
 
   private PoolChangeRequest() {}
 
   /**
-   * All that is given.
+   * The changes that the body contains.
    *
-   * @param external whether the pool's nodes stand at other providers
-   * @param release what the pool's version offers; null when nothing can be said about it
+   * @param external whether the pool's nodes run at other providers
+   * @param release the release of the pool's version; null: what it offers is not checked
    */
   static PoolChange read(JsonArguments body, boolean external, @Nullable Release release) {
     JsonArguments policy = body.object("upgrade_policy");
@@ -25,7 +25,7 @@ final class PoolChangeRequest {
         nodes(body, "min_size"),
         nodes(body, "max_size"),
         flag(body, "autohealing"),
-        body.isGiven("tags") ? body.texts("tags", PoolRequest.LONGEST_TAG) : null,
+        body.isGiven("tags") ? body.texts("tags", PoolRequest.MAX_TAG_LENGTH) : null,
         body.isGiven("kubelet_args") ? KubeletArguments.read(body, release) : null,
         policy == null ? null : nodes(policy, "max_unavailable"),
         policy == null ? null : nodes(policy, "max_surge"),
@@ -48,7 +48,7 @@ final class PoolChangeRequest {
   }
 
   private static @Nullable Integer nodes(JsonArguments body, String name) {
-    Long number = body.number(name, 0, PoolSize.MOST_NODES);
+    Long number = body.number(name, 0, PoolSize.MAX_NODES);
     return number == null ? null : number.intValue();
   }
 }

@@ -35,7 +35,7 @@ public class PoolController implements Described {
     routes.query("listPools", PoolQuery::read);
   }
 
-  /** What a list of pools is narrowed to, and in which part and order it is wanted. */
+  /** The filter, the order and the page of a list of pools. */
   private record PoolQuery(PoolFilter filter, Statuses.Order order, Page.Request page) {
 
     static PoolQuery read(QueryArguments query) {
@@ -47,7 +47,7 @@ public class PoolController implements Described {
   }
 
   @GetMapping("/clusters/{cluster_id}/pools")
-  PoolAnswer.Pools listPools(
+  PoolResponse.Pools listPools(
       @PathVariable Region region,
       @PathVariable("cluster_id") ClusterId cluster,
       @RequestAttribute Caller caller,
@@ -57,17 +57,18 @@ public class PoolController implements Described {
       throw new Refused(Problem.notFound("cluster", cluster.toString()));
     }
     Page<PoolStatus> pools = statuses.pools(cluster, query.filter(), query.order(), query.page());
-    return new PoolAnswer.Pools(pools.total(), pools.rows().stream().map(PoolAnswer::of).toList());
+    return new PoolResponse.Pools(
+        pools.total(), pools.rows().stream().map(PoolResponse::of).toList());
   }
 
   @GetMapping("/pools/{pool_id}")
-  PoolAnswer getPool(
+  PoolResponse getPool(
       @PathVariable Region region,
       @PathVariable("pool_id") PoolId pool,
       @RequestAttribute Caller caller) {
     return statuses
         .pool(caller.scope(), region.name(), pool)
-        .map(PoolAnswer::of)
+        .map(PoolResponse::of)
         .orElseThrow(() -> new Refused(Problem.notFound("pool", pool.toString())));
   }
 }

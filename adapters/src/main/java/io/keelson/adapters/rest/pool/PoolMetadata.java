@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads what a pool gives to its nodes: labels and taints. */
+/** Reads the labels and taints that a pool gives to its nodes. */
 final class PoolMetadata {
-  private static final int LONGEST_KEY = 316;
-  private static final int LONGEST_VALUE = 63;
-  private static final int LONGEST_UNREAD = 1000;
-  private static final int MOST_TAINTS = 100;
+  private static final int MAX_KEY_LENGTH = 316;
+  private static final int MAX_VALUE_LENGTH = 63;
+  private static final int MAX_UNUSED_LENGTH = 1000;
+  private static final int MAX_TAINTS = 100;
 
-  /** As Kubernetes writes them, and as the Python client does. */
+  /** The spellings of Kubernetes and of the Python client. */
   private static final Choice EFFECTS =
       Choice.of(
           Effect.NoSchedule.name(),
@@ -30,20 +30,23 @@ final class PoolMetadata {
 
   private PoolMetadata() {}
 
-  /** Checks that labels and taints are such, whatever they say: for a pool that gets none. */
+  /**
+   * Checks the types of labels and taints, whatever their values: a pool of a new cluster gets
+   * none.
+   */
   static void checkTypes(JsonArguments pool) {
-    pool.textMap("labels", LONGEST_UNREAD);
+    pool.textMap("labels", MAX_UNUSED_LENGTH);
     for (String name : List.of("taints", "startup_taints")) {
-      for (JsonArguments taint : pool.objects(name, MOST_TAINTS)) {
-        taint.text("key", LONGEST_UNREAD);
-        taint.text("value", LONGEST_UNREAD);
-        taint.text("effect", LONGEST_UNREAD);
+      for (JsonArguments taint : pool.objects(name, MAX_TAINTS)) {
+        taint.text("key", MAX_UNUSED_LENGTH);
+        taint.text("value", MAX_UNUSED_LENGTH);
+        taint.text("effect", MAX_UNUSED_LENGTH);
       }
     }
   }
 
   static Map<String, String> labels(JsonArguments body) {
-    Map<String, String> labels = body.textMap("labels", LONGEST_VALUE);
+    Map<String, String> labels = body.textMap("labels", MAX_VALUE_LENGTH);
     labels.forEach(
         (key, value) -> {
           if (!KubernetesSyntax.isQualifiedName(key)) {
@@ -55,12 +58,12 @@ final class PoolMetadata {
     return labels;
   }
 
-  /** Taints of the list with that name; two of one key must differ in their effect. */
+  /** The taints of the named list. Taints with the same key must have different effects. */
   static List<Taint> taints(JsonArguments body, String name) {
     List<Taint> taints = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     int index = 0;
-    for (JsonArguments each : body.objects(name, MOST_TAINTS)) {
+    for (JsonArguments each : body.objects(name, MAX_TAINTS)) {
       Taint taint = taint(each);
       taints.add(taint);
       if (!seen.add(taint.key() + " " + taint.effect())) {
@@ -73,8 +76,8 @@ final class PoolMetadata {
   }
 
   private static Taint taint(JsonArguments taint) {
-    String key = taint.text("key", LONGEST_KEY, "");
-    String value = taint.text("value", LONGEST_VALUE, "");
+    String key = taint.text("key", MAX_KEY_LENGTH, "");
+    String value = taint.text("value", MAX_VALUE_LENGTH, "");
     taint.require("key");
     if (!key.isEmpty() && !KubernetesSyntax.isQualifiedName(key)) {
       taint.refuse("key", Reason.FORMAT, KubernetesSyntax.NAME_HELP);

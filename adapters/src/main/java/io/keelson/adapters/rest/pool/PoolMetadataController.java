@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Replaces the labels and taints of a pool, each as a whole. */
+/** Replaces the labels or the taints of a pool as a whole. */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/pools/{pool_id}")
 public class PoolMetadataController implements Described {
@@ -38,7 +38,7 @@ public class PoolMetadataController implements Described {
   }
 
   @PutMapping("/set-labels")
-  PoolAnswer setPoolLabels(
+  PoolResponse setPoolLabels(
       @PathVariable Region region,
       @PathVariable("pool_id") PoolId pool,
       @RequestAttribute Caller caller,
@@ -48,7 +48,7 @@ public class PoolMetadataController implements Described {
   }
 
   @PutMapping("/set-taints")
-  PoolAnswer setPoolTaints(
+  PoolResponse setPoolTaints(
       @PathVariable Region region,
       @PathVariable("pool_id") PoolId pool,
       @RequestAttribute Caller caller,
@@ -62,7 +62,7 @@ public class PoolMetadataController implements Described {
   }
 
   @PutMapping("/set-startup-taints")
-  PoolAnswer setPoolStartupTaints(
+  PoolResponse setPoolStartupTaints(
       @PathVariable Region region,
       @PathVariable("pool_id") PoolId pool,
       @RequestAttribute Caller caller,
@@ -75,7 +75,7 @@ public class PoolMetadataController implements Described {
         body -> PoolChange.ofStartupTaints(PoolMetadata.taints(body, "startup_taints")));
   }
 
-  private PoolAnswer change(
+  private PoolResponse change(
       Region region,
       PoolId pool,
       Caller caller,

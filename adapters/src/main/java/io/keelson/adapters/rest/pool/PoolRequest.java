@@ -19,10 +19,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads new pools, and resolves every default.
+ * Reads new pools and resolves all defaults.
  *
- * @param version that its nodes get: the cluster's
- * @param release what that version offers; null when nothing can be said about it
+ * @param version the version of the pool's nodes: that of the cluster
+ * @param release the release of that version; null: what it offers is not checked
  */
 public record PoolRequest(
     Region region,
@@ -30,10 +30,10 @@ public record PoolRequest(
     KubernetesVersion version,
     @Nullable Release release,
     ProjectId project) {
-  static final int LONGEST_TAG = 255;
-  private static final int LONGEST_NAME = 100;
+  static final int MAX_TAG_LENGTH = 255;
+  private static final int MAX_NAME_LENGTH = 100;
 
-  /** As {@link Region#ANY}. */
+  /** Any pool: for a reader that only describes what it reads. */
   public static final PoolRequest ANY =
       new PoolRequest(
           Region.ANY,
@@ -45,16 +45,13 @@ public record PoolRequest(
   private static final Choice RUNTIMES =
       Choice.of("containerd", "crio", "docker").withZero("unknown_runtime");
 
-  /**
-   * Reads a pool that comes with its cluster. Labels and taints of such a pool are dropped whatever
-   * they say, as recorded from the API whose clients these are.
-   */
+  /** Reads a pool of a new cluster. Its labels and taints are ignored, as recorded from the API. */
   public PoolSpec readInline(JsonArguments pool) {
     PoolMetadata.checkTypes(pool);
     return read(pool, Map.of(), List.of(), List.of(), Map.of());
   }
 
-  /** Reads a pool that is added to its cluster. */
+  /** Reads a pool that is added to an existing cluster. */
   PoolSpec read(JsonArguments pool) {
     return read(
         pool,
@@ -72,20 +69,20 @@ public record PoolRequest(
       Map<String, String> userData) {
     NodeType nodeType = nodeType(pool);
     String zone = zone(pool);
-    RootVolume volume = RootVolume.read(pool, nodeType);
+    RootVolumeRequest volume = RootVolumeRequest.read(pool, nodeType);
     PoolSize size = PoolSize.read(pool, nodeType);
     return new PoolSpec(
-        pool.name("name", LONGEST_NAME),
+        pool.name("name", MAX_NAME_LENGTH),
         version,
         nodeType.name(),
         pool.uuid("placement_group_id"),
         size.autoscaling(),
         size.nodes(),
-        size.least(),
-        size.most(),
+        size.min(),
+        size.max(),
         runtime(pool),
         pool.flag("autohealing", false),
-        pool.texts("tags", LONGEST_TAG),
+        pool.texts("tags", MAX_TAG_LENGTH),
         KubeletArguments.read(pool, release),
         upgradePolicy(pool),
         zone,
@@ -101,13 +98,13 @@ public record PoolRequest(
         userData);
   }
 
-  /** Whether such a pool, as the first of its cluster, must have a node at once. */
+  /** Whether the pool, as the first of its cluster, must have a node from the start. */
   public boolean needsNodes(PoolSpec pool) {
     return !type.dedicated() && !pool.external();
   }
 
   private NodeType nodeType(JsonArguments pool) {
-    String text = pool.text("node_type", LONGEST_NAME, "");
+    String text = pool.text("node_type", MAX_NAME_LENGTH, "");
     pool.require("node_type");
     NodeType nodeType = NodeType.named(text).orElse(null);
     if (nodeType == null) {
@@ -124,7 +121,7 @@ public record PoolRequest(
   }
 
   private String zone(JsonArguments pool) {
-    String zone = pool.text("zone", LONGEST_NAME, region.defaultZone());
+    String zone = pool.text("zone", MAX_NAME_LENGTH, region.defaultZone());
     List<String> zones = type.multicloud() ? region.allZones() : region.zones();
     if (!zones.contains(zone)) {
       pool.refuse("zone", Reason.CONSTRAINT, "must be one of " + String.join(", ", zones));
@@ -148,15 +145,18 @@ public record PoolRequest(
     if (policy == null) {
       return UpgradePolicy.DEFAULT;
     }
-    int unavailable = (int) policy.number("max_unavailable", 0, PoolSize.MOST_NODES, 1);
-    int surge = (int) policy.number("max_surge", 0, PoolSize.MOST_NODES, 0);
+    int unavailable = (int) policy.number("max_unavailable", 0, PoolSize.MAX_NODES, 1);
+    int surge = (int) policy.number("max_surge", 0, PoolSize.MAX_NODES, 0);
     if (unavailable == 0 && surge == 0) {
       policy.refuse("max_unavailable", Reason.CONSTRAINT, "must not be 0 while max_surge is 0 too");
     }
     return new UpgradePolicy(unavailable, surge);
   }
 
-  /** Every project has one for each zone; it is the same whenever it is asked for. */
+  /**
+   * Every project has a default security group in each zone; its id is derived, so it is always the
+   * same.
+   */
   private UUID defaultSecurityGroup(String zone) {
     return Id.derived("default-security-group", project.toString(), zone);
   }

@@ -1,12 +1,12 @@
 package io.keelson.adapters.rest.pool;
 
 import io.keelson.adapters.rest.access.Caller;
-import io.keelson.adapters.rest.answer.Spelling;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
 import io.keelson.adapters.rest.request.Region;
+import io.keelson.adapters.rest.response.ApiFormat;
+import io.keelson.adapters.rest.write.CommandSender;
 import io.keelson.adapters.rest.write.Subject;
-import io.keelson.adapters.rest.write.Writes;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.KubernetesVersion;
 import io.keelson.commands.OperationId;
@@ -25,25 +25,25 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** Sends what callers want of pools. What a pool may be is not decided here. */
+/** Sends the commands of callers about pools. No rule of pools is decided here. */
 @Component
 public class PoolWrites {
   private final Statuses statuses;
-  private final Writes writes;
-  private final Stock stock;
+  private final CommandSender sender;
+  private final StockCheck stock;
   private final Clock clock;
 
-  public PoolWrites(Statuses statuses, Writes writes, Stock stock, Clock clock) {
+  public PoolWrites(Statuses statuses, CommandSender sender, StockCheck stock, Clock clock) {
     this.statuses = statuses;
-    this.writes = writes;
+    this.sender = sender;
     this.stock = stock;
     this.clock = clock;
   }
 
   /**
-   * The pool as its caller may see it.
+   * The pool, if the caller may see it.
    *
-   * @throws Refused when there is none for this caller
+   * @throws Refused when no such pool exists for this caller
    */
   public PoolStatus find(Caller caller, Region region, PoolId pool) {
     return statuses
@@ -51,22 +51,22 @@ public class PoolWrites {
         .orElseThrow(() -> new Refused(Problem.notFound("pool", pool.toString())));
   }
 
-  /** Sends a change, and answers with the pool as it is asked to be from then on. */
-  PoolAnswer change(PoolStatus before, PoolChange change, Caller caller) {
-    return PoolAnswer.of(changed(before, change, caller));
+  /** Sends a change and returns the pool with the desired spec. */
+  PoolResponse change(PoolStatus before, PoolChange change, Caller caller) {
+    return PoolResponse.of(changed(before, change, caller));
   }
 
   /**
-   * The pool as it is asked to be once a change was sent.
+   * Sends a change and returns the row of the pool with the desired spec.
    *
-   * @throws Refused when there is no machine for another node of it
+   * @throws Refused when the pool would grow and no machine is in stock
    */
   public PoolStatus changed(PoolStatus before, PoolChange change, Caller caller) {
     stock.checkResize(before.spec(), before.spec().with(change));
     OperationId operation = new OperationId(UUID.randomUUID());
     UpdatePool command = new UpdatePool(before.cluster(), before.id(), operation, change);
     return send(command, operation, before.id(), before.region(), caller)
-        .orElseGet(() -> foretold(before, change));
+        .orElseGet(() -> expected(before, change));
   }
 
   boolean isVersionOfCluster(KubernetesVersion version, PoolStatus pool, Caller caller) {
@@ -78,7 +78,10 @@ public class PoolWrites {
         .equals(version);
   }
 
-  /** The pool once every node of it is to have a version; as it is where they are, or all have. */
+  /**
+   * Upgrades a pool and returns its row: in progress, or unchanged if every node has the version
+   * already.
+   */
   PoolStatus upgrade(
       PoolStatus before, KubernetesVersion target, OperationId operation, Caller caller) {
     boolean under = before.phase() == Phase.UPGRADING || !before.mixed();
@@ -97,11 +100,11 @@ public class PoolWrites {
   /**
    * Sends a command about a pool.
    *
-   * @return empty when the pool cannot be read in time: the write happened nevertheless
+   * @return empty when the pool cannot be read in time, although the command has been executed
    */
   Optional<PoolStatus> send(
       ClusterCommand command, OperationId operation, PoolId pool, String region, Caller caller) {
-    return writes.send(
+    return sender.send(
         command,
         operation,
         subject(command.clusterId(), pool, region, caller),
@@ -109,7 +112,7 @@ public class PoolWrites {
         () -> statuses.pool(caller.scope(), region, pool));
   }
 
-  /** What a command about a pool, or about a node of it, is about. */
+  /** The subject of a command about a pool or about one of its nodes. */
   public Subject subject(ClusterId cluster, PoolId pool, String region, Caller caller) {
     return new Subject(
         "pool",
@@ -118,7 +121,7 @@ public class PoolWrites {
             statuses
                 .pool(caller.scope(), region, pool)
                 .map(PoolStatus::phase)
-                .map(Spelling::lowerCase)
+                .map(ApiFormat::lowerCase)
                 .orElse("unknown"),
         cluster(cluster, region, caller));
   }
@@ -131,14 +134,14 @@ public class PoolWrites {
             statuses
                 .cluster(caller.scope(), region, cluster)
                 .map(ClusterStatus::phase)
-                .map(Spelling::lowerCase)
+                .map(ApiFormat::lowerCase)
                 .orElse("unknown"));
   }
 
-  /** What the pool will show once the read API has caught up with the command. */
-  private PoolStatus foretold(PoolStatus before, PoolChange change) {
-    PoolSpec wanted = before.spec().with(change);
-    boolean resized = wanted.size() != before.spec().size();
-    return before.asked(wanted, resized ? Phase.SCALING : before.phase(), clock.instant());
+  /** The row as it will be once it shows the command's result. */
+  private PoolStatus expected(PoolStatus before, PoolChange change) {
+    PoolSpec desired = before.spec().with(change);
+    boolean resized = desired.size() != before.spec().size();
+    return before.asked(desired, resized ? Phase.SCALING : before.phase(), clock.instant());
   }
 }

@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Changes pools: their size, and how they are kept. */
+/** Changes the size and the settings of pools. */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/pools/{pool_id}")
 public class UpdatePoolController implements Described {
@@ -41,7 +41,7 @@ public class UpdatePoolController implements Described {
   }
 
   @PatchMapping
-  PoolAnswer updatePool(
+  PoolResponse updatePool(
       @PathVariable Region region,
       @PathVariable("pool_id") PoolId pool,
       @RequestAttribute Caller caller,

@@ -21,11 +21,11 @@ import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Moves pools to the version that their clusters have. */
+/** Upgrades pools to the version of their cluster. */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/pools/{pool_id}/upgrade")
 public class UpgradePoolController implements Described {
-  private static final int LONGEST_VERSION = 10;
+  private static final int MAX_VERSION_LENGTH = 10;
 
   private final RequestBodies bodies;
   private final PoolWrites pools;
@@ -41,7 +41,7 @@ public class UpgradePoolController implements Described {
   }
 
   @PostMapping
-  PoolAnswer upgradePool(
+  PoolResponse upgradePool(
       @PathVariable Region region,
       @PathVariable("pool_id") PoolId pool,
       @RequestAttribute Caller caller,
@@ -57,13 +57,13 @@ public class UpgradePoolController implements Described {
     violations.check();
     OperationId operation = new OperationId(ids.next("operation"));
     return target == null
-        ? PoolAnswer.of(before)
-        : PoolAnswer.of(pools.upgrade(before, target, operation, caller));
+        ? PoolResponse.of(before)
+        : PoolResponse.of(pools.upgrade(before, target, operation, caller));
   }
 
-  /** Null when there is something wrong with it. */
+  /** Null when the version is invalid. */
   private static @Nullable KubernetesVersion version(JsonArguments body) {
-    String text = body.text("version", LONGEST_VERSION, "");
+    String text = body.text("version", MAX_VERSION_LENGTH, "");
     body.require("version");
     if (text.isEmpty()) {
       return null;

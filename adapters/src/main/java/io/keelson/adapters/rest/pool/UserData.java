@@ -9,18 +9,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what the machines of a pool are started with. It stands in every event that has the pool
- * whole, so all of it together has a bound.
+ * Reads the user data with which the machines of a pool start. Every event with the whole pool
+ * contains it, so its total size is limited.
  */
 final class UserData {
   private static final String NAME = "user_data";
-  private static final int MOST = 20;
-  private static final int LARGEST = 64 << 10;
+  private static final int MAX_ENTRIES = 20;
+  private static final int MAX_BYTES = 64 << 10;
   private static final Pattern KEY = Pattern.compile("[A-Za-z0-9][-A-Za-z0-9_.]{0,62}");
 
   private UserData() {}
 
-  /** Key to base64, in its one canonical form. */
+  /** Key to content; the content is base64 in its canonical form. */
   static Map<String, String> read(JsonArguments pool) {
     Map<String, String> given = pool.textMap(NAME, Integer.MAX_VALUE);
     Map<String, String> read = new TreeMap<>();
@@ -33,10 +33,10 @@ final class UserData {
         read.put(key, Base64.getEncoder().encodeToString(content));
       }
     }
-    if (given.size() > MOST) {
-      pool.refuse(NAME, Reason.CONSTRAINT, "must not have more than " + MOST + " entries");
-    } else if (bytes > LARGEST) {
-      pool.refuse(NAME, Reason.CONSTRAINT, "must not be more than " + LARGEST + " bytes in all");
+    if (given.size() > MAX_ENTRIES) {
+      pool.refuse(NAME, Reason.CONSTRAINT, "must not have more than " + MAX_ENTRIES + " entries");
+    } else if (bytes > MAX_BYTES) {
+      pool.refuse(NAME, Reason.CONSTRAINT, "must not be more than " + MAX_BYTES + " bytes in all");
     }
     return read;
   }

@@ -1,7 +1,6 @@
 package io.keelson.adapters.rest.pool;
 
 import io.keelson.adapters.rest.access.Caller;
-import io.keelson.adapters.rest.answer.FileAnswer;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
 import io.keelson.adapters.rest.request.Choice;
@@ -9,6 +8,7 @@ import io.keelson.adapters.rest.request.Described;
 import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.QueryArguments;
 import io.keelson.adapters.rest.request.Region;
+import io.keelson.adapters.rest.response.FileResponse;
 import io.keelson.commands.PoolId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Base64;
@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Shows what the machines of a pool are started with. */
+/** Returns the user data with which the machines of a pool start. */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/pools/{pool_id}/user-data")
 public class UserDataController implements Described {
@@ -36,8 +36,8 @@ public class UserDataController implements Described {
   public void describe(Descriptions routes) {
     routes
         .query("getUserData", UserDataController::isRaw)
-        .answer("getUserData", MediaType.APPLICATION_JSON_VALUE, FileAnswer.class)
-        .answer("getUserData", MediaType.APPLICATION_OCTET_STREAM_VALUE, byte[].class);
+        .response("getUserData", MediaType.APPLICATION_JSON_VALUE, FileResponse.class)
+        .response("getUserData", MediaType.APPLICATION_OCTET_STREAM_VALUE, byte[].class);
   }
 
   @GetMapping("/{key}")
@@ -52,7 +52,7 @@ public class UserDataController implements Described {
     if (content == null) {
       throw new Refused(Problem.notFound("user_data", key));
     }
-    return FileAnswer.of(key, Base64.getDecoder().decode(content), raw);
+    return FileResponse.of(key, Base64.getDecoder().decode(content), raw);
   }
 
   private static boolean isRaw(QueryArguments query) {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * Answers for requests that Tomcat refuses before any filter sees them (a malformed path, a header
- * too large), where it would show a page of its own.
+ * Writes errors for requests that Tomcat refuses before any filter (a malformed path, a header that
+ * is too large), in place of Tomcat's own page.
  */
 public class ConnectorErrors extends ErrorReportValve {
 
@@ -21,7 +21,7 @@ public class ConnectorErrors extends ErrorReportValve {
     if (code < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
       return;
     }
-    // Only the connector says these two, about what a client sent: the fault is not ours.
+    // The connector sets these two codes for malformed requests only, so the client is at fault.
     if (code == 501 || code == 505) {
       code = 400;
       response.setStatus(code);
@@ -40,8 +40,8 @@ public class ConnectorErrors extends ErrorReportValve {
       response.setContentLength(body.length);
       response.getOutputStream().write(body);
       response.finishResponse();
-    } catch (IOException clientIsGone) {
-      container.getLogger().debug("no answer could be given", clientIsGone);
+    } catch (IOException clientDisconnected) {
+      container.getLogger().debug("The response could not be written", clientDisconnected);
     }
   }
 }

@@ -9,7 +9,10 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Answers for calls that fail outside of every controller, where Boot would show a page. */
+/**
+ * Writes errors for calls that fail outside of every controller, in place of Spring Boot's own
+ * page.
+ */
 @RestController
 public class FallbackErrors implements ErrorController {
 
@@ -17,7 +20,7 @@ public class FallbackErrors implements ErrorController {
   ResponseEntity<Map<String, Object>> error(HttpServletRequest request) {
     Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     Object uri = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
-    return ProblemAnswers.answer(
+    return ProblemResponses.entity(
         status instanceof Integer code ? problem(code) : Problem.ROUTE_MISSING,
         uri == null ? "" : uri.toString());
   }

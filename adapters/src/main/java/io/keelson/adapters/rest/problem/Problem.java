@@ -7,13 +7,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Why a call is not served: one of the typed errors of the Kubernetes API v1, whose clients choose
- * their error class by the type and need every field of it.
+ * Why a call is refused or has failed: one of the typed errors of the Kubernetes API v1. Clients of
+ * that API choose an error class by the type and require every field of it.
  *
- * @param type stable, for programs; empty for what a gateway says by itself
+ * @param type stable, for programs; empty for the errors of a gateway
  * @param message the same for every problem of a type
- * @param detail for people: the message, or more
- * @param fields what the type has beside its message, by name
+ * @param detail for people: the message or a longer text
+ * @param fields the other fields of the type, by name
  */
 public record Problem(
     int status, String type, String message, String detail, SortedMap<String, Object> fields) {
@@ -25,12 +25,12 @@ public record Problem(
     fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
   }
 
-  /** What a gateway says: no type. */
+  /** An error of a gateway: it has no type. */
   public static Problem plain(int status, String message) {
     return new Problem(status, "", message, message, new TreeMap<>());
   }
 
-  /** Values that can never be accepted, all of them at once. */
+  /** All invalid values of a call. */
   public static Problem invalidArguments(int status, List<Violation> violations) {
     return typed(
         status,
@@ -44,7 +44,7 @@ public record Problem(
   }
 
   /**
-   * Nobody known is calling.
+   * The caller is not authenticated.
    *
    * @param method {@code unknown_method}, {@code jwt} or {@code api_key}
    * @param reason {@code invalid_argument}, {@code not_found} or {@code expired}
@@ -57,7 +57,7 @@ public record Problem(
         Map.of("method", method, "reason", reason));
   }
 
-  /** The caller may not do that. */
+  /** The caller lacks a permission. */
   public static Problem permissionsDenied(String action, String resource) {
     return typed(
         403,
@@ -66,8 +66,9 @@ public record Problem(
         Map.of("details", List.of(sorted(Map.of("action", action, "resource", resource)))));
   }
 
-  /** More than may be had. */
-  public static Problem quotaExceeded(String resource, long quota, long asked, String projectId) {
+  /** The call would exceed a quota. */
+  public static Problem quotaExceeded(
+      String resource, long quota, long requested, String projectId) {
     return typed(
         403,
         "quotas_exceeded",
@@ -79,17 +80,17 @@ public record Problem(
                     Map.of(
                         "resource", resource,
                         "quota", quota,
-                        "current", asked,
+                        "current", requested,
                         "project_id", projectId)))));
   }
 
-  /** It is not there for this caller, whether or not it is there for another. */
+  /** The resource does not exist for this caller, whether or not it exists for another. */
   public static Problem notFound(String resource, String id) {
     return typed(
         404, "not_found", "resource is not found", Map.of("resource", resource, "resource_id", id));
   }
 
-  /** Not now; perhaps later. */
+  /** The call cannot be accepted in the current state; it may succeed later. */
   public static Problem transientState(String resource, String id, String state) {
     return typed(
         409,
@@ -98,13 +99,15 @@ public record Problem(
         Map.of("resource", resource, "resource_id", id, "current_state", state));
   }
 
-  /** It could not be brought to an end, and stays as it is until somebody looks at it. */
+  /**
+   * The last operation has failed; the resource stays in its state until an operator intervenes.
+   */
   public static Problem locked(String resource, String id) {
     return typed(
         423, "locked", "resource is locked", Map.of("resource", resource, "resource_id", id));
   }
 
-  /** Something else was made in its place before. */
+  /** Another resource already exists under the id. */
   public static Problem alreadyExists(String resource, String id, String help) {
     return typed(
         409,
@@ -113,18 +116,18 @@ public record Problem(
         Map.of("resource", resource, "resource_id", id, "help_message", help));
   }
 
-  /** Something that is needed cannot be reached; the same call may succeed soon. */
+  /** A required service cannot be reached; the same call may succeed soon. */
   public static Problem unavailable(String help) {
     return typed(
         503, "unavailable", "service is temporarily unavailable", Map.of("help_message", help));
   }
 
-  /** There is none left of what is asked for; the same call may succeed later. */
+  /** The requested machine is not in stock; the same call may succeed later. */
   public static Problem outOfStock(String resource) {
     return typed(503, "out_of_stock", "resource is out of stock", Map.of("resource", resource));
   }
 
-  /** As many as there may be are there; the same call may succeed later. */
+  /** A limit is reached; the same call may succeed later. */
   public static Problem tooManyRequests(String help) {
     return typed(429, "too_many_requests", "too many requests", Map.of("help_message", help));
   }

@@ -3,13 +3,13 @@ package io.keelson.adapters.rest.problem;
 import io.keelson.adapters.rest.problem.Violation.Reason;
 import java.util.List;
 
-/** One problem of every type, as examples of what callers may hear. */
+/** One problem of every type, as samples for the API's description. */
 public final class ProblemSamples {
   private static final String ID = "6a7a3a0e-6c0e-4d0e-9a55-0c7a2c1d9f10";
 
   private ProblemSamples() {}
 
-  /** Those that any route may answer with. */
+  /** Problems of every route. */
   public static List<Problem> ofAll() {
     return List.of(
         Problem.invalidArgument("name", Reason.REQUIRED, "is required"),
@@ -22,26 +22,26 @@ public final class ProblemSamples {
         Problem.unavailable("the store cannot be reached; try again soon"));
   }
 
-  /** Those that only a route that changes something may answer with, unless it says more. */
+  /** Problems of routes that change something; another route declares them one by one. */
   public static List<Problem> ofChanges() {
     return List.of(
         Problem.quotaExceeded("cluster_nodes", 150, 151, ID),
         Problem.transientState("cluster", ID, "creating"),
         Problem.locked("cluster", ID),
-        Problem.alreadyExists("cluster", ID, "this Idempotency-Key came before"));
+        Problem.alreadyExists("cluster", ID, "this Idempotency-Key was used before"));
   }
 
-  /** Those that only a route that reads a body may answer with. */
+  /** Problems of routes that read a body. */
   public static List<Problem> ofBodies() {
     return List.of(
         Problem.invalidArguments(
             413, List.of(new Violation("body", Reason.CONSTRAINT, "must not be larger"))));
   }
 
-  /** Those that only a route that says so may answer with. */
+  /** Problems of routes that declare them. */
   public static List<Problem> ofSome() {
     return List.of(
-        Problem.tooManyRequests("as many streams as there may be are open"),
+        Problem.tooManyRequests("the maximum number of streams is open"),
         Problem.outOfStock("dev1_m"));
   }
 }

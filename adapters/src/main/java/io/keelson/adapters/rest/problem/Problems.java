@@ -19,7 +19,10 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
-/** Turns whatever ends a call into its problem. Only what nobody foresaw becomes a 500. */
+/**
+ * Converts the exception that ends a call into its problem. Only an unexpected exception becomes a
+ * 500.
+ */
 @RestControllerAdvice
 public class Problems {
   private static final Logger log = LoggerFactory.getLogger(Problems.class);
@@ -27,32 +30,35 @@ public class Problems {
   @ExceptionHandler
   @Nullable ResponseEntity<Map<String, Object>> refuse(
       Exception failure, HttpServletRequest request, HttpServletResponse response) {
-    ResponseEntity<Map<String, Object>> answer =
-        ProblemAnswers.answer(problem(failure), request.getRequestURI());
+    ResponseEntity<Map<String, Object>> entity =
+        ProblemResponses.entity(problem(failure), request.getRequestURI());
     if (response.isCommitted()) {
-      return null; // in the middle of an answer nothing else can be said
+      return null; // A partly written response cannot be replaced.
     }
     if (failure instanceof HttpRequestMethodNotSupportedException method) {
-      HttpHeaders headers = new HttpHeaders(answer.getHeaders());
+      HttpHeaders headers = new HttpHeaders(entity.getHeaders());
       headers.setAllow(method.getHeaders().getAllow());
-      return new ResponseEntity<>(answer.getBody(), headers, answer.getStatusCode());
+      return new ResponseEntity<>(entity.getBody(), headers, entity.getStatusCode());
     }
-    return answer;
+    return entity;
   }
 
   private static Problem problem(Exception failure) {
     return switch (failure) {
       case Refused refused -> refused.problem();
       case MethodArgumentTypeMismatchException mismatch -> mistyped(mismatch);
-      // What Spring refuses by itself: no such route, wrong method, unusable media type...
+      // Spring's own refusals: no such route, wrong method, unsupported media type...
       case ErrorResponse response -> spring(response);
       case InvalidParameterException _ ->
           Problem.invalidArgument("query", Violation.Reason.FORMAT, "is not encoded as UTF-8");
-      default -> isGone(failure) ? Problem.plain(499, "client is gone") : unforeseen(failure);
+      default ->
+          isClientDisconnected(failure)
+              ? Problem.plain(499, "client is gone")
+              : unexpected(failure);
     };
   }
 
-  /** A converter of ours may know better than Spring what is wrong with a path variable. */
+  /** A converter of this edge may have thrown a more precise problem for the path variable. */
   private static Problem mistyped(MethodArgumentTypeMismatchException mismatch) {
     for (Throwable cause = mismatch; cause != null; cause = cause.getCause()) {
       if (cause instanceof Refused refused) {
@@ -76,8 +82,8 @@ public class Problems {
     };
   }
 
-  /** Whether nobody is there any more to hear what went wrong. */
-  private static boolean isGone(Throwable failure) {
+  /** Whether the client has closed the connection. */
+  private static boolean isClientDisconnected(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof ClientAbortException
           || cause instanceof AsyncRequestNotUsableException) {
@@ -87,8 +93,8 @@ public class Problems {
     return false;
   }
 
-  private static Problem unforeseen(Exception failure) {
-    if (Outage.isBehind(failure)) {
+  private static Problem unexpected(Exception failure) {
+    if (StoreOutage.isCauseOf(failure)) {
       log.warn("A call ends with 503: {}", failure.toString());
       return Problem.unavailable("the store cannot be reached; try again soon");
     }

@@ -1,6 +1,6 @@
 package io.keelson.adapters.rest.problem;
 
-/** Ends a call that is not served. It is no fault of ours: it carries no stack trace. */
+/** Ends a call that is refused. A refusal is an expected outcome, so it has no stack trace. */
 public final class Refused extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

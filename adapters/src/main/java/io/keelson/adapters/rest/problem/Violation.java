@@ -3,14 +3,14 @@ package io.keelson.adapters.rest.problem;
 import java.util.Locale;
 
 /**
- * One argument of a call that cannot be accepted.
+ * One invalid argument of a call.
  *
- * @param argument as the caller knows it, nested with dots and indexes: {@code pools.0.size}
+ * @param argument the path of the argument, with dots and indexes: {@code pools.0.size}
  * @param help for people
  */
 public record Violation(String argument, Reason reason, String help) {
 
-  /** Spelt in lower case at the API. */
+  /** Written in lower case on the wire. */
   public enum Reason {
     REQUIRED,
     FORMAT,

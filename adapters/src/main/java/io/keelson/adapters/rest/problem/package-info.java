@@ -1,6 +1,6 @@
 /**
- * What is said to a caller who cannot be served, in the forms that each API's clients read.
- * Deciding that a call is refused does not belong here.
+ * Errors in the forms that each API's clients read. Deciding that a call is refused does not belong
+ * here.
  */
 @NullMarked
 package io.keelson.adapters.rest.problem;

@@ -5,9 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values that one argument may take.
+ * The allowed values of an argument.
  *
- * @param zero what every client sends for "not given", beside the empty text; empty: nothing
+ * @param zero the value, in addition to the empty text, that clients send for "not given"; empty:
+ *     none
  */
 public record Choice(String zero, List<String> values) {
 
@@ -19,7 +20,7 @@ public record Choice(String zero, List<String> values) {
     return new Choice("", Arrays.asList(values));
   }
 
-  /** The same values of an enum that has a zero value. */
+  /** The same values for an enum that has a zero value. */
   public Choice withZero(String name) {
     return new Choice(name, values);
   }

@@ -1,11 +1,11 @@
 package io.keelson.adapters.rest.request;
 
 /**
- * A controller with routes that read a query or a body. It says which reader each of them has, and
- * the readers say the rest.
+ * A controller whose routes read a query or a body. It names the reader of each route, and the
+ * readers describe what they read.
  */
 public interface Described {
 
-  /** Names every handler method that is given the request. */
+  /** Names every handler method that has the request as a parameter. */
   void describe(Descriptions routes);
 }

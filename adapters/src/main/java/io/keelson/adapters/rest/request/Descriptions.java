@@ -12,40 +12,31 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What the routes of one controller read, by the names of its handler methods: what their
- * signatures do not show. The readers are the ones that calls are read with, so that nothing is
- * said twice; they run once, on an {@linkplain SketchedArguments empty call}, and must not need
- * more than what they are given.
+ * What the routes of one controller read in addition to their signatures, by the names of its
+ * handler methods. The readers are the same that read calls, so nothing is said twice. Each runs
+ * once, on {@linkplain SchemaArguments arguments without values}, and must not need anything else.
  */
 public final class Descriptions {
   private final Map<String, Description> routes = new LinkedHashMap<>();
 
-  /** What one controller says about its routes; nothing if it has nothing to say. */
-  public static Descriptions of(Object controller) {
-    Descriptions all = new Descriptions();
-    if (controller instanceof Described described) {
-      described.describe(all);
-    }
-    return all;
-  }
-
   /**
-   * What a handler method reads.
+   * What a handler method reads and returns.
    *
-   * @param query the JSON Schema of each argument
-   * @param headers the same of headers, beside those that every route reads
-   * @param body its JSON Schema; null: none is read
-   * @param answers the type of the answer in each media type, where the method does not tell it
-   * @param problems types of problems, beside those that any such route may have
+   * @param query the JSON Schema of each query argument
+   * @param headers the JSON Schema of each header, without those that every route reads
+   * @param body the JSON Schema of the body; null: none is read
+   * @param responses the type of the response in each media type, where the signature does not show
+   *     it
+   * @param problems types of problems, in addition to those of every such route
    */
   public record Description(
       Map<String, ObjectNode> query,
       Map<String, ObjectNode> headers,
       @Nullable ObjectNode body,
-      Map<String, Class<?>> answers,
+      Map<String, Class<?>> responses,
       List<String> problems) {
 
-    /** A route that tells everything by itself. */
+    /** A route that its signature describes completely. */
     public static final Description NOTHING = new Description();
 
     private Description() {
@@ -53,13 +44,13 @@ public final class Descriptions {
     }
   }
 
-  /** A route whose query that reader reads. */
+  /** Declares that the reader reads the query. */
   public Descriptions query(String handler, Consumer<? super QueryArguments> reader) {
-    route(handler).query.putAll(SketchedQuery.of(reader));
+    route(handler).query.putAll(SchemaQuery.of(reader));
     return this;
   }
 
-  /** A route whose body that reader reads. */
+  /** Declares that the reader reads the body. */
   public Descriptions body(String handler, Consumer<? super JsonArguments> reader) {
     Description before = route(handler);
     routes.put(
@@ -67,13 +58,13 @@ public final class Descriptions {
         new Description(
             before.query,
             before.headers,
-            SketchedArguments.of(reader),
-            before.answers,
+            SchemaArguments.of(reader),
+            before.responses,
             before.problems));
     return this;
   }
 
-  /** A route that reads a header of that form. */
+  /** Declares that the route reads a header of the given form. */
   public Descriptions header(String handler, String name, Pattern form) {
     route(handler)
         .headers
@@ -86,25 +77,25 @@ public final class Descriptions {
     return this;
   }
 
-  /** A route that is given the request but reads neither its query nor its body. */
+  /** Declares that the route reads neither the query nor the body. */
   public Descriptions bare(String handler) {
     route(handler);
     return this;
   }
 
-  /** A route that answers with what its signature does not tell. */
-  public Descriptions answer(String handler, String mediaType, Class<?> answer) {
-    route(handler).answers.put(mediaType, answer);
+  /** Declares the type of the response in a media type, where the signature does not show it. */
+  public Descriptions response(String handler, String mediaType, Class<?> response) {
+    route(handler).responses.put(mediaType, response);
     return this;
   }
 
-  /** A route that may end in a problem that others of its method do not have. */
+  /** Declares a problem that other routes of the same method do not have. */
   public Descriptions problem(String handler, String type) {
     route(handler).problems.add(type);
     return this;
   }
 
-  /** All that was said, by the names of handler methods. */
+  /** All declarations, by the names of handler methods. */
   public Map<String, Description> byHandler() {
     return routes;
   }

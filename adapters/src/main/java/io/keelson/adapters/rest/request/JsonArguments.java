@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One JSON object of a body, read argument by argument. Null and absent both mean "not given",
- * nothing is ever coerced, and a violation is noted while a harmless value goes on in its place, so
- * that reading comes to the end; nothing may be done before {@link Violations#check}.
+ * One JSON object of a body, read argument by argument. Null and absent both mean "not given", and
+ * no value is coerced. A violation is noted and reading continues with a harmless value, so that
+ * all violations are found. No command may be sent before {@link Violations#check}.
  */
-public sealed class JsonArguments permits SketchedArguments {
-  private static final int LONGEST_TEXT = 1000;
-  static final int LONGEST_LIST = 500;
-  static final int LARGEST_MAP = 100;
+public sealed class JsonArguments permits SchemaArguments {
+  private static final int MAX_TEXT_LENGTH = 1000;
+  static final int MAX_LIST_SIZE = 500;
+  static final int MAX_MAP_SIZE = 100;
   private static final Pattern LINE_END = Pattern.compile("[\\t\\n\\r]");
 
   private final JsonNode object;
@@ -37,7 +37,10 @@ public sealed class JsonArguments permits SketchedArguments {
     violations.add(prefix + name, reason, help);
   }
 
-  /** An argument that no call can do without; {@link #require(String, boolean)}: some can. */
+  /**
+   * Declares an argument that every call requires; {@link #require(String, boolean)} is for the
+   * others.
+   */
   public void require(String name) {
     require(name, isFilled(name));
   }
@@ -52,34 +55,34 @@ public sealed class JsonArguments permits SketchedArguments {
     return given(name) != null;
   }
 
-  /** Whether it is given, and more than an empty text. */
+  /** Whether the argument is given and is not an empty text. */
   public boolean isFilled(String name) {
     JsonNode value = given(name);
     return value != null && !(value.isString() && value.stringValue().isEmpty());
   }
 
-  /** Null when not given or not a text. */
-  public @Nullable String text(String name, int longest) {
+  /** Null when the argument is not given or not a text. */
+  public @Nullable String text(String name, int maxLength) {
     JsonNode value = given(name);
-    return value == null ? null : textOf(name, value, longest);
+    return value == null ? null : textOf(name, value, maxLength);
   }
 
-  public String text(String name, int longest, String otherwise) {
-    String text = text(name, longest);
-    return text == null || text.isEmpty() ? otherwise : text;
+  public String text(String name, int maxLength, String fallback) {
+    String text = text(name, maxLength);
+    return text == null || text.isEmpty() ? fallback : text;
   }
 
-  /** A name that must be given, and that fits into one line. */
-  public String name(String name, int longest) {
-    String text = text(name, longest, "");
+  /** A required name of one line. */
+  public String name(String name, int maxLength) {
+    String text = text(name, maxLength, "");
     require(name);
     checkName(name, text);
     return text;
   }
 
-  /** Another name, where one is given; null otherwise. */
-  public @Nullable String otherName(String name, int longest) {
-    String text = text(name, longest);
+  /** A new name; null when none is given. */
+  public @Nullable String otherName(String name, int maxLength) {
+    String text = text(name, maxLength);
     if (text != null) {
       checkName(name, text);
     }
@@ -93,20 +96,20 @@ public sealed class JsonArguments permits SketchedArguments {
     }
   }
 
-  public String choice(String name, Choice choice, String otherwise) {
-    String text = text(name, LONGEST_TEXT);
+  public String choice(String name, Choice choice, String fallback) {
+    String text = text(name, MAX_TEXT_LENGTH);
     if (text == null || !choice.isGiven(text)) {
-      return otherwise;
+      return fallback;
     }
     if (!choice.values().contains(text)) {
       refuse(name, Reason.CONSTRAINT, choice.help());
-      return otherwise;
+      return fallback;
     }
     return text;
   }
 
   public @Nullable UUID uuid(String name) {
-    String text = text(name, LONGEST_TEXT);
+    String text = text(name, MAX_TEXT_LENGTH);
     if (text == null || text.isEmpty()) {
       return null;
     }
@@ -117,20 +120,20 @@ public sealed class JsonArguments permits SketchedArguments {
     return UUID.fromString(text);
   }
 
-  public boolean flag(String name, boolean otherwise) {
+  public boolean flag(String name, boolean fallback) {
     JsonNode value = given(name);
     if (value == null) {
-      return otherwise;
+      return fallback;
     }
     if (!value.isBoolean()) {
       refuse(name, Reason.FORMAT, "must be true or false");
-      return otherwise;
+      return fallback;
     }
     return value.booleanValue();
   }
 
-  /** Null when not given, not a whole number, or out of bounds. */
-  public @Nullable Long number(String name, long least, long most) {
+  /** Null when the argument is not given, not a whole number or out of bounds. */
+  public @Nullable Long number(String name, long min, long max) {
     JsonNode value = given(name);
     if (value == null) {
       return null;
@@ -139,41 +142,41 @@ public sealed class JsonArguments permits SketchedArguments {
       refuse(name, Reason.FORMAT, "must be a whole number");
       return null;
     }
-    if (!value.canConvertToLong() || value.longValue() < least || value.longValue() > most) {
-      refuse(name, Reason.CONSTRAINT, "must be between " + least + " and " + most);
+    if (!value.canConvertToLong() || value.longValue() < min || value.longValue() > max) {
+      refuse(name, Reason.CONSTRAINT, "must be between " + min + " and " + max);
       return null;
     }
     return value.longValue();
   }
 
-  public long number(String name, long least, long most, long otherwise) {
-    Long number = number(name, least, most);
-    return number == null ? otherwise : number;
+  public long number(String name, long min, long max, long fallback) {
+    Long number = number(name, min, max);
+    return number == null ? fallback : number;
   }
 
-  /** A number strictly between two others. */
-  public double between(String name, double above, double below, double otherwise) {
+  /** A number strictly between the bounds. */
+  public double between(String name, double above, double below, double fallback) {
     JsonNode value = given(name);
     if (value == null) {
-      return otherwise;
+      return fallback;
     }
     if (!value.isNumber()) {
       refuse(name, Reason.FORMAT, "must be a number");
-      return otherwise;
+      return fallback;
     }
-    double number = value.doubleValue(Double.NaN); // an endless row of digits is out of bounds
+    double number = value.doubleValue(Double.NaN); // NaN, for too many digits, is out of bounds
     if (!(number > above && number < below)) {
       refuse(name, Reason.CONSTRAINT, "must be between " + above + " and " + below);
-      return otherwise;
+      return fallback;
     }
     return number;
   }
 
-  public List<String> texts(String name, int longest) {
+  public List<String> texts(String name, int maxLength) {
     List<String> texts = new ArrayList<>();
     int index = 0;
-    for (JsonNode each : elements(name, LONGEST_LIST)) {
-      String text = textOf(name + "." + index++, each, longest);
+    for (JsonNode each : elements(name, MAX_LIST_SIZE)) {
+      String text = textOf(name + "." + index++, each, maxLength);
       if (text != null) {
         texts.add(text);
       }
@@ -181,14 +184,14 @@ public sealed class JsonArguments permits SketchedArguments {
     return texts;
   }
 
-  public Map<String, String> textMap(String name, int longest) {
+  public Map<String, String> textMap(String name, int maxLength) {
     JsonNode value = given(name);
     Map<String, String> map = new TreeMap<>();
     if (value == null || !isObject(name, value)) {
       return map;
     }
-    if (value.size() > LARGEST_MAP) {
-      refuse(name, Reason.CONSTRAINT, "must not have more than " + LARGEST_MAP + " entries");
+    if (value.size() > MAX_MAP_SIZE) {
+      refuse(name, Reason.CONSTRAINT, "must not have more than " + MAX_MAP_SIZE + " entries");
       return map;
     }
     for (Map.Entry<String, JsonNode> entry : value.properties()) {
@@ -198,14 +201,14 @@ public sealed class JsonArguments permits SketchedArguments {
       } else if (entry.getValue().isNull()) {
         map.put(entry.getKey(), "");
       } else {
-        String text = textOf(argument, entry.getValue(), longest);
+        String text = textOf(argument, entry.getValue(), maxLength);
         map.put(entry.getKey(), text == null ? "" : text);
       }
     }
     return map;
   }
 
-  /** Null when not given or not an object. */
+  /** Null when the argument is not given or not an object. */
   public @Nullable JsonArguments object(String name) {
     JsonNode value = given(name);
     return value != null && isObject(name, value)
@@ -213,10 +216,10 @@ public sealed class JsonArguments permits SketchedArguments {
         : null;
   }
 
-  public List<JsonArguments> objects(String name, int most) {
+  public List<JsonArguments> objects(String name, int max) {
     List<JsonArguments> objects = new ArrayList<>();
     int index = 0;
-    for (JsonNode each : elements(name, most)) {
+    for (JsonNode each : elements(name, max)) {
       String argument = name + "." + index++;
       if (isObject(argument, each)) {
         objects.add(new JsonArguments(each, prefix + argument + ".", violations));
@@ -225,7 +228,7 @@ public sealed class JsonArguments permits SketchedArguments {
     return objects;
   }
 
-  private Iterable<JsonNode> elements(String name, int most) {
+  private Iterable<JsonNode> elements(String name, int max) {
     JsonNode value = given(name);
     if (value == null) {
       return List.of();
@@ -234,8 +237,8 @@ public sealed class JsonArguments permits SketchedArguments {
       refuse(name, Reason.FORMAT, "must be a list");
       return List.of();
     }
-    if (value.size() > most) {
-      refuse(name, Reason.CONSTRAINT, "must not have more than " + most + " elements");
+    if (value.size() > max) {
+      refuse(name, Reason.CONSTRAINT, "must not have more than " + max + " elements");
       return List.of();
     }
     return value;
@@ -249,7 +252,7 @@ public sealed class JsonArguments permits SketchedArguments {
     return true;
   }
 
-  private @Nullable String textOf(String name, JsonNode value, int longest) {
+  private @Nullable String textOf(String name, JsonNode value, int maxLength) {
     if (!value.isString()) {
       refuse(name, Reason.FORMAT, "must be a string");
       return null;
@@ -259,8 +262,8 @@ public sealed class JsonArguments permits SketchedArguments {
       refuse(name, Reason.FORMAT, "must not have control characters");
       return null;
     }
-    if (Texts.length(text) > longest) {
-      refuse(name, Reason.CONSTRAINT, "must not be longer than " + longest + " characters");
+    if (Texts.length(text) > maxLength) {
+      refuse(name, Reason.CONSTRAINT, "must not be longer than " + maxLength + " characters");
       return null;
     }
     return text;

@@ -10,46 +10,46 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of the log that a call asks for: {@code from} inclusive, {@code to} exclusive, each a
- * log position or an RFC 3339 instant. An instant stands for the place of the first event that was
- * recorded then or later, so that two parts that meet neither share nor miss an event.
+ * The part of the log that a call requests: {@code from} inclusive, {@code to} exclusive, each a
+ * log position or an RFC 3339 instant. An instant stands for the position of the first event
+ * recorded at that instant or later, so adjacent ranges neither share nor miss an event.
  */
-public record LogRange(Place from, Place to) {
+public record LogRange(Bound from, Bound to) {
 
   private static final Pattern POSITION = Pattern.compile("\\d{1,18}");
   private static final Pattern INSTANT =
       Pattern.compile(
           "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?(Z|[+-]\\d\\d:\\d\\d)");
 
-  /** One end, if it was given: one of both. */
-  public record Place(@Nullable Long position, @Nullable Instant instant) {
+  /** One end of the range; at most one of both is set. */
+  public record Bound(@Nullable Long position, @Nullable Instant instant) {
 
-    private static final Place NOT_GIVEN = new Place(null, null);
+    private static final Bound NOT_GIVEN = new Bound(null, null);
 
-    private long in(History history, long otherwise) {
+    private long in(History history, long fallback) {
       if (position != null) {
         return position;
       }
-      // What nothing was recorded after is after everything.
-      return instant == null ? otherwise : history.firstAt(instant).orElse(Long.MAX_VALUE);
+      // An instant after the last event is after every position.
+      return instant == null ? fallback : history.firstAt(instant).orElse(Long.MAX_VALUE);
     }
   }
 
   public static LogRange of(QueryArguments query) {
-    return new LogRange(place("from", query), place("to", query));
+    return new LogRange(bound("from", query), bound("to", query));
   }
 
   /**
-   * In positions, both ends exclusive, for a list that ascends.
+   * The range of positions, both ends exclusive, for an ascending list.
    *
-   * @param cursor the place to go on after; null: this is the first part
+   * @param cursor the position after which the list continues; null: this is the first page
    */
   public Range after(@Nullable Long cursor, History history) {
     Range all = all(history);
     return cursor == null ? all : new Range(Math.max(cursor, all.after()), all.before());
   }
 
-  /** The same for a list that descends: the cursor is the place to go on before. */
+  /** The range of positions for a descending list, which continues before the cursor. */
   public Range before(@Nullable Long cursor, History history) {
     Range all = all(history);
     return cursor == null ? all : new Range(all.after(), Math.min(cursor, all.before()));
@@ -59,22 +59,22 @@ public record LogRange(Place from, Place to) {
     return new Range(from.in(history, 1) - 1, to.in(history, Long.MAX_VALUE));
   }
 
-  private static Place place(String name, QueryArguments query) {
+  private static Bound bound(String name, QueryArguments query) {
     String text = query.text(name);
     if (text == null) {
-      return Place.NOT_GIVEN;
+      return Bound.NOT_GIVEN;
     }
     if (POSITION.matcher(text).matches()) {
-      return new Place(Long.parseLong(text), null);
+      return new Bound(Long.parseLong(text), null);
     }
     try {
       if (INSTANT.matcher(text).matches()) {
-        return new Place(null, OffsetDateTime.parse(text).toInstant());
+        return new Bound(null, OffsetDateTime.parse(text).toInstant());
       }
     } catch (DateTimeParseException _) {
-      // Like the 30th of February: said below.
+      // an impossible date, such as the 30th of February: refused below
     }
     query.refuse(name, Reason.FORMAT, "must be a log position or an RFC 3339 instant");
-    return Place.NOT_GIVEN;
+    return Bound.NOT_GIVEN;
   }
 }

@@ -13,15 +13,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The query of one call, read argument by argument: an empty value and the zero value of an enum
- * mean "not given". Violations are collected as for {@link JsonArguments}.
+ * The query of one call, read argument by argument. An empty value and the zero value of an enum
+ * mean "not given". Violations are collected as in {@link JsonArguments}.
  */
-public sealed class QueryArguments permits SketchedQuery {
-  static final int LONGEST_TEXT = 1000;
+public sealed class QueryArguments permits SchemaQuery {
+  static final int MAX_TEXT_LENGTH = 1000;
   private static final int DEFAULT_PAGE_SIZE = 20;
-  private static final int LARGEST_PAGE = 100;
+  private static final int MAX_PAGE_SIZE = 100;
   private static final int DEFAULT_LIMIT = 100;
-  private static final int LARGEST_LIMIT = 1000;
+  private static final int MAX_LIMIT = 1000;
   static final Pattern POSITION = Pattern.compile("\\d{1,18}");
 
   private static final Choice ORDERS = Choice.of(lowerCase(Order.values()));
@@ -41,7 +41,7 @@ public sealed class QueryArguments permits SketchedQuery {
   /**
    * Reads the query of a call.
    *
-   * @throws Refused when anything is wrong with it
+   * @throws Refused when the query has a violation
    */
   public static <T> T read(HttpServletRequest request, Function<QueryArguments, T> reader) {
     Violations violations = new Violations();
@@ -55,7 +55,7 @@ public sealed class QueryArguments permits SketchedQuery {
     violations.add(name, reason, help);
   }
 
-  /** The names of an enum as the API spells them. */
+  /** The names of an enum's values on the wire. */
   public static String[] lowerCase(Enum<?>[] values) {
     String[] names = new String[values.length];
     for (int i = 0; i < values.length; i++) {
@@ -69,7 +69,7 @@ public sealed class QueryArguments permits SketchedQuery {
     if (text == null || text.isEmpty()) {
       return null;
     }
-    if (!Texts.isClean(text) || Texts.length(text) > LONGEST_TEXT) {
+    if (!Texts.isClean(text) || Texts.length(text) > MAX_TEXT_LENGTH) {
       violations.add(name, Reason.FORMAT, "must be a short text without control characters");
       return null;
     }
@@ -100,7 +100,7 @@ public sealed class QueryArguments permits SketchedQuery {
     return text;
   }
 
-  /** A value of an enum, spelt in lower case; its zero value is "unknown". */
+  /** A value of an enum, in lower case on the wire; its zero value is "unknown". */
   public <E extends Enum<E>> @Nullable E choice(String name, Class<E> type) {
     String text = choice(name, Choice.of(lowerCase(type.getEnumConstants())).withZero("unknown"));
     return text == null ? null : Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
@@ -114,7 +114,7 @@ public sealed class QueryArguments permits SketchedQuery {
 
   public Page.Request page() {
     int page = number("page", 1, Integer.MAX_VALUE, 1);
-    int size = number("page_size", 0, LARGEST_PAGE, DEFAULT_PAGE_SIZE);
+    int size = number("page_size", 0, MAX_PAGE_SIZE, DEFAULT_PAGE_SIZE);
     return new Page.Request(page, size == 0 ? DEFAULT_PAGE_SIZE : size);
   }
 
@@ -123,12 +123,12 @@ public sealed class QueryArguments permits SketchedQuery {
     return order == null ? Order.CREATED_AT_ASC : Order.valueOf(order.toUpperCase(Locale.ROOT));
   }
 
-  /** How many items a part of a list of Keelson's own API may have. */
+  /** The page size of a list of Keelson's own API. */
   public int limit() {
-    return number("limit", 1, LARGEST_LIMIT, DEFAULT_LIMIT);
+    return number("limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
   }
 
-  /** A place in the log. */
+  /** A log position. */
   public @Nullable Long position(String name) {
     String text = text(name);
     if (text == null) {
@@ -141,20 +141,20 @@ public sealed class QueryArguments permits SketchedQuery {
     return Long.valueOf(text);
   }
 
-  public int number(String name, int least, int most, int otherwise) {
+  public int number(String name, int min, int max, int fallback) {
     String text = text(name);
     if (text == null) {
-      return otherwise;
+      return fallback;
     }
     try {
       int number = Integer.parseInt(text);
-      if (number >= least && number <= most) {
+      if (number >= min && number <= max) {
         return number;
       }
-      violations.add(name, Reason.CONSTRAINT, "must be between " + least + " and " + most);
+      violations.add(name, Reason.CONSTRAINT, "must be between " + min + " and " + max);
     } catch (NumberFormatException _) {
-      violations.add(name, Reason.FORMAT, "must be a whole number up to " + most);
+      violations.add(name, Reason.FORMAT, "must be a whole number up to " + max);
     }
-    return otherwise;
+    return fallback;
   }
 }

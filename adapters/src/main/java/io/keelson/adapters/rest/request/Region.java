@@ -3,14 +3,14 @@ package io.keelson.adapters.rest.request;
 import java.util.List;
 
 /**
- * A region that is served, with its zones; the first is the default.
+ * A served region with its zones; the first zone is the default.
  *
- * @param allZones the zones of every region that is served, in which pools of a multicloud cluster
- *     may be
+ * @param allZones the zones of all served regions; a pool of a multicloud cluster may be in any of
+ *     them
  */
 public record Region(String name, List<String> zones, List<String> allZones) {
 
-  /** One whose name and zones do not matter: for a reader that only says what it reads. */
+  /** Any region: for a reader that only describes what it reads. */
   public static final Region ANY = new Region("", List.of(""), List.of(""));
 
   public Region {

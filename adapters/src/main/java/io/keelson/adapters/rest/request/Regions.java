@@ -12,20 +12,21 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.springframework.core.convert.converter.Converter;
 
-/** The regions that are served, with their zones; also what reads the region of a path. */
+/** The served regions with their zones. It also converts the region of a path. */
 public record Regions(Map<String, List<String>> zones) implements Converter<String, Region> {
 
-  // Before what is checked with it.
+  // Initialized before ALL, which is validated with it.
   private static final Pattern NAME = Pattern.compile("[a-z]{2}-[a-z]{3}");
 
-  /** All regions of the field, as of 2026-06. */
+  /** All regions of the public API, as of 2026-06. */
   public static final Regions ALL = new Regions(all());
 
   /**
-   * Holds them to the forms that clients can read.
+   * Validates the names, which clients parse.
    *
-   * @throws IllegalArgumentException when there is no region, or one has another form than {@code
-   *     xx-yyy}, no zone, or a zone of another form than its own name and a number
+   * @throws IllegalArgumentException when there is no region, when a region has no zone or another
+   *     form than {@code xx-yyy}, or when a zone's name is not that of its region followed by a
+   *     number
    */
   public Regions {
     Map<String, List<String>> copy = new LinkedHashMap<>();
@@ -37,7 +38,7 @@ public record Regions(Map<String, List<String>> zones) implements Converter<Stri
     zones.forEach(Regions::check);
   }
 
-  /** The one that stands first. */
+  /** The first region. */
   public Region first() {
     return convert(zones.keySet().iterator().next());
   }
@@ -72,7 +73,7 @@ public record Regions(Map<String, List<String>> zones) implements Converter<Stri
             "zone \"%s\" of region %s must have the form %s-<n>".formatted(zone, region, region));
       }
       if (!seen.add(zone)) {
-        throw new IllegalArgumentException("zone " + zone + " stands there twice");
+        throw new IllegalArgumentException("zone " + zone + " is listed twice");
       }
     }
   }

@@ -18,10 +18,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads bodies: one JSON object, not larger than 1 MiB. */
+/** Reads bodies: one JSON object of at most 1 MiB. */
 @Component
 public class RequestBodies {
-  private static final int LARGEST = 1 << 20;
+  private static final int MAX_BYTES = 1 << 20;
   private static final String BODY = "body";
 
   private final ObjectReader reader;
@@ -30,7 +30,7 @@ public class RequestBodies {
     this.reader = mapper.reader().with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
   }
 
-  /** The body's arguments; what is wrong with them is noted in {@code violations}. */
+  /** The arguments of the body; violations are added to {@code violations}. */
   public JsonArguments read(HttpServletRequest request, Violations violations) {
     if (!isJson(request.getContentType())) {
       throw invalid("Content-Type", Reason.CONSTRAINT, "must be application/json");
@@ -65,10 +65,10 @@ public class RequestBodies {
   private static byte[] bytes(HttpServletRequest request) {
     try {
       byte[] bytes =
-          request.getContentLengthLong() > LARGEST
-              ? new byte[LARGEST + 1]
-              : request.getInputStream().readNBytes(LARGEST + 1);
-      if (bytes.length > LARGEST) {
+          request.getContentLengthLong() > MAX_BYTES
+              ? new byte[MAX_BYTES + 1]
+              : request.getInputStream().readNBytes(MAX_BYTES + 1);
+      if (bytes.length > MAX_BYTES) {
         throw new Refused(
             Problem.invalidArguments(
                 413,
@@ -76,7 +76,7 @@ public class RequestBodies {
                     new Violation(
                         BODY,
                         Reason.CONSTRAINT,
-                        "must not be larger than " + LARGEST + " bytes"))));
+                        "must not be larger than " + MAX_BYTES + " bytes"))));
       }
       return bytes;
     } catch (IOException _) {

@@ -21,8 +21,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Gives every call its id, in the answer and in the log, and lets no {@code Accept} of an API call
- * change the one form that answers have. It must never log a header or a body.
+ * Gives every call an id, in the response and in the log. It also hides the {@code Accept} header
+ * of API calls, because responses have one form only. Headers and bodies must never be logged.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -30,7 +30,7 @@ public class RequestIds extends OncePerRequestFilter {
   private static final Logger log = LoggerFactory.getLogger(RequestIds.class);
   private static final String ATTRIBUTE = RequestIds.class.getName();
 
-  /** The id of a call that came through this filter. */
+  /** The id of a call that has passed this filter. */
   public static UUID of(HttpServletRequest request) {
     if (request.getAttribute(ATTRIBUTE) instanceof UUID id) {
       return id;
@@ -62,7 +62,7 @@ public class RequestIds extends OncePerRequestFilter {
     return path.startsWith("/k8s/") || path.startsWith("/keelson/") || path.equals("/metadata");
   }
 
-  /** A call as if it had said nothing about the form of its answer. */
+  /** A call without its {@code Accept} header. */
   private static final class AnythingAccepted extends HttpServletRequestWrapper {
 
     AnythingAccepted(HttpServletRequest request) {

@@ -1,12 +1,13 @@
 package io.keelson.adapters.rest.request;
 
-/** What every text of a call must be, so that any store and any client can hold it. */
+/** The requirements for every text of a call, so that any store and any client can hold it. */
 final class Texts {
 
   private Texts() {}
 
   /**
-   * Whether it is without control characters (a tab or a line's end is none) and half characters.
+   * Whether the text has no control characters except tabs and line breaks, no unpaired surrogates
+   * and no noncharacters.
    */
   static boolean isClean(String text) {
     return text.codePoints().noneMatch(Texts::isUnclean);

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trace that a call belongs to (W3C Trace Context): the caller's, with a span of our own in it,
- * or a new one. What is malformed is as good as none, as the recommendation has it.
+ * The trace context of a call (W3C Trace Context): a new span in the caller's trace, or a new
+ * trace. A malformed header is ignored, as the recommendation requires.
  */
 public final class TraceContext {
   private static final String HEADER = "traceparent";
@@ -20,7 +20,7 @@ public final class TraceContext {
 
   private TraceContext() {}
 
-  /** The {@code traceparent} of what this call brings about. */
+  /** The {@code traceparent} of everything that the call causes. */
   public static String of(HttpServletRequest request) {
     return of(request.getHeader(HEADER));
   }
@@ -34,7 +34,7 @@ public final class TraceContext {
     return "00-" + trace + "-" + number() + "-" + flags;
   }
 
-  /** 16 digits, never all zero. */
+  /** 16 hexadecimal digits, never all zero. */
   private static String number() {
     return HEX.toHexDigits(ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE));
   }

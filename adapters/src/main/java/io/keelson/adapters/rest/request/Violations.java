@@ -8,21 +8,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Everything that is wrong with one call, so that its caller learns it all at once. */
+/** All violations of one call, so that the caller learns them at once. */
 public final class Violations {
-  /** More would only repeat themselves. */
-  private static final int MOST = 100;
+  /** Further violations would only repeat these. */
+  private static final int MAX_VIOLATIONS = 100;
 
   private final Map<String, Violation> violations = new LinkedHashMap<>();
 
-  /** Notes what is wrong with an argument; what is found wrong with it later only follows. */
+  /**
+   * Notes a violation. Only the first violation of an argument is kept; later ones follow from it.
+   */
   public void add(String argument, Reason reason, String help) {
-    if (violations.size() < MOST) {
+    if (violations.size() < MAX_VIOLATIONS) {
       violations.putIfAbsent(argument, new Violation(argument, reason, help));
     }
   }
 
-  /** Ends the call if anything is wrong with it. */
+  /** Refuses the call if there is any violation. */
   public void check() {
     if (!violations.isEmpty()) {
       throw new Refused(Problem.invalidArguments(400, List.copyOf(violations.values())));

@@ -8,10 +8,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** All releases at one instant, newest first, and the rules about which may be chosen when. */
+/** All releases at one instant, newest first, and the rules for choosing one. */
 public record Offer(List<Release> releases, Instant now) {
 
-  /** Of nothing: for a reader that only says what it reads. */
+  /** No releases: for a reader that only describes what it reads. */
   public static final Offer NONE = new Offer(List.of(), Instant.EPOCH);
 
   public Offer {
@@ -22,19 +22,22 @@ public record Offer(List<Release> releases, Instant now) {
     return release.stage(releases, now);
   }
 
-  /** What is shown as on offer; a superseded patch, for one, is still there but not offered. */
+  /** The releases that are listed; a superseded patch exists but is not listed. */
   public List<Release> listed() {
     return releases.stream().filter(this::isListed).toList();
   }
 
-  /** A release that clusters may have, whether or not it is still offered. */
+  /** A release that clusters may have, whether or not it is listed. */
   public Optional<Release> known(KubernetesVersion version) {
     return releases.stream()
         .filter(r -> r.version().equals(version) && stage(r) != Stage.PREVIEW)
         .findFirst();
   }
 
-  /** Where a cluster of that version may go: later patches of its minor, and the next minor. */
+  /**
+   * The releases that a cluster of the version can be upgraded to: later patches of its minor, and
+   * the next minor.
+   */
   public List<Release> upgradesFrom(KubernetesVersion version) {
     return listed().stream()
         .filter(r -> isLaterPatch(r.version(), version) || r.version().isNextMinorOf(version))

@@ -4,7 +4,7 @@ import io.keelson.projections.release.Catalogue;
 import java.time.Clock;
 import org.springframework.stereotype.Component;
 
-/** Where the present offer comes from. */
+/** Reads the current offer from the catalogue. */
 @Component
 public class Offers {
   private final Catalogue catalogue;

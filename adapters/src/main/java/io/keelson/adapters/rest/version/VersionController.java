@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The Kubernetes versions on offer. */
+/** Lists the Kubernetes versions on offer. */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/versions")
 public class VersionController {
@@ -21,15 +21,16 @@ public class VersionController {
   }
 
   @GetMapping
-  VersionAnswer.Versions listVersions(@PathVariable Region region) {
-    return VersionAnswer.Versions.of(offers.now().listed(), region.name());
+  VersionResponse.Versions listVersions(@PathVariable Region region) {
+    return VersionResponse.Versions.of(offers.now().listed(), region.name());
   }
 
   @GetMapping("/{version_name}")
-  VersionAnswer getVersion(@PathVariable Region region, @PathVariable("version_name") String name) {
+  VersionResponse getVersion(
+      @PathVariable Region region, @PathVariable("version_name") String name) {
     return parse(name)
         .flatMap(offers.now()::known)
-        .map(release -> VersionAnswer.of(release, region.name()))
+        .map(release -> VersionResponse.of(release, region.name()))
         .orElseThrow(() -> new Refused(Problem.notFound("version", name)));
   }
 

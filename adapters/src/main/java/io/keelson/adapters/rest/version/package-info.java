@@ -1,6 +1,6 @@
 /**
- * The Kubernetes versions as clients see them, and what a given one offers. Upgrades themselves do
- * not belong here.
+ * Kubernetes versions as clients see them, and the choices that each offers. Upgrades do not belong
+ * here.
  */
 @NullMarked
 package io.keelson.adapters.rest.version;

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * The ids of what one call makes: derived from its {@code Idempotency-Key}, so that a repeat of the
- * call is the same command; random without one.
+ * The ids of what one call creates. With an {@code Idempotency-Key} they are derived from it, so
+ * that a repeated call is the same command. Without one they are random.
  */
 public final class NewIds {
   private static final String HEADER = "Idempotency-Key";
@@ -27,31 +27,31 @@ public final class NewIds {
     this.key = key;
   }
 
-  /** The same key means another thing for another organization, and on another route. */
+  /** A key is scoped to an organization and a route. */
   public static NewIds of(HttpServletRequest request, Caller caller, Violations violations) {
     String key = request.getHeader(HEADER);
     if (key != null && !KEY.matcher(key).matches()) {
       violations.add(HEADER, Reason.FORMAT, "must be 1 to 255 visible ASCII characters");
     }
-    // Not the path: one route has many spellings.
+    // the pattern, not the path: one route has several spellings of its path
     Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
     Object variables = request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
     String route = request.getMethod() + " " + pattern + " " + variables;
     return new NewIds(caller.scope().organization() + " " + route, key);
   }
 
-  /** The same for what belongs to a project: a key means another thing in each. */
+  /** The ids for a resource of a project; the key is then scoped to the project too. */
   public NewIds in(ProjectId project) {
     return new NewIds(scope + " " + project, key);
   }
 
-  /** Whether the same call may come again, and is then the same command. */
+  /** Whether a repeated call gets the same ids. */
   public boolean repeatable() {
     return key != null;
   }
 
   public UUID next(String kind) {
-    // The key comes last: whatever it is made of, no two names are the same text.
+    // The key comes last, so that two different names never form the same text.
     return key == null ? UUID.randomUUID() : Id.derived(kind, scope, key);
   }
 }

@@ -10,79 +10,83 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command is about, as its caller knows it.
+ * The resource that a command is about, as its caller knows it.
  *
  * @param resource {@code cluster}, {@code pool}...
- * @param state reads its status as the API spells it, where a refusal has to say it; null for what
- *     has none but that of what it is in
- * @param within the cluster that it is in; null for one that is in nothing
- * @param holding finds what is in it and may be in the way; null where nothing is
+ * @param state reads the resource's status as the API spells it, for refusals; null for a resource
+ *     without a status of its own, which uses its parent's
+ * @param parent the resource that contains this one; null: none
+ * @param blocking finds a part of the resource that may block the command; null: none can
  */
 public record Subject(
     String resource,
     Id id,
     @Nullable Supplier<String> state,
-    @Nullable Subject within,
-    @Nullable Supplier<Optional<Subject>> holding) {
+    @Nullable Subject parent,
+    @Nullable Supplier<Optional<Subject>> blocking) {
   private static final Set<String> SETTLED = Set.of("ready", "pool_required", "warning");
   private static final String LOCKED = "locked";
 
-  /** So long a status is waited for that shows what a refusal is due to. */
-  private static final Duration LAG = Duration.ofMillis(500);
+  /** How long to wait for a status that explains a refusal. */
+  private static final Duration MAX_STATUS_LAG = Duration.ofMillis(500);
 
   public Subject(String resource, Id id, Supplier<String> state) {
     this(resource, id, state, null);
   }
 
   public Subject(
-      String resource, Id id, @Nullable Supplier<String> state, @Nullable Subject within) {
-    this(resource, id, state, within, null);
+      String resource, Id id, @Nullable Supplier<String> state, @Nullable Subject parent) {
+    this(resource, id, state, parent, null);
   }
 
-  /** The same, with something in it that may be in the way. */
-  public Subject holding(Supplier<Optional<Subject>> part) {
-    return new Subject(resource, id, state, within, part);
+  /** The same subject with a part that may block the command. */
+  public Subject blocking(Supplier<Optional<Subject>> part) {
+    return new Subject(resource, id, state, parent, part);
   }
 
-  /** What a refusal is about: the argument that it names may be the id of what this is in. */
+  /**
+   * The resource that a rejection names: this one, one that contains it, or the part that blocks
+   * the command.
+   */
   Subject at(@Nullable String argument) {
-    for (Subject each = within; each != null; each = each.within) {
+    for (Subject each = parent; each != null; each = each.parent) {
       if (each.isNamedBy(argument)) {
         return each;
       }
     }
-    return holding == null || isNamedBy(argument)
+    return blocking == null || isNamedBy(argument)
         ? this
-        : holding.get().filter(part -> part.isNamedBy(argument)).orElse(this);
+        : blocking.get().filter(part -> part.isNamedBy(argument)).orElse(this);
   }
 
   private boolean isNamedBy(@Nullable String argument) {
     return (resource + "_id").equals(argument);
   }
 
-  /** Where its name must be unique. */
-  String space() {
-    return within == null ? "project" : within.resource;
+  /** The scope in which its name must be unique. */
+  String nameScope() {
+    return parent == null ? "project" : parent.resource;
   }
 
   /**
-   * Not now. Who lost a race against another call may be told of it before that call can be seen.
+   * The refusal of a command that conflicts with an operation. The operation's row may lag behind
+   * the conflict.
    */
   Problem busy() {
     Supplier<String> read = state;
     if (read == null) {
-      return within == null ? Problem.INTERNAL : within.busy();
+      return parent == null ? Problem.INTERNAL : parent.busy();
     }
-    Waiting.until(() -> !SETTLED.contains(read.get()), LAG);
+    Waiting.until(() -> !SETTLED.contains(read.get()), MAX_STATUS_LAG);
     String now = read.get();
     return now.equals(LOCKED)
         ? Problem.locked(resource, id.toString())
         : Problem.transientState(resource, id.toString(), now);
   }
 
-  /** Another request came with the same {@code Idempotency-Key}. */
+  /** The same {@code Idempotency-Key} was used for another request. */
   public Problem keyReused() {
     return Problem.alreadyExists(
-        resource, id.toString(), "this Idempotency-Key came before with another request");
+        resource, id.toString(), "this Idempotency-Key was used before for another request");
   }
 }

@@ -1,5 +1,5 @@
 /**
- * How a call's command is sent, and what its refusal means to the caller. Which command it is
+ * Sends the commands of calls and translates rejections for callers. Which command a call sends
  * belongs to the resources.
  */
 @NullMarked

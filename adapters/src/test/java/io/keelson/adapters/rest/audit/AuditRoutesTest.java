@@ -31,7 +31,7 @@ class AuditRoutesTest extends EdgeTest {
   private final UUID creation = UUID.randomUUID();
   private long start;
 
-  /** Four requests of ours, one of a sibling project, one of another organization. */
+  /** Four requests of our organization, one of a sibling project, one of another organization. */
   @BeforeEach
   void begin() {
     start = chronicle.head();

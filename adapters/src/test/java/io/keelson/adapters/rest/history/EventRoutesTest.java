@@ -245,8 +245,8 @@ class EventRoutesTest extends EdgeTest {
   }
 
   /**
-   * What is answered, which must hold so many; an answer that holds fewer has waited for a second,
-   * as it must where the machine stood still. Then it is asked for again.
+   * The positions in the response, at least as many as expected. A response with fewer must have
+   * waited for a second, because the machine was too slow; then the call is repeated.
    */
   private List<Long> awaited(String query, int size) {
     while (true) {

@@ -32,7 +32,7 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 class StreamRoutesTest extends EdgeTest {
   private static final String STREAM = "/keelson/v1/stream";
 
-  @Autowired private Streams streams;
+  @Autowired private EventStreams streams;
 
   private final ClusterId ours = new ClusterId(UUID.randomUUID());
   private final ClusterId theirs = new ClusterId(UUID.randomUUID());
@@ -50,7 +50,7 @@ class StreamRoutesTest extends EdgeTest {
     for (AutoCloseable listener : listeners) {
       listener.close();
     }
-    // Who has gone is noticed at the next heartbeat.
+    // A closed connection is detected at the next heartbeat.
     soon().until(() -> streams.size() == 0);
   }
 
@@ -135,7 +135,7 @@ class StreamRoutesTest extends EdgeTest {
             Written.of("tide.turned", null, "{}"),
             Written.of("release.published", null, "{}"));
 
-    // The last one is everybody's: whoever has it will not be told of those before it any more.
+    // Everybody receives the last event; a listener that has it receives no earlier one any more.
     String last = Long.toString(first);
     soon().until(() -> us.ids().contains(last));
     soon().until(() -> sibling.ids().contains(last));

@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 class OperationsTest {
 
-  /** Reads what nobody knows of. */
+  /** Reads a request that it does not describe. */
   @Controller
   static class Silent {
     @PostMapping("/silent")
@@ -48,7 +48,7 @@ class OperationsTest {
     }
   }
 
-  /** Answers with another record of the same name. */
+  /** Returns another record of the same name. */
   record Thing(@Nullable String a) {}
 
   static class Other {
@@ -62,7 +62,7 @@ class OperationsTest {
       routes
           .bare("create")
           .problem("create", "too_many_requests")
-          .answer("read", MediaType.TEXT_PLAIN_VALUE, byte[].class);
+          .response("read", MediaType.TEXT_PLAIN_VALUE, byte[].class);
     }
 
     @PostMapping("/things/{region}")

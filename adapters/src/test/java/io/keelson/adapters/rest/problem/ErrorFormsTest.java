@@ -22,7 +22,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
-/** Whatever goes wrong is said in JSON, with a request id, and never with more than is meant. */
+/** Every error is JSON with a request id, and never contains internal details. */
 class ErrorFormsTest extends EdgeTest {
 
   @ParameterizedTest

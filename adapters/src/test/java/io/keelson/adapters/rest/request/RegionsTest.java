@@ -27,7 +27,8 @@ class RegionsTest {
         Arguments.of(Map.of("fr-par", List.of("fr-par")), "must have the form fr-par-<n>"),
         Arguments.of(Map.of("fr-par", List.of("fr-par-0")), "must have the form fr-par-<n>"),
         Arguments.of(Map.of("fr-par", List.of("")), "zone \"\" of region fr-par"),
-        Arguments.of(Map.of("fr-par", List.of("fr-par-1", "fr-par-1")), "fr-par-1 stands there"));
+        Arguments.of(
+            Map.of("fr-par", List.of("fr-par-1", "fr-par-1")), "fr-par-1 is listed twice"));
   }
 
   @ParameterizedTest

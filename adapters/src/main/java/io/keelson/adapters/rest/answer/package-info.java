@@ -1,5 +1,0 @@
-/** How values are spelt in answers. What a resource shows belongs to the resource. */
-@NullMarked
-package io.keelson.adapters.rest.answer;
-
-import org.jspecify.annotations.NullMarked;
