@@ -110,13 +110,13 @@ class ClusterDeciderTest {
       deletion other | - | - | - | - | - | - | - | - | - | - | - | - | -
       deletion fail other | - | - | - | - | - | - | - | - | - | - | - | - | -
       observed | - | ControlPlaneObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,PoolObserved,AdditionalResourcesObserved | - | ControlPlaneObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,PoolObserved,AdditionalResourcesObserved | - | - | -
-      observed absent | - | - | - | PoolObserved,ClusterAbsenceObserved | - | - | - | - | - | - | PoolObserved,ClusterAbsenceObserved | PoolObserved,ClusterAbsenceObserved | -
+      observed absent | - | - | ClusterAbsenceObserved | PoolObserved,ClusterAbsenceObserved | ClusterAbsenceObserved | ClusterAbsenceObserved | ClusterAbsenceObserved | ClusterAbsenceObserved | ClusterAbsenceObserved | - | PoolObserved,ClusterAbsenceObserved | PoolObserved,ClusterAbsenceObserved | -
       rename | !NOT_FOUND | !BUSY | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | !BUSY | !BUSY | !BUSY | !NOT_FOUND
       update other | !NOT_FOUND | !BUSY | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | !BUSY | !BUSY | !BUSY | !NOT_FOUND
       type | !NOT_FOUND | !BUSY | ClusterTypeChangeStarted | ClusterTypeChangeStarted | ClusterTypeChangeStarted | ClusterTypeChangeStarted | ClusterTypeChangeStarted | ClusterTypeChangeStarted | ClusterTypeChangeStarted | !BUSY | !BUSY | !BUSY | !NOT_FOUND
       same type | !NOT_FOUND | !BUSY | - | - | - | - | - | - | - | !BUSY | !BUSY | !BUSY | !NOT_FOUND
       other family | !NOT_FOUND | !BUSY | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID | !BUSY | !BUSY | !BUSY | !NOT_FOUND
-      upgrade | !NOT_FOUND | !BUSY | !BUSY | ClusterUpgradeStarted | !BUSY | !BUSY | ClusterUpgradeStarted | ClusterUpgradeStarted | ClusterUpgradeStarted | !BUSY | !BUSY | !BUSY | !NOT_FOUND
+      upgrade | !NOT_FOUND | !BUSY | !BUSY | ClusterUpgradeStarted | !BUSY | !BUSY | ClusterUpgradeStarted,PoolLeftOut | ClusterUpgradeStarted,PoolLeftOut | ClusterUpgradeStarted | !BUSY | !BUSY | !BUSY | !NOT_FOUND
       upgrade alone | !NOT_FOUND | !BUSY | ClusterUpgradeStarted | ClusterUpgradeStarted | ClusterUpgradeStarted | ClusterUpgradeStarted | ClusterUpgradeStarted | ClusterUpgradeStarted | ClusterUpgradeStarted | !BUSY | !BUSY | !BUSY | !NOT_FOUND
       same version | !NOT_FOUND | !BUSY | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID | !BUSY | !BUSY | !BUSY | !NOT_FOUND
       version too far | !NOT_FOUND | !BUSY | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID | !BUSY | !BUSY | !BUSY | !NOT_FOUND
