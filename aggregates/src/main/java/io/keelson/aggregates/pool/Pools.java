@@ -28,9 +28,9 @@ import java.util.function.UnaryOperator;
 public record Pools(
     Map<PoolId, PoolState> present, Set<PoolId> deleted, Map<PoolId, PoolHealth> health) {
 
-  public static final Pools NONE = new Pools(Map.of(), Set.of(), Map.of());
-
   private static final Comparator<PoolId> BY_ID = Comparator.comparing(PoolId::toString);
+
+  public static final Pools NONE = new Pools(Map.of(), Set.of(), Map.of());
 
   public Pools {
     present = Collections.unmodifiableMap(sorted(present));

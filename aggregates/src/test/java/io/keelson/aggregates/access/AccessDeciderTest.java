@@ -10,6 +10,7 @@ import io.keelson.commands.CommandRejected.Reason;
 import io.keelson.commands.Id;
 import io.keelson.commands.OrganizationId;
 import io.keelson.commands.ProjectId;
+import io.keelson.commands.SecretRef;
 import io.keelson.commands.access.AccessCommand;
 import io.keelson.commands.access.AccessCommand.IssueApiKey;
 import io.keelson.commands.access.AccessCommand.OpenOrganization;
@@ -39,6 +40,8 @@ class AccessDeciderTest {
   private static final AccessKey KEY = AccessKey.of("SCWAAAAAAAAAAAAAAAAA");
   private static final OpenOrganization OPEN =
       new OpenOrganization(ORGANIZATION, "default", PROJECT);
+  private static final SecretRef CLIENT =
+      new SecretRef(Id.derived("test", "client"), "22AAAAAAAAAAAAAAAAAAAA");
   private static final RevokeApiKey REVOKE = new RevokeApiKey(ORGANIZATION, KEY, "lost");
 
   private static IssueApiKey issue(String hash) {
@@ -71,7 +74,7 @@ class AccessDeciderTest {
   }
 
   @Test
-  void a_key_is_given_out_once() {
+  void a_key_is_issued_once() {
     assertThat(AccessDecider.decide(issue("aa"), after(OPEN)))
         .singleElement()
         .isInstanceOf(ApiKeyIssued.class);
@@ -106,15 +109,12 @@ class AccessDeciderTest {
     ClusterId cluster = new ClusterId(new UUID(3, 4));
     List<CallCommand> commands =
         List.of(
-            new RecordCallRefused(
-                call, ORGANIZATION, KEY, "CreateCluster", "write", null, "127.0.0.1", "scw"),
-            new RecordSecretRead(
-                call, ORGANIZATION, KEY, cluster, "kubeconfig", "127.0.0.1", "scw"));
+            new RecordCallRefused(call, ORGANIZATION, KEY, "CreateCluster", "write", null, CLIENT),
+            new RecordSecretRead(call, ORGANIZATION, KEY, cluster, "kubeconfig", CLIENT));
     List<CallEvent> expected =
         List.of(
-            new CallRefused(
-                call, ORGANIZATION, KEY, "CreateCluster", "write", null, "127.0.0.1", "scw"),
-            new SecretRead(call, ORGANIZATION, KEY, cluster, "kubeconfig", "127.0.0.1", "scw"));
+            new CallRefused(call, ORGANIZATION, KEY, "CreateCluster", "write", null, CLIENT),
+            new SecretRead(call, ORGANIZATION, KEY, cluster, "kubeconfig", CLIENT));
     for (int i = 0; i < commands.size(); i++) {
       assertThat(CallDecider.decide(commands.get(i), new CallState.Absent()))
           .containsExactly(expected.get(i));

@@ -1,9 +1,12 @@
 package io.keelson.aggregates.cluster;
 
 import static io.keelson.aggregates.cluster.Clusters.outcome;
+import static io.keelson.aggregates.cluster.SampleCommands.command;
+import static io.keelson.aggregates.cluster.SampleCommands.name;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelson.commands.cluster.ClusterCommand;
+import io.keelson.commands.pool.PoolCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +47,15 @@ record Cells(Map<String, ClusterState> states, String table) {
     assertThat(table.lines().skip(1).map(line -> split(line).getFirst()))
         .containsExactlyElementsOf(SampleCommands.all().keySet());
     assertThat(SampleCommands.all().values().stream().map(Object::getClass).distinct().toList())
-        .hasSameElementsAs(List.of(ClusterCommand.class.getPermittedSubclasses()));
+        .hasSameElementsAs(
+            Stream.concat(records(ClusterCommand.class), records(PoolCommand.class)).toList());
+  }
+
+  /** The commands of a sealed family and of the families below it. */
+  private static Stream<Class<?>> records(Class<?> family) {
+    return family.isSealed()
+        ? Stream.of(family.getPermittedSubclasses()).flatMap(Cells::records)
+        : Stream.<Class<?>>of(family).filter(Class::isRecord);
   }
 
   private static List<String> split(String line) {

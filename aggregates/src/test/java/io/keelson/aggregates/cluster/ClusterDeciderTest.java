@@ -4,62 +4,65 @@ import static io.keelson.aggregates.cluster.Clusters.CLUSTER;
 import static io.keelson.aggregates.cluster.Clusters.CREATION;
 import static io.keelson.aggregates.cluster.Clusters.DELETION;
 import static io.keelson.aggregates.cluster.Clusters.OTHER;
-import static io.keelson.aggregates.cluster.Clusters.OTHER_POOL;
 import static io.keelson.aggregates.cluster.Clusters.POOL;
 import static io.keelson.aggregates.cluster.Clusters.POOL_DELETION;
-import static io.keelson.aggregates.cluster.Clusters.SCALING;
 import static io.keelson.aggregates.cluster.Clusters.UPDATE;
+import static io.keelson.aggregates.cluster.Clusters.VERSION;
 import static io.keelson.aggregates.cluster.Clusters.after;
 import static io.keelson.aggregates.cluster.Clusters.applied;
 import static io.keelson.aggregates.cluster.Clusters.argument;
-import static io.keelson.aggregates.cluster.Clusters.external;
 import static io.keelson.aggregates.cluster.Clusters.observed;
 import static io.keelson.aggregates.cluster.Clusters.outcome;
 import static io.keelson.aggregates.cluster.Clusters.pool;
-import static io.keelson.aggregates.cluster.Clusters.wanted;
+import static io.keelson.aggregates.cluster.Clusters.poolWithOtherUserData;
+import static io.keelson.aggregates.cluster.Clusters.rejection;
+import static io.keelson.aggregates.cluster.Clusters.request;
+import static io.keelson.aggregates.cluster.Clusters.spec;
 import static io.keelson.aggregates.cluster.SampleCommands.CREATED;
 import static io.keelson.aggregates.cluster.SampleCommands.DELETE;
 import static io.keelson.aggregates.cluster.SampleCommands.DELETE_POOL;
 import static io.keelson.aggregates.cluster.SampleCommands.LABELS;
 import static io.keelson.aggregates.cluster.SampleCommands.POOL_CREATED;
 import static io.keelson.aggregates.cluster.SampleCommands.SCALE;
-import static io.keelson.aggregates.cluster.SampleCommands.change;
 import static io.keelson.aggregates.cluster.SampleCommands.command;
-import static io.keelson.aggregates.cluster.SampleCommands.createPool;
-import static io.keelson.aggregates.cluster.SampleCommands.labels;
-import static io.keelson.aggregates.cluster.SampleCommands.scale;
-import static io.keelson.aggregates.cluster.SampleCommands.sizes;
+import static io.keelson.aggregates.cluster.SampleCommands.fail;
+import static io.keelson.aggregates.cluster.SampleCommands.name;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keelson.aggregates.cluster.ClusterState.Absent;
 import io.keelson.commands.CommandRejected;
+import io.keelson.commands.CommandRejected.Awaited;
+import io.keelson.commands.CommandRejected.Reason;
+import io.keelson.commands.cluster.ClusterCommand.CreateCluster;
 import io.keelson.commands.cluster.ClusterCommand.DeleteCluster;
-import io.keelson.commands.cluster.ClusterCommand.DeletePool;
 import io.keelson.commands.cluster.ClusterCommand.FailClusterCreation;
 import io.keelson.commands.cluster.ClusterCommand.FailClusterDeletion;
-import io.keelson.commands.cluster.ClusterCommand.FailPoolCreation;
-import io.keelson.commands.cluster.ClusterCommand.FailPoolUpdate;
 import io.keelson.commands.cluster.ClusterCommand.FinishClusterDeletion;
-import io.keelson.commands.cluster.ClusterCommand.FinishPoolDeletion;
-import io.keelson.commands.cluster.ClusterCommand.FinishPoolUpdate;
 import io.keelson.commands.cluster.ClusterCommand.RecordClusterObserved;
-import io.keelson.commands.cluster.ClusterCommand.UpdatePool;
-import io.keelson.commands.cluster.ClusterEvent.ClusterDeletionStarted;
-import io.keelson.commands.cluster.ClusterEvent.ControlPlaneObserved;
-import io.keelson.commands.cluster.ClusterEvent.PoolCreationStarted;
-import io.keelson.commands.cluster.ClusterEvent.PoolDeletionStarted;
-import io.keelson.commands.cluster.ClusterEvent.PoolObserved;
-import io.keelson.commands.cluster.ClusterEvent.PoolUpdateStarted;
-import io.keelson.commands.cluster.PoolChange;
-import io.keelson.commands.operation.OperationKind;
+import io.keelson.commands.cluster.ClusterLifeEvent.ClusterCreationFailed;
+import io.keelson.commands.cluster.ClusterLifeEvent.ClusterCreationFinished;
+import io.keelson.commands.cluster.ClusterLifeEvent.ClusterCreationStarted;
+import io.keelson.commands.cluster.ClusterLifeEvent.ClusterDeletionFailed;
+import io.keelson.commands.cluster.ClusterLifeEvent.ClusterDeletionFinished;
+import io.keelson.commands.cluster.ClusterLifeEvent.ClusterDeletionStarted;
+import io.keelson.commands.operation.PoolTarget;
+import io.keelson.commands.pool.PoolCommand.FailPoolDeletion;
+import io.keelson.commands.pool.PoolCommand.FinishPoolDeletion;
+import io.keelson.commands.pool.PoolEvent.PoolCreationFailed;
+import io.keelson.commands.pool.PoolEvent.PoolCreationStarted;
+import io.keelson.commands.pool.PoolEvent.PoolDeletionFinished;
+import io.keelson.commands.pool.PoolEvent.PoolDeletionStarted;
+import io.keelson.commands.spec.Pool;
+import io.keelson.commands.spec.PoolSpec;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
+/** How a cluster begins and ends, and what comes of every command on the way. */
 class ClusterDeciderTest {
 
   /** One row for each command, one column for each state; - is: nothing has to change. */
@@ -101,18 +104,19 @@ class ClusterDeciderTest {
       pool deletion fail | - | - | - | - | - | - | PoolDeletionFailed | - | - | - | - | - | -
       delete | !NOT_FOUND | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | - | - | !NOT_FOUND
       delete other | !NOT_FOUND | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | - | ClusterDeletionStarted | !NOT_FOUND
-      pool is gone | - | - | - | - | - | - | - | - | - | - | PoolDeletionFinished | - | -
+      pool is deleted | - | - | - | - | - | - | - | - | - | - | PoolDeletionFinished | - | -
       deletion finish | - | - | - | - | - | - | - | - | - | - | PoolDeletionFinished,ClusterDeletionFinished | - | -
       deletion fail | - | - | - | - | - | - | - | - | - | - | ClusterDeletionFailed | - | -
       deletion other | - | - | - | - | - | - | - | - | - | - | - | - | -
-      observed | - | ControlPlaneObserved,ComponentsObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,ComponentsObserved,PoolObserved,AdditionalResourcesObserved | - | ControlPlaneObserved,ComponentsObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,ComponentsObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,ComponentsObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,ComponentsObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,ComponentsObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,ComponentsObserved,PoolObserved,AdditionalResourcesObserved | - | - | -
-      gone | - | - | - | PoolObserved,ClusterGoneObserved | - | - | - | - | - | - | PoolObserved,ClusterGoneObserved | PoolObserved,ClusterGoneObserved | -
+      deletion fail other | - | - | - | - | - | - | - | - | - | - | - | - | -
+      observed | - | ControlPlaneObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,PoolObserved,AdditionalResourcesObserved | - | ControlPlaneObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,PoolObserved,AdditionalResourcesObserved | - | - | -
+      observed absent | - | - | ClusterAbsenceObserved | PoolObserved,ClusterAbsenceObserved | ClusterAbsenceObserved | ClusterAbsenceObserved | ClusterAbsenceObserved | ClusterAbsenceObserved | ClusterAbsenceObserved | - | PoolObserved,ClusterAbsenceObserved | PoolObserved,ClusterAbsenceObserved | -
       rename | !NOT_FOUND | !BUSY | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | !BUSY | !BUSY | !BUSY | !NOT_FOUND
       update other | !NOT_FOUND | !BUSY | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | !BUSY | !BUSY | !BUSY | !NOT_FOUND
       type | !NOT_FOUND | !BUSY | ClusterTypeChangeStarted | ClusterTypeChangeStarted | ClusterTypeChangeStarted | ClusterTypeChangeStarted | ClusterTypeChangeStarted | ClusterTypeChangeStarted | ClusterTypeChangeStarted | !BUSY | !BUSY | !BUSY | !NOT_FOUND
       same type | !NOT_FOUND | !BUSY | - | - | - | - | - | - | - | !BUSY | !BUSY | !BUSY | !NOT_FOUND
       other family | !NOT_FOUND | !BUSY | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID | !BUSY | !BUSY | !BUSY | !NOT_FOUND
-      upgrade | !NOT_FOUND | !BUSY | !BUSY | ClusterUpgradeStarted | !BUSY | !BUSY | ClusterUpgradeStarted | ClusterUpgradeStarted | ClusterUpgradeStarted | !BUSY | !BUSY | !BUSY | !NOT_FOUND
+      upgrade | !NOT_FOUND | !BUSY | !BUSY | ClusterUpgradeStarted | !BUSY | !BUSY | ClusterUpgradeStarted,PoolLeftOut | ClusterUpgradeStarted,PoolLeftOut | ClusterUpgradeStarted | !BUSY | !BUSY | !BUSY | !NOT_FOUND
       upgrade alone | !NOT_FOUND | !BUSY | ClusterUpgradeStarted | ClusterUpgradeStarted | ClusterUpgradeStarted | ClusterUpgradeStarted | ClusterUpgradeStarted | ClusterUpgradeStarted | ClusterUpgradeStarted | !BUSY | !BUSY | !BUSY | !NOT_FOUND
       same version | !NOT_FOUND | !BUSY | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID | !BUSY | !BUSY | !BUSY | !NOT_FOUND
       version too far | !NOT_FOUND | !BUSY | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID | !INVALID | !BUSY | !BUSY | !BUSY | !NOT_FOUND
@@ -155,43 +159,43 @@ class ClusterDeciderTest {
       """;
 
   private static Map<String, ClusterState> states() {
-    RecordClusterObserved seen = new RecordClusterObserved(CLUSTER, observed(1, 1));
+    RecordClusterObserved seen = observed();
     Map<String, ClusterState> states = new LinkedHashMap<>();
     states.put("absent", new Absent());
-    states.put("creating", after(wanted("one")));
-    states.put("running", after(wanted("one"), CREATED));
-    states.put("running, pool ready", after(wanted("one"), CREATED, POOL_CREATED, seen));
-    states.put("running, updating", after(wanted("one"), CREATED, LABELS));
-    states.put("running, scaling", after(wanted("one"), CREATED, SCALE));
-    states.put("running, deleting pool", after(wanted("one"), CREATED, DELETE_POOL));
+    states.put("creating", after(request("one")));
+    states.put("running", after(request("one"), CREATED));
+    states.put("running, pool ready", after(request("one"), CREATED, POOL_CREATED, seen));
+    states.put("running, updating", after(request("one"), CREATED, LABELS));
+    states.put("running, scaling", after(request("one"), CREATED, SCALE));
+    states.put("running, deleting pool", after(request("one"), CREATED, DELETE_POOL));
     states.put(
         "running, pool stuck",
         after(
-            wanted("one"),
+            request("one"),
             CREATED,
             DELETE_POOL,
-            new FailClusterDeletion(CLUSTER, POOL_DELETION, "stuck")));
+            new FailPoolDeletion(CLUSTER, POOL, POOL_DELETION, "stuck")));
     states.put(
         "running, no pool",
         after(
-            wanted("one"),
+            request("one"),
             CREATED,
             DELETE_POOL,
             new FinishPoolDeletion(CLUSTER, POOL, POOL_DELETION)));
     states.put(
-        "creation failed", after(wanted("one"), new FailClusterCreation(CLUSTER, CREATION, "no")));
-    states.put("deleting", after(wanted("one"), CREATED, seen, DELETE));
+        "creation failed", after(request("one"), new FailClusterCreation(CLUSTER, CREATION, "no")));
+    states.put("deleting", after(request("one"), CREATED, seen, DELETE));
     states.put(
         "deletion failed",
         after(
-            wanted("one"),
+            request("one"),
             CREATED,
             seen,
             DELETE,
             new FailClusterDeletion(CLUSTER, DELETION, "stuck")));
     states.put(
         "deleted",
-        after(wanted("one"), CREATED, DELETE, new FinishClusterDeletion(CLUSTER, DELETION)));
+        after(request("one"), CREATED, DELETE, new FinishClusterDeletion(CLUSTER, DELETION)));
     return states;
   }
 
@@ -212,236 +216,133 @@ class ClusterDeciderTest {
   }
 
   @Test
-  void a_deletion_ends_the_creation_and_every_update_that_still_runs() {
-    var events = ClusterDecider.decide(DELETE, state("running, updating"));
-    assertThat(events.getFirst())
-        .isInstanceOfSatisfying(
-            ClusterDeletionStarted.class,
-            e -> assertThat(e.superseded()).containsExactlyInAnyOrder(CREATION, UPDATE));
+  void a_cluster_is_created_together_with_its_first_pools() {
+    CreateCluster c = request("one");
+    assertThat(ClusterDecider.decide(c, new Absent()))
+        .isEqualTo(
+            List.of(
+                new ClusterCreationStarted(
+                    CLUSTER,
+                    CREATION,
+                    c.organization(),
+                    c.project(),
+                    "fr-par",
+                    spec("one"),
+                    List.of(new PoolTarget(POOL, 1, 1, VERSION))),
+                new PoolCreationStarted(CLUSTER, POOL, CREATION, 1, pool("default", 1), true)));
+  }
+
+  private static CreateCluster with(PoolSpec pool) {
+    CreateCluster c = request("one");
+    return new CreateCluster(
+        CLUSTER,
+        CREATION,
+        c.organization(),
+        c.project(),
+        c.region(),
+        c.spec(),
+        List.of(new Pool(POOL, pool)));
+  }
+
+  @Test
+  void a_cluster_is_not_the_same_with_other_pools() {
+    assertThat(outcome(with(pool("default", 1)), state("running, pool ready"))).isEqualTo("-");
+    assertThat(outcome(with(pool("other", 1)), state("running, pool ready")))
+        .isEqualTo("!KEY_REUSED");
+    assertThat(outcome(with(poolWithOtherUserData("default", 1)), state("creating")))
+        .isEqualTo("!KEY_REUSED");
+    assertThat(outcome(with(pool("default", 2)), state("running, no pool")))
+        .isEqualTo("!KEY_REUSED");
+    assertThat(outcome(with(pool("default", 1)), state("running, no pool"))).isEqualTo("-");
+  }
+
+  @Test
+  void a_creation_that_fails_fails_the_pools_that_it_still_owes() {
+    FailClusterCreation fail = new FailClusterCreation(CLUSTER, CREATION, "no room");
+    PoolCreationFailed ofPool = new PoolCreationFailed(CLUSTER, POOL, CREATION, "no room");
+    assertThat(ClusterDecider.decide(fail, state("creating")))
+        .isEqualTo(List.of(new ClusterCreationFailed(CLUSTER, CREATION, "no room"), ofPool));
+    assertThat(ClusterDecider.decide(fail, state("running"))).isEqualTo(List.of(ofPool));
+    assertThat(ClusterDecider.decide(CREATED, state("creating")))
+        .isEqualTo(List.of(new ClusterCreationFinished(CLUSTER, CREATION)));
+  }
+
+  @Test
+  void a_deletion_supersedes_the_creation_and_every_update_that_still_runs() {
+    assertThat(ClusterDecider.decide(DELETE, state("running, updating")))
+        .isEqualTo(
+            List.of(
+                new ClusterDeletionStarted(
+                    CLUSTER, DELETION, true, List.of(POOL), List.of(CREATION, UPDATE)),
+                new PoolDeletionStarted(CLUSTER, POOL, DELETION, true, List.of())));
     assertThat(ClusterDecider.decide(DELETE, state("running, pool ready")).getFirst())
-        .isInstanceOfSatisfying(
-            ClusterDeletionStarted.class, e -> assertThat(e.superseded()).isEmpty());
+        .isEqualTo(new ClusterDeletionStarted(CLUSTER, DELETION, true, List.of(POOL), List.of()));
+    assertThat(ClusterDecider.decide(DELETE, state("creating")).getFirst())
+        .isEqualTo(
+            new ClusterDeletionStarted(CLUSTER, DELETION, true, List.of(POOL), List.of(CREATION)));
+    assertThat(ClusterDecider.decide(DELETE, state("running, deleting pool")))
+        .isEqualTo(
+            List.of(
+                new ClusterDeletionStarted(
+                    CLUSTER, DELETION, true, List.of(POOL), List.of(POOL_DELETION))));
   }
 
   @Test
-  void an_update_says_what_was_and_what_is_and_counts_the_generation_up() {
-    var events = ClusterDecider.decide(LABELS, state("running"));
-    assertThat(events)
-        .singleElement()
-        .isInstanceOfSatisfying(
-            PoolUpdateStarted.class,
-            e -> {
-              assertThat(e.before().labels()).isEmpty();
-              assertThat(e.after().labels()).containsExactly(Map.entry("tier", "web"));
-              assertThat(e.generation()).isEqualTo(2);
-            });
-  }
-
-  @Test
-  void what_could_not_be_brought_into_force_can_be_asked_for_again() {
-    ClusterState failed =
-        after(wanted("one"), CREATED, LABELS, new FailPoolUpdate(CLUSTER, POOL, UPDATE, "no"));
-    UpdatePool again = labels(POOL, OTHER, Map.of("tier", "web"));
-    assertThat(outcome(again, failed)).isEqualTo("PoolUpdateStarted");
-    ClusterState finished =
-        after(wanted("one"), CREATED, LABELS, new FinishPoolUpdate(CLUSTER, POOL, UPDATE));
-    assertThat(outcome(again, finished)).isEqualTo("-");
-  }
-
-  @Test
-  void a_deletion_that_leaves_more_behind_is_not_taken_for_the_one_that_is_asked_for() {
+  void a_deletion_that_leaves_resources_behind_is_not_the_one_that_is_requested() {
     ClusterState deleting =
-        after(wanted("one"), CREATED, new DeleteCluster(CLUSTER, DELETION, false));
-    assertThat(outcome(new DeleteCluster(CLUSTER, OTHER, true), deleting)).isEqualTo("!BUSY");
+        after(request("one"), CREATED, new DeleteCluster(CLUSTER, DELETION, false));
+    CommandRejected e = rejection(new DeleteCluster(CLUSTER, OTHER, true), deleting);
+    assertThat(e.reason()).isEqualTo(Reason.BUSY);
+    assertThat(e.argument()).isEqualTo("cluster_id");
+    assertThat(e.awaited())
+        .containsExactly(
+            new Awaited(
+                "cluster/" + CLUSTER, "being deleted without additional resources", DELETION));
     assertThat(outcome(new DeleteCluster(CLUSTER, OTHER, false), deleting)).isEqualTo("-");
     assertThat(outcome(new DeleteCluster(CLUSTER, OTHER, false), state("deleting"))).isEqualTo("-");
   }
 
   @Test
-  void the_newest_size_supersedes_the_one_before_and_nothing_else() {
-    ClusterState both = applied(labels(POOL, UPDATE, Map.of("a", "b")), state("running, scaling"));
-    UpdatePool newer = scale(OTHER, 2);
-
-    assertThat(ClusterDecider.decide(newer, both))
-        .singleElement()
-        .isInstanceOfSatisfying(
-            PoolUpdateStarted.class,
-            e -> {
-              assertThat(e.kind()).isEqualTo(OperationKind.SCALE);
-              assertThat(e.superseded()).containsExactly(SCALING);
-              assertThat(e.generation()).isEqualTo(4);
-              assertThat(e.before().size()).isEqualTo(3);
-              assertThat(e.after().size()).isEqualTo(2);
-            });
-    ClusterState after = applied(newer, both);
-    assertThat(outcome(new FinishPoolUpdate(CLUSTER, POOL, SCALING), after)).isEqualTo("-");
-    assertThat(outcome(new FinishPoolUpdate(CLUSTER, POOL, UPDATE), after))
-        .isEqualTo("PoolUpdateFinished");
-    assertThat(outcome(new FinishPoolUpdate(CLUSTER, POOL, OTHER), after))
-        .isEqualTo("PoolUpdateFinished");
-  }
-
-  @Test
-  void a_change_of_labels_supersedes_nothing_and_scales_nothing() {
-    assertThat(ClusterDecider.decide(LABELS, state("running, scaling")))
-        .singleElement()
-        .isInstanceOfSatisfying(
-            PoolUpdateStarted.class,
-            e -> {
-              assertThat(e.kind()).isEqualTo(OperationKind.UPDATE);
-              assertThat(e.superseded()).isEmpty();
-            });
-  }
-
-  @Test
-  void a_size_that_did_not_come_scales_when_it_is_asked_for_again() {
-    ClusterState failed =
-        applied(new FailPoolUpdate(CLUSTER, POOL, SCALING, "no"), state("running, scaling"));
-
-    assertThat(ClusterDecider.decide(scale(OTHER, 3), failed))
-        .singleElement()
-        .isInstanceOfSatisfying(
-            PoolUpdateStarted.class, e -> assertThat(e.kind()).isEqualTo(OperationKind.SCALE));
-  }
-
-  @Test
-  void only_the_newest_change_says_what_is_in_force() {
-    ClusterState newerFailed =
-        applied(
-            new FailPoolUpdate(CLUSTER, POOL, UPDATE, "no"),
-            applied(LABELS, state("running, scaling")));
-    ClusterState olderFinished = applied(new FinishPoolUpdate(CLUSTER, POOL, SCALING), newerFailed);
-
-    assertThat(outcome(labels(POOL, OTHER, Map.of("tier", "web")), olderFinished))
-        .isEqualTo("PoolUpdateStarted");
-  }
-
-  @Test
-  void a_pool_that_could_not_be_created_is_mended_by_asking_for_it_again() {
-    ClusterState failed =
-        applied(new FailPoolCreation(CLUSTER, POOL, CREATION, "no"), state("running"));
-    assertThat(outcome(scale(OTHER, 1), failed)).isEqualTo("PoolUpdateStarted");
-    ClusterState mended =
-        applied(new FinishPoolUpdate(CLUSTER, POOL, OTHER), applied(scale(OTHER, 1), failed));
-    assertThat(outcome(scale(UPDATE, 1), mended)).isEqualTo("-");
-  }
-
-  @Test
-  void a_pool_deletion_ends_whatever_runs_for_the_pool() {
-    ClusterState busy = applied(LABELS, state("running, scaling"));
-
-    assertThat(ClusterDecider.decide(DELETE_POOL, busy))
-        .singleElement()
-        .isInstanceOfSatisfying(
-            PoolDeletionStarted.class,
-            e -> {
-              assertThat(e.withCluster()).isFalse();
-              assertThat(e.superseded()).containsExactlyInAnyOrder(CREATION, UPDATE, SCALING);
-            });
-    ClusterState deleting = applied(DELETE_POOL, busy);
-    assertThat(outcome(POOL_CREATED, deleting)).isEqualTo("-");
-    assertThat(ClusterDecider.decide(DELETE, deleting).getFirst())
-        .isInstanceOfSatisfying(
-            ClusterDeletionStarted.class,
-            e -> assertThat(e.superseded()).containsExactly(POOL_DELETION));
+  void a_deleted_cluster_frees_its_name_and_has_no_pools() {
     assertThat(
-            outcome(
-                new FinishPoolDeletion(CLUSTER, POOL, POOL_DELETION), applied(DELETE, deleting)))
-        .as("the cluster's deletion has taken it over")
-        .isEqualTo("-");
+            ClusterDecider.decide(new FinishClusterDeletion(CLUSTER, DELETION), state("deleting")))
+        .isEqualTo(
+            List.of(
+                new PoolDeletionFinished(CLUSTER, POOL, DELETION),
+                new ClusterDeletionFinished(CLUSTER, DELETION, request("one").project(), "one")));
   }
 
   @Test
-  void a_pool_comes_with_its_cluster_or_by_itself() {
-    assertThat(ClusterDecider.decide(wanted("one"), new Absent()).getLast())
-        .isInstanceOfSatisfying(
-            PoolCreationStarted.class, e -> assertThat(e.withCluster()).isTrue());
-    assertThat(ClusterDecider.decide(command("create pool"), state("running")))
-        .singleElement()
-        .isInstanceOfSatisfying(
-            PoolCreationStarted.class,
-            e -> {
-              assertThat(e.withCluster()).isFalse();
-              assertThat(e.clusterName()).isEqualTo("one");
-            });
-  }
-
-  @Test
-  void a_name_is_free_again_and_an_id_is_not_once_a_pool_is_gone() {
-    ClusterState gone = state("running, no pool");
-    assertThat(outcome(createPool(OTHER_POOL, pool("default", 1)), gone))
-        .isEqualTo("PoolCreationStarted");
-    assertThat(outcome(createPool(POOL, pool("default", 1)), gone)).isEqualTo("!NOT_FOUND");
-  }
-
-  @Test
-  void nodes_are_counted_over_all_pools_that_stay() {
-    ClusterState two = applied(createPool(OTHER_POOL, pool("other", 100)), state("running"));
-    assertThat(outcome(scale(UPDATE, 50), two)).isEqualTo("PoolUpdateStarted");
-    assertThatThrownBy(() -> ClusterDecider.decide(scale(UPDATE, 51), two))
-        .isInstanceOfSatisfying(
-            CommandRejected.class,
-            e ->
-                assertThat(e.quota())
-                    .isEqualTo(
-                        new CommandRejected.Quota(
-                            "cluster_nodes", 150, 151, wanted("one").project())));
-    ClusterState one = applied(new DeletePool(CLUSTER, OTHER_POOL, POOL_DELETION), two);
-    assertThat(outcome(scale(UPDATE, 150), one)).isEqualTo("PoolUpdateStarted");
-  }
-
-  @Test
-  void bounds_bind_the_size_while_there_is_an_autoscaler() {
-    ClusterState state = state("running, pool ready");
-    assertThat(outcome(change(sizes(7, 1, 3, null)), state)).isEqualTo("PoolUpdateStarted");
-    assertThat(argument(change(sizes(7, 1, 3, true)), state)).isEqualTo("size");
-    assertThat(argument(change(sizes(null, 2, 3, true)), state)).isEqualTo("min_size");
-    assertThat(argument(change(sizes(null, null, null, true)), applied(scale(UPDATE, 2), state)))
-        .isEqualTo("autoscaling");
-    assertThat(argument(change(sizes(null, null, 0, true)), state)).isEqualTo("max_size");
-    assertThat(argument(change(sizes(null, 5, 4, null)), state)).isEqualTo("min_size");
-    assertThat(argument(change(sizes(null, 5, null, null)), state)).isEqualTo("min_size");
-  }
-
-  @Test
-  void a_rolled_pool_must_be_able_to_move() {
-    PoolChange still =
-        new PoolChange(null, null, null, null, null, null, null, 0, 0, null, null, null, null);
-    assertThat(argument(change(still), state("running")))
-        .isEqualTo("upgrade_policy.max_unavailable");
-  }
-
-  @Test
-  void the_first_pool_of_a_cluster_may_be_empty_where_its_nodes_join_by_themselves() {
-    ClusterState none = state("running, no pool");
-    assertThat(argument(createPool(OTHER_POOL, pool("other", 0)), none)).isEqualTo("size");
-    assertThat(outcome(createPool(OTHER_POOL, external("other")), none))
-        .isEqualTo("PoolCreationStarted");
-  }
-
-  @Test
-  void a_sight_concerns_the_operations_that_wait_for_it() {
-    var events =
-        ClusterDecider.decide(
-            new RecordClusterObserved(CLUSTER, observed(0, 0)), state("running, updating"));
-    assertThat(events)
-        .filteredOn(e -> e instanceof PoolObserved)
-        .singleElement()
-        .isInstanceOfSatisfying(
-            PoolObserved.class, e -> assertThat(e.concerns()).containsExactly(CREATION, UPDATE));
+  void a_deletion_that_failed_can_be_requested_again_and_takes_the_pools_with_it() {
+    ClusterState failed = state("deletion failed");
     assertThat(
             ClusterDecider.decide(
-                new RecordClusterObserved(CLUSTER, observed(0, 0)), state("creating")))
-        .filteredOn(e -> e instanceof ControlPlaneObserved)
-        .singleElement()
-        .isInstanceOfSatisfying(
-            ControlPlaneObserved.class, e -> assertThat(e.concerns()).containsExactly(CREATION));
+                new FailClusterDeletion(CLUSTER, DELETION, "stuck"), state("deleting")))
+        .isEqualTo(List.of(new ClusterDeletionFailed(CLUSTER, DELETION, "stuck")));
+    assertThat(ClusterDecider.decide(new DeleteCluster(CLUSTER, OTHER, true), failed))
+        .isEqualTo(
+            List.of(new ClusterDeletionStarted(CLUSTER, OTHER, true, List.of(POOL), List.of())));
+    ClusterState again = applied(new DeleteCluster(CLUSTER, OTHER, true), failed);
+    assertThat(outcome(new FinishClusterDeletion(CLUSTER, OTHER), again))
+        .isEqualTo("PoolDeletionFinished,ClusterDeletionFinished");
+  }
+
+  @Test
+  void the_deletion_of_a_cluster_takes_over_that_of_its_pool() {
+    ClusterState deleting = applied(DELETE, state("running, deleting pool"));
+    assertThat(outcome(new FinishPoolDeletion(CLUSTER, POOL, POOL_DELETION), deleting))
+        .isEqualTo("-");
+    assertThat(outcome(new FinishPoolDeletion(CLUSTER, POOL, DELETION), deleting))
+        .isEqualTo("PoolDeletionFinished");
+    assertThat(outcome(POOL_CREATED, deleting)).isEqualTo("-");
   }
 
   @Test
   void a_rejection_names_the_argument_at_fault() {
-    assertThatThrownBy(() -> ClusterDecider.decide(command("labels unknown"), state("running")))
-        .isInstanceOfSatisfying(
-            CommandRejected.class, e -> assertThat(e.argument()).isEqualTo("pool_id"));
+    assertThat(argument(command("labels unknown"), state("running"))).isEqualTo("pool_id");
+    assertThat(argument(LABELS, state("absent"))).isEqualTo("pool_id");
+    assertThat(argument(command("create pool"), state("absent"))).isEqualTo("cluster_id");
+    assertThat(argument(DELETE, state("absent"))).isEqualTo("cluster_id");
+    assertThat(argument(command("create same name"), state("running"))).isEqualTo("name");
   }
 }

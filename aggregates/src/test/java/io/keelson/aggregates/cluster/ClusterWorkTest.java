@@ -4,8 +4,8 @@ import static io.keelson.aggregates.cluster.Clusters.ACL;
 import static io.keelson.aggregates.cluster.Clusters.CHANGE;
 import static io.keelson.aggregates.cluster.Clusters.CLUSTER;
 import static io.keelson.aggregates.cluster.Clusters.DELETION;
+import static io.keelson.aggregates.cluster.Clusters.NEXT_VERSION;
 import static io.keelson.aggregates.cluster.Clusters.OTHER;
-import static io.keelson.aggregates.cluster.Clusters.OTHER_POOL;
 import static io.keelson.aggregates.cluster.Clusters.PLANNED_ROLL;
 import static io.keelson.aggregates.cluster.Clusters.POOL;
 import static io.keelson.aggregates.cluster.Clusters.REMOVAL;
@@ -16,63 +16,62 @@ import static io.keelson.aggregates.cluster.Clusters.TOKEN;
 import static io.keelson.aggregates.cluster.Clusters.TYPE_CHANGE;
 import static io.keelson.aggregates.cluster.Clusters.UPDATE;
 import static io.keelson.aggregates.cluster.Clusters.UPGRADING;
-import static io.keelson.aggregates.cluster.Clusters.after;
+import static io.keelson.aggregates.cluster.Clusters.VERSION;
 import static io.keelson.aggregates.cluster.Clusters.applied;
 import static io.keelson.aggregates.cluster.Clusters.argument;
-import static io.keelson.aggregates.cluster.Clusters.observed;
+import static io.keelson.aggregates.cluster.Clusters.inService;
 import static io.keelson.aggregates.cluster.Clusters.only;
 import static io.keelson.aggregates.cluster.Clusters.outcome;
-import static io.keelson.aggregates.cluster.Clusters.pool;
-import static io.keelson.aggregates.cluster.Clusters.wanted;
+import static io.keelson.aggregates.cluster.Clusters.rejection;
+import static io.keelson.aggregates.cluster.Clusters.request;
+import static io.keelson.aggregates.cluster.SampleCommands.ACL_DONE;
+import static io.keelson.aggregates.cluster.SampleCommands.ACL_FAILED;
 import static io.keelson.aggregates.cluster.SampleCommands.CONTROL_PLANE_DONE;
-import static io.keelson.aggregates.cluster.SampleCommands.CREATED;
 import static io.keelson.aggregates.cluster.SampleCommands.DELETE;
 import static io.keelson.aggregates.cluster.SampleCommands.DELETE_POOL;
 import static io.keelson.aggregates.cluster.SampleCommands.LABELS;
 import static io.keelson.aggregates.cluster.SampleCommands.PLANNED_ROLL_DONE;
-import static io.keelson.aggregates.cluster.SampleCommands.POOL_CREATED;
 import static io.keelson.aggregates.cluster.SampleCommands.REMOVE;
 import static io.keelson.aggregates.cluster.SampleCommands.RENAME;
 import static io.keelson.aggregates.cluster.SampleCommands.REPLACE;
 import static io.keelson.aggregates.cluster.SampleCommands.RESET_TOKEN;
 import static io.keelson.aggregates.cluster.SampleCommands.ROLL;
 import static io.keelson.aggregates.cluster.SampleCommands.SET_ACL;
+import static io.keelson.aggregates.cluster.SampleCommands.TOKEN_DONE;
+import static io.keelson.aggregates.cluster.SampleCommands.TOKEN_FAILED;
 import static io.keelson.aggregates.cluster.SampleCommands.TYPE;
 import static io.keelson.aggregates.cluster.SampleCommands.UPGRADE;
-import static io.keelson.aggregates.cluster.SampleCommands.command;
-import static io.keelson.aggregates.cluster.SampleCommands.createPool;
 import static io.keelson.aggregates.cluster.SampleCommands.fail;
 import static io.keelson.aggregates.cluster.SampleCommands.finish;
+import static io.keelson.aggregates.cluster.SampleCommands.name;
 import static io.keelson.aggregates.cluster.SampleCommands.rename;
 import static io.keelson.aggregates.cluster.SampleCommands.scale;
 import static io.keelson.aggregates.cluster.SampleCommands.type;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keelson.aggregates.cluster.ClusterState.Running;
 import io.keelson.commands.CommandRejected;
 import io.keelson.commands.Id;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.cluster.ClusterCommand;
-import io.keelson.commands.cluster.ClusterCommand.CreatePool;
-import io.keelson.commands.cluster.ClusterCommand.FailPoolUpdate;
-import io.keelson.commands.cluster.ClusterCommand.FailPoolUpgrade;
 import io.keelson.commands.cluster.ClusterCommand.FinishClusterDeletion;
-import io.keelson.commands.cluster.ClusterCommand.FinishPoolUpgrade;
-import io.keelson.commands.cluster.ClusterCommand.RecordClusterObserved;
 import io.keelson.commands.cluster.ClusterCommand.SetClusterType;
-import io.keelson.commands.cluster.ClusterEvent;
-import io.keelson.commands.cluster.ClusterEvent.ClusterDeletionFinished;
-import io.keelson.commands.cluster.ClusterEvent.ClusterDeletionStarted;
-import io.keelson.commands.cluster.ClusterEvent.ClusterTypeChangeStarted;
-import io.keelson.commands.cluster.ClusterEvent.ClusterUpdateStarted;
-import io.keelson.commands.cluster.ClusterEvent.ClusterUpgradeStarted;
-import io.keelson.commands.cluster.ClusterEvent.ComponentsObserved;
-import io.keelson.commands.cluster.ClusterEvent.ControlPlaneObserved;
-import io.keelson.commands.cluster.ClusterEvent.PoolCreationStarted;
-import io.keelson.commands.cluster.ClusterEvent.PoolObserved;
-import io.keelson.commands.cluster.ClusterEvent.PoolUpdateStarted;
-import io.keelson.commands.cluster.ClusterType;
+import io.keelson.commands.cluster.ClusterLifeEvent.ClusterDeletionFinished;
+import io.keelson.commands.cluster.ClusterLifeEvent.ClusterDeletionStarted;
+import io.keelson.commands.cluster.ControlPlaneEvent.ClusterTypeChangeFailed;
+import io.keelson.commands.cluster.ControlPlaneEvent.ClusterTypeChangeFinished;
+import io.keelson.commands.cluster.ControlPlaneEvent.ClusterTypeChangeStarted;
+import io.keelson.commands.cluster.ControlPlaneEvent.ClusterUpdateFailed;
+import io.keelson.commands.cluster.ControlPlaneEvent.ClusterUpdateFinished;
+import io.keelson.commands.cluster.ControlPlaneEvent.ClusterUpdateStarted;
+import io.keelson.commands.cluster.ControlPlaneEvent.ClusterUpgradeFailed;
+import io.keelson.commands.cluster.ControlPlaneEvent.ClusterUpgradeFinished;
+import io.keelson.commands.cluster.ControlPlaneEvent.ClusterUpgradeStarted;
+import io.keelson.commands.operation.ControlPlaneTarget;
+import io.keelson.commands.pool.PoolCommand.FailPoolUpdate;
+import io.keelson.commands.pool.PoolCommand.FailPoolUpgrade;
+import io.keelson.commands.pool.PoolCommand.FinishPoolUpgrade;
+import io.keelson.commands.spec.ClusterType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +80,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** What may happen to a cluster in service while something is at work on it, and after that. */
+/** What may happen to a cluster in service while a change is in progress, and after that. */
 class ClusterWorkTest {
 
   /** One row for each command, one column for each state; - is: nothing has to change. */
@@ -123,12 +122,13 @@ class ClusterWorkTest {
       pool deletion fail | - | - | - | - | - | - | - | - | - | PoolDeletionFailed | - | - | - | - | - | - | - | -
       delete | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted
       delete other | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted | ClusterDeletionStarted,PoolDeletionStarted
-      pool is gone | - | - | - | - | - | - | - | - | - | - | - | - | - | - | - | - | - | -
+      pool is deleted | - | - | - | - | - | - | - | - | - | - | - | - | - | - | - | - | - | -
       deletion finish | - | - | - | - | - | - | - | - | - | - | - | - | - | - | - | - | - | -
       deletion fail | - | - | - | - | - | - | - | - | - | - | - | - | - | - | - | - | - | -
       deletion other | - | - | - | - | - | - | - | - | - | - | - | - | - | - | - | - | - | -
-      observed | ControlPlaneObserved,ComponentsObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,ComponentsObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,ComponentsObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,ComponentsObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,ComponentsObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,ComponentsObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,ComponentsObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,ComponentsObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,ComponentsObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,ComponentsObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,ComponentsObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,ComponentsObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,ComponentsObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,ComponentsObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,ComponentsObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,ComponentsObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,ComponentsObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,ComponentsObserved,PoolObserved,AdditionalResourcesObserved
-      gone | - | - | - | - | - | - | - | - | - | - | - | - | - | - | - | - | - | -
+      deletion fail other | - | - | - | - | - | - | - | - | - | - | - | - | - | - | - | - | - | -
+      observed | ControlPlaneObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,PoolObserved,AdditionalResourcesObserved | ControlPlaneObserved,PoolObserved,AdditionalResourcesObserved
+      observed absent | ClusterAbsenceObserved | ClusterAbsenceObserved | ClusterAbsenceObserved | ClusterAbsenceObserved | ClusterAbsenceObserved | ClusterAbsenceObserved | ClusterAbsenceObserved | ClusterAbsenceObserved | ClusterAbsenceObserved | ClusterAbsenceObserved | ClusterAbsenceObserved | ClusterAbsenceObserved | ClusterAbsenceObserved | ClusterAbsenceObserved | ClusterAbsenceObserved | ClusterAbsenceObserved | ClusterAbsenceObserved | ClusterAbsenceObserved
       rename | - | - | !BUSY | ClusterUpdateStarted | !BUSY | ClusterUpdateStarted | !BUSY | ClusterUpdateStarted | !BUSY | !BUSY | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted
       update other | !BUSY | ClusterUpdateStarted | !BUSY | ClusterUpdateStarted | !BUSY | ClusterUpdateStarted | !BUSY | ClusterUpdateStarted | !BUSY | !BUSY | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted | ClusterUpdateStarted
       type | !BUSY | ClusterTypeChangeStarted | - | - | !BUSY | ClusterTypeChangeStarted | !BUSY | ClusterTypeChangeStarted | !BUSY | !BUSY | ClusterTypeChangeStarted | ClusterTypeChangeStarted | ClusterTypeChangeStarted | ClusterTypeChangeStarted | ClusterTypeChangeStarted | ClusterTypeChangeStarted | ClusterTypeChangeStarted | ClusterTypeChangeStarted
@@ -208,60 +208,88 @@ class ClusterWorkTest {
     states.put(
         "removal failed", inService(REMOVE, new FailPoolUpdate(CLUSTER, POOL, REMOVAL, "no")));
     states.put("acl changing", inService(SET_ACL));
-    states.put("acl failed", inService(SET_ACL, fail(ACL)));
+    states.put("acl failed", inService(SET_ACL, ACL_FAILED));
     states.put("token resetting", inService(RESET_TOKEN));
     return states;
   }
 
-  private static ClusterState inService(ClusterCommand... commands) {
-    ClusterState state = after(wanted("one"), CREATED, POOL_CREATED);
-    for (ClusterCommand command : commands) {
-      state = applied(command, state);
-    }
-    return state;
+  @Test
+  void an_update_reports_what_changes_with_old_and_new_values() {
+    ClusterUpdateStarted e = only(ClusterUpdateStarted.class, RENAME, inService());
+
+    assertThat(e)
+        .isEqualTo(
+            new ClusterUpdateStarted(
+                CLUSTER,
+                CHANGE,
+                request("one").project(),
+                new ControlPlaneTarget(2, VERSION, 1),
+                name("one"),
+                name("two")));
   }
 
   @Test
-  void an_update_says_what_was_and_what_is() {
-    ClusterUpdateStarted e = only(ClusterUpdateStarted.class, RENAME, inService());
+  void an_update_without_a_difference_applies_the_same_document_once_more() {
+    assertThat(only(ClusterUpdateStarted.class, rename(OTHER, "one"), inService()))
+        .isEqualTo(
+            new ClusterUpdateStarted(
+                CLUSTER,
+                OTHER,
+                request("one").project(),
+                new ControlPlaneTarget(2, VERSION, 1),
+                name(null),
+                name(null)));
+  }
 
-    assertThat(e.before().name()).isEqualTo("one");
-    assertThat(e.after().name()).isEqualTo("two");
-    assertThat(e.project()).isEqualTo(wanted("one").project());
-    assertThat(e.region()).isEqualTo("fr-par");
-    assertThat(e.generation()).isEqualTo(2);
+  @Test
+  void a_type_change_reports_both_types_and_how_many_replicas_the_new_one_has() {
+    assertThat(only(ClusterTypeChangeStarted.class, TYPE, inService()))
+        .isEqualTo(
+            new ClusterTypeChangeStarted(
+                CLUSTER,
+                TYPE_CHANGE,
+                new ControlPlaneTarget(2, VERSION, 3),
+                ClusterType.KAPSULE,
+                ClusterType.KAPSULE_DEDICATED_4));
+  }
+
+  @Test
+  void a_change_ends_with_an_event_of_its_own_kind() {
+    assertThat(ClusterDecider.decide(finish(CHANGE), inService(RENAME)))
+        .isEqualTo(List.of(new ClusterUpdateFinished(CLUSTER, CHANGE)));
+    assertThat(ClusterDecider.decide(fail(CHANGE), inService(RENAME)))
+        .isEqualTo(List.of(new ClusterUpdateFailed(CLUSTER, CHANGE, "no")));
+    assertThat(ClusterDecider.decide(finish(TYPE_CHANGE), inService(TYPE)))
+        .isEqualTo(List.of(new ClusterTypeChangeFinished(CLUSTER, TYPE_CHANGE)));
+    assertThat(ClusterDecider.decide(fail(TYPE_CHANGE), inService(TYPE)))
+        .isEqualTo(List.of(new ClusterTypeChangeFailed(CLUSTER, TYPE_CHANGE, "no")));
+    assertThat(ClusterDecider.decide(finish(UPGRADING), inService(UPGRADE, CONTROL_PLANE_DONE)))
+        .isEqualTo(List.of(new ClusterUpgradeFinished(CLUSTER, UPGRADING)));
+    assertThat(ClusterDecider.decide(fail(UPGRADING), inService(UPGRADE)))
+        .isEqualTo(List.of(new ClusterUpgradeFailed(CLUSTER, UPGRADING, "no")));
   }
 
   @Test
   void whatever_changes_the_control_plane_counts_its_generation_up() {
     ClusterState updated = inService(RENAME, finish(CHANGE));
-    assertThat(only(ClusterTypeChangeStarted.class, TYPE, updated).generation()).isEqualTo(3);
+    assertThat(only(ClusterTypeChangeStarted.class, TYPE, updated).target().generation())
+        .isEqualTo(3);
     ClusterState changed = applied(finish(TYPE_CHANGE), applied(TYPE, updated));
-    assertThat(only(ClusterUpgradeStarted.class, UPGRADE, changed).generation()).isEqualTo(4);
+    assertThat(only(ClusterUpgradeStarted.class, UPGRADE, changed).target())
+        .isEqualTo(new ControlPlaneTarget(4, NEXT_VERSION, 3));
     ClusterState failed = applied(fail(UPGRADING), applied(UPGRADE, changed));
-    assertThat(only(ClusterUpdateStarted.class, rename(OTHER, "three"), failed).generation())
-        .isEqualTo(5);
+    assertThat(only(ClusterUpdateStarted.class, rename(OTHER, "three"), failed).target())
+        .isEqualTo(new ControlPlaneTarget(5, NEXT_VERSION, 3));
   }
 
   @Test
-  void a_new_name_is_the_one_that_counts_from_then_on() {
+  void the_newest_name_is_free_after_the_deletion() {
     ClusterState renamed = inService(RENAME, finish(CHANGE));
-    CreatePool another = createPool(OTHER_POOL, pool("other", 1));
-
-    assertThat(only(PoolCreationStarted.class, another, renamed).clusterName()).isEqualTo("two");
-    assertThat(only(PoolUpdateStarted.class, LABELS, renamed).clusterName()).isEqualTo("two");
     assertThat(
             ClusterDecider.decide(
                     new FinishClusterDeletion(CLUSTER, DELETION), applied(DELETE, renamed))
                 .getLast())
-        .isInstanceOfSatisfying(
-            ClusterDeletionFinished.class, e -> assertThat(e.name()).isEqualTo("two"));
-  }
-
-  @Test
-  void a_pool_that_was_created_under_the_old_name_is_known_when_it_is_asked_for_again() {
-    CreatePool another = createPool(OTHER_POOL, pool("other", 1));
-    assertThat(outcome(another, inService(another, RENAME))).isEqualTo("-");
+        .isEqualTo(new ClusterDeletionFinished(CLUSTER, DELETION, request("one").project(), "two"));
   }
 
   @Test
@@ -269,42 +297,34 @@ class ClusterWorkTest {
     SetClusterType down = type(OTHER, ClusterType.KAPSULE);
     ClusterState large = inService(TYPE, finish(TYPE_CHANGE), scale(SCALING, 151));
 
-    assertThatThrownBy(() -> ClusterDecider.decide(down, large))
-        .isInstanceOfSatisfying(
-            CommandRejected.class,
-            e ->
-                assertThat(e.quota())
-                    .isEqualTo(
-                        new CommandRejected.Quota(
-                            "cluster_nodes", 150, 151, wanted("one").project())));
+    assertThat(rejection(down, large).quota())
+        .isEqualTo(new CommandRejected.Quota("cluster_nodes", 150, 151, request("one").project()));
     assertThat(outcome(down, applied(scale(UPDATE, 150), large)))
         .isEqualTo("ClusterTypeChangeStarted");
     assertThat(outcome(down, applied(DELETE_POOL, large))).isEqualTo("ClusterTypeChangeStarted");
   }
 
   @Test
-  void the_type_that_is_asked_for_limits_the_nodes() {
+  void the_requested_type_limits_the_nodes() {
     assertThat(outcome(scale(SCALING, 151), inService())).isEqualTo("!QUOTA");
     assertThat(outcome(scale(SCALING, 250), inService(TYPE))).isEqualTo("PoolUpdateStarted");
     assertThat(outcome(scale(SCALING, 251), inService(TYPE))).isEqualTo("!QUOTA");
   }
 
   @Test
-  void a_cluster_that_is_busy_as_a_whole_says_so() {
-    assertThat(argument(TYPE, inService(RENAME))).isEqualTo("cluster_id");
+  void a_type_of_another_family_is_an_invalid_argument() {
     assertThat(argument(type(OTHER, ClusterType.MULTICLOUD), inService())).isEqualTo("type");
   }
 
   @Test
-  void a_deletion_ends_whatever_runs_for_the_cluster() {
+  void a_deletion_supersedes_whatever_runs_for_the_cluster() {
     ClusterState busy = inService(SET_ACL, RESET_TOKEN, LABELS, UPGRADE);
-    assertThat(superseded(busy)).containsExactlyInAnyOrder(ACL, TOKEN, UPDATE, UPGRADING);
+    assertThat(superseded(busy)).containsExactly(UPGRADING, UPDATE, ACL, TOKEN);
     ClusterState rolling = applied(CONTROL_PLANE_DONE, busy);
     assertThat(superseded(rolling))
-        .as("the roll has taken the change of labels over")
-        .containsExactlyInAnyOrder(ACL, TOKEN, PLANNED_ROLL, UPGRADING);
-    assertThat(superseded(inService(TYPE, REPLACE)))
-        .containsExactlyInAnyOrder(TYPE_CHANGE, REPLACEMENT);
+        .as("the roll has superseded the change of labels")
+        .containsExactly(UPGRADING, PLANNED_ROLL, ACL, TOKEN);
+    assertThat(superseded(inService(TYPE, REPLACE))).containsExactly(TYPE_CHANGE, REPLACEMENT);
     assertThat(superseded(inService(RENAME, finish(CHANGE)))).isEmpty();
   }
 
@@ -313,14 +333,14 @@ class ClusterWorkTest {
   }
 
   @Test
-  void nothing_that_was_ended_by_a_deletion_ends_once_more() {
+  void a_run_that_a_deletion_has_superseded_ends_without_an_event() {
     ClusterState deleting = inService(SET_ACL, RESET_TOKEN, UPGRADE, CONTROL_PLANE_DONE, DELETE);
     List<ClusterCommand> late =
         List.of(
-            finish(ACL),
-            fail(ACL),
-            finish(TOKEN),
-            fail(TOKEN),
+            ACL_DONE,
+            ACL_FAILED,
+            TOKEN_DONE,
+            TOKEN_FAILED,
             finish(UPGRADING),
             fail(UPGRADING),
             PLANNED_ROLL_DONE,
@@ -329,46 +349,30 @@ class ClusterWorkTest {
   }
 
   @Test
-  void a_sight_of_the_control_plane_concerns_the_work_and_one_of_a_pool_what_rolls_it() {
-    RecordClusterObserved seen = new RecordClusterObserved(CLUSTER, observed(1, 1));
-    List<? extends ClusterEvent> events =
-        ClusterDecider.decide(seen, inService(UPGRADE, CONTROL_PLANE_DONE));
-
-    assertThat(events)
-        .filteredOn(e -> !(e instanceof PoolObserved))
-        .filteredOn(e -> e instanceof ControlPlaneObserved || e instanceof ComponentsObserved)
-        .hasSize(2)
-        .allSatisfy(
-            e -> assertThat(((ClusterEvent.Observed) e).concerns()).containsExactly(UPGRADING));
-    assertThat(events)
-        .filteredOn(e -> e instanceof PoolObserved)
-        .singleElement()
-        .isInstanceOfSatisfying(
-            PoolObserved.class, e -> assertThat(e.concerns()).containsExactly(PLANNED_ROLL));
-    assertThat(ClusterDecider.decide(seen, inService(REPLACE)))
-        .filteredOn(e -> e instanceof PoolObserved)
-        .singleElement()
-        .isInstanceOfSatisfying(
-            PoolObserved.class, e -> assertThat(e.concerns()).containsExactly(REPLACEMENT));
-  }
-
-  @Test
-  void a_wish_that_came_true_is_not_granted_again_when_it_is_repeated() {
+  void a_command_that_is_repeated_after_its_run_has_ended_starts_no_second_run() {
     assertThat(outcome(RENAME, inService(RENAME, finish(CHANGE)))).isEqualTo("-");
     assertThat(outcome(RENAME, inService(RENAME, fail(CHANGE)))).isEqualTo("-");
     assertThat(outcome(rename(OTHER, "two"), inService(RENAME, finish(CHANGE))))
         .isEqualTo("ClusterUpdateStarted");
     assertThat(outcome(ROLL, inService(ROLL, new FinishPoolUpgrade(CLUSTER, POOL, ROLLING))))
         .isEqualTo("-");
+    assertThat(outcome(SET_ACL, inService(SET_ACL, ACL_FAILED))).isEqualTo("-");
+    assertThat(outcome(RESET_TOKEN, inService(RESET_TOKEN, TOKEN_FAILED))).isEqualTo("-");
   }
 
   @Test
-  void what_is_kept_of_wishes_that_came_true_has_an_end() {
+  void a_limited_number_of_runs_is_remembered() {
     ClusterState state = inService();
-    for (int i = 0; i < Facts.MOST_ASKED + 1; i++) {
-      OperationId operation = new OperationId(Id.derived("test", "many", String.valueOf(i)));
-      state = applied(finish(operation), applied(rename(operation, "two"), state));
+    for (int i = 0; i <= ClusterFacts.MAX_STARTED; i++) {
+      state = applied(finish(many(i)), applied(rename(many(i), "two"), state));
     }
-    assertThat(((Running) state).facts().asked()).hasSize(Facts.MOST_ASKED);
+    assertThat(((Running) state).facts().started())
+        .hasSize(ClusterFacts.MAX_STARTED)
+        .startsWith(many(1))
+        .endsWith(many(ClusterFacts.MAX_STARTED));
+  }
+
+  private static OperationId many(int number) {
+    return new OperationId(Id.derived("test", "many", String.valueOf(number)));
   }
 }

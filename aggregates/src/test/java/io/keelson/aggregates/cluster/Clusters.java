@@ -1,5 +1,11 @@
 package io.keelson.aggregates.cluster;
 
+import static io.keelson.aggregates.cluster.SampleCommands.command;
+import static io.keelson.aggregates.cluster.SampleCommands.name;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.keelson.aggregates.cluster.ClusterState.Running;
+import io.keelson.aggregates.pool.PoolState;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.CommandRejected;
 import io.keelson.commands.Id;
@@ -10,23 +16,30 @@ import io.keelson.commands.OperationId;
 import io.keelson.commands.OrganizationId;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.ProjectId;
+import io.keelson.commands.SecretRef;
 import io.keelson.commands.UpgradePolicy;
-import io.keelson.commands.cluster.AutoUpgrade;
-import io.keelson.commands.cluster.AutoscalerConfig;
+import io.keelson.commands.cluster.AttachedResource;
 import io.keelson.commands.cluster.ClusterCommand;
 import io.keelson.commands.cluster.ClusterCommand.CreateCluster;
+import io.keelson.commands.cluster.ClusterCommand.FinishClusterCreation;
+import io.keelson.commands.cluster.ClusterCommand.RecordClusterObserved;
 import io.keelson.commands.cluster.ClusterEvent;
-import io.keelson.commands.cluster.ClusterSpec;
-import io.keelson.commands.cluster.ClusterType;
-import io.keelson.commands.cluster.Pool;
-import io.keelson.commands.cluster.PoolSpec;
-import io.keelson.commands.provisioning.AdditionalResource;
-import io.keelson.commands.provisioning.Condition;
-import io.keelson.commands.provisioning.ObservedCluster;
-import io.keelson.commands.provisioning.ObservedComponents;
-import io.keelson.commands.provisioning.ObservedControlPlane;
-import io.keelson.commands.provisioning.ObservedPool;
-import io.keelson.commands.provisioning.Replicas;
+import io.keelson.commands.cluster.ControlPlaneHealth;
+import io.keelson.commands.cluster.PoolHealth;
+import io.keelson.commands.pool.PoolCommand.FinishPoolCreation;
+import io.keelson.commands.spec.ApiServerSettings;
+import io.keelson.commands.spec.AutoUpgrade;
+import io.keelson.commands.spec.AutoscalerConfig;
+import io.keelson.commands.spec.ClusterNetwork;
+import io.keelson.commands.spec.ClusterSpec;
+import io.keelson.commands.spec.ClusterType;
+import io.keelson.commands.spec.MachineNetwork;
+import io.keelson.commands.spec.MachineTemplate;
+import io.keelson.commands.spec.NodeSettings;
+import io.keelson.commands.spec.Pool;
+import io.keelson.commands.spec.PoolScaling;
+import io.keelson.commands.spec.PoolSpec;
+import io.keelson.commands.spec.RootVolume;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -59,13 +72,19 @@ final class Clusters {
   static final KubernetesVersion VERSION = KubernetesVersion.of("1.35.3");
   static final KubernetesVersion NEXT_VERSION = KubernetesVersion.of("1.36.1");
 
+  static final ControlPlaneHealth AVAILABLE =
+      new ControlPlaneHealth(true, List.of(VERSION), List.of());
+  static final PoolHealth PRESENT = new PoolHealth(true, List.of());
+  static final AttachedResource VOLUME =
+      new AttachedResource(Id.derived("test", "volume"), "volume", "data");
+
   /** The part of the cluster's upgrade that rolls the pool. */
   static final OperationId PLANNED_ROLL =
       new OperationId(Id.derived("pool-upgrade", UPGRADING.toString(), POOL.toString()));
 
   private Clusters() {}
 
-  static CreateCluster wanted(String name) {
+  static CreateCluster request(String name) {
     return new CreateCluster(
         CLUSTER,
         CREATION,
@@ -83,73 +102,59 @@ final class Clusters {
         List.of("blue"),
         ClusterType.KAPSULE,
         VERSION,
-        "cilium",
+        new ClusterNetwork(
+            "cilium",
+            UUID.fromString("11111111-2222-4333-8444-555555555555"),
+            "100.64.0.0/15",
+            "10.32.0.0/20",
+            "10.32.0.10"),
+        new ApiServerSettings(List.of(), List.of(), OpenIdConnect.NONE, List.of()),
         AutoscalerConfig.DEFAULT,
-        AutoUpgrade.DEFAULT,
-        List.of(),
-        List.of(),
-        OpenIdConnect.NONE,
-        List.of(),
-        UUID.fromString("11111111-2222-4333-8444-555555555555"),
-        "100.64.0.0/15",
-        "10.32.0.0/20",
-        "10.32.0.10");
+        AutoUpgrade.DEFAULT);
   }
 
   static PoolSpec pool(String name, int size) {
-    return pool(name, "dev1_m", size);
+    return pool(name, "dev1_m", size, "22AAAAAAAAAAAAAAAAAAAA");
+  }
+
+  /** The same pool as {@link #pool}, with other user data. */
+  static PoolSpec poolWithOtherUserData(String name, int size) {
+    return pool(name, "dev1_m", size, "33AAAAAAAAAAAAAAAAAAAA");
   }
 
   static PoolSpec external(String name) {
-    return pool(name, PoolSpec.EXTERNAL, 0);
+    return pool(name, MachineTemplate.EXTERNAL, 0, "22AAAAAAAAAAAAAAAAAAAA");
   }
 
-  private static PoolSpec pool(String name, String nodeType, int size) {
+  private static PoolSpec pool(String name, String nodeType, int size, String mac) {
     return new PoolSpec(
         name,
         VERSION,
-        nodeType,
-        null,
-        false,
-        size,
-        0,
-        1,
-        "containerd",
-        false,
-        List.of(),
-        Map.of(),
+        new MachineTemplate(
+            nodeType,
+            "fr-par-1",
+            "containerd",
+            new RootVolume("l_ssd", 40_000_000_000L),
+            new MachineNetwork(false, Id.derived("test", "security-group"), null, null),
+            Map.of("cloud-init", new SecretRef(Id.derived("test", "secret", mac), mac))),
+        new PoolScaling(false, size, 0, 1),
+        new NodeSettings(Map.of(), Map.of(), List.of(), List.of()),
         UpgradePolicy.DEFAULT,
-        "fr-par-1",
-        "l_ssd",
-        40_000_000_000L,
         false,
-        Id.derived("test", "security-group"),
-        Map.of(),
-        List.of(),
-        List.of(),
-        null,
-        Map.of());
+        List.of());
   }
 
-  static ObservedCluster observed(int readyControlPlanes, int readyNodes) {
-    return new ObservedCluster(
-        CLUSTER,
-        "uid",
-        false,
-        new ObservedControlPlane(
-            1,
-            new Replicas(1, 1, readyControlPlanes, readyControlPlanes, 1, Map.of(VERSION, 1)),
-            List.of(new Condition("Available", "True", "", ""))),
-        new ObservedComponents(1, Map.of("coredns", true)),
-        List.of(
-            new ObservedPool(
-                POOL,
-                1,
-                new Replicas(1, 1, readyNodes, readyNodes, 1, Map.of(VERSION, 1)),
-                List.of(),
-                List.of())),
-        List.of(),
-        List.of(new AdditionalResource(Id.derived("test", "volume"), "volume", "data")));
+  /** What the provider shows of a cluster in service. */
+  static RecordClusterObserved observed() {
+    return observed(AVAILABLE, List.of(), Map.of(POOL, PRESENT), List.of(VOLUME));
+  }
+
+  static RecordClusterObserved observed(
+      ControlPlaneHealth controlPlane,
+      List<String> componentsNotReady,
+      Map<PoolId, PoolHealth> pools,
+      List<AttachedResource> resources) {
+    return new RecordClusterObserved(CLUSTER, controlPlane, componentsNotReady, pools, resources);
   }
 
   static ClusterState after(ClusterCommand... commands) {
@@ -197,6 +202,29 @@ final class Clusters {
     } catch (CommandRejected e) {
       return e.argument();
     }
+  }
+
+  /** The rejection of a command. */
+  static CommandRejected rejection(ClusterCommand command, ClusterState state) {
+    return catchThrowableOfType(CommandRejected.class, () -> ClusterDecider.decide(command, state));
+  }
+
+  /** A cluster with one pool, both in service. */
+  static ClusterState inService(ClusterCommand... commands) {
+    ClusterState state =
+        after(
+            request("one"),
+            new FinishClusterCreation(CLUSTER, CREATION),
+            new FinishPoolCreation(CLUSTER, POOL, CREATION));
+    for (ClusterCommand command : commands) {
+      state = applied(command, state);
+    }
+    return state;
+  }
+
+  /** What a cluster in service knows of its pool. */
+  static PoolState poolState(ClusterState state) {
+    return ((Running) state).facts().pools().pool(POOL).orElseThrow();
   }
 
   /** The only event of a command, of that kind. */

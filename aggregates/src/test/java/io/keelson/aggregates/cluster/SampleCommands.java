@@ -25,7 +25,8 @@ import static io.keelson.aggregates.cluster.Clusters.UPGRADING;
 import static io.keelson.aggregates.cluster.Clusters.VERSION;
 import static io.keelson.aggregates.cluster.Clusters.observed;
 import static io.keelson.aggregates.cluster.Clusters.pool;
-import static io.keelson.aggregates.cluster.Clusters.wanted;
+import static io.keelson.aggregates.cluster.Clusters.request;
+import static io.keelson.aggregates.cluster.Clusters.spec;
 
 import io.keelson.commands.AclRule;
 import io.keelson.commands.AclRuleId;
@@ -34,44 +35,47 @@ import io.keelson.commands.KubernetesVersion;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.Taint;
-import io.keelson.commands.cluster.ClusterChange;
 import io.keelson.commands.cluster.ClusterCommand;
 import io.keelson.commands.cluster.ClusterCommand.AddAclRules;
-import io.keelson.commands.cluster.ClusterCommand.CreatePool;
 import io.keelson.commands.cluster.ClusterCommand.DeleteAclRule;
 import io.keelson.commands.cluster.ClusterCommand.DeleteCluster;
-import io.keelson.commands.cluster.ClusterCommand.DeletePool;
+import io.keelson.commands.cluster.ClusterCommand.FailAclChange;
+import io.keelson.commands.cluster.ClusterCommand.FailAdminTokenReset;
 import io.keelson.commands.cluster.ClusterCommand.FailClusterChange;
 import io.keelson.commands.cluster.ClusterCommand.FailClusterCreation;
 import io.keelson.commands.cluster.ClusterCommand.FailClusterDeletion;
-import io.keelson.commands.cluster.ClusterCommand.FailNodeReplacement;
-import io.keelson.commands.cluster.ClusterCommand.FailPoolCreation;
-import io.keelson.commands.cluster.ClusterCommand.FailPoolUpdate;
-import io.keelson.commands.cluster.ClusterCommand.FailPoolUpgrade;
+import io.keelson.commands.cluster.ClusterCommand.FinishAclChange;
+import io.keelson.commands.cluster.ClusterCommand.FinishAdminTokenReset;
 import io.keelson.commands.cluster.ClusterCommand.FinishClusterChange;
 import io.keelson.commands.cluster.ClusterCommand.FinishClusterCreation;
 import io.keelson.commands.cluster.ClusterCommand.FinishClusterDeletion;
 import io.keelson.commands.cluster.ClusterCommand.FinishControlPlaneUpgrade;
-import io.keelson.commands.cluster.ClusterCommand.FinishNodeReplacement;
-import io.keelson.commands.cluster.ClusterCommand.FinishPoolCreation;
-import io.keelson.commands.cluster.ClusterCommand.FinishPoolDeletion;
-import io.keelson.commands.cluster.ClusterCommand.FinishPoolUpdate;
-import io.keelson.commands.cluster.ClusterCommand.FinishPoolUpgrade;
-import io.keelson.commands.cluster.ClusterCommand.RecordClusterGone;
-import io.keelson.commands.cluster.ClusterCommand.RecordClusterObserved;
-import io.keelson.commands.cluster.ClusterCommand.RemoveNode;
-import io.keelson.commands.cluster.ClusterCommand.ReplaceNode;
+import io.keelson.commands.cluster.ClusterCommand.RecordClusterAbsent;
 import io.keelson.commands.cluster.ClusterCommand.ResetAdminToken;
 import io.keelson.commands.cluster.ClusterCommand.SetAclRules;
 import io.keelson.commands.cluster.ClusterCommand.SetClusterType;
 import io.keelson.commands.cluster.ClusterCommand.UpdateCluster;
-import io.keelson.commands.cluster.ClusterCommand.UpdatePool;
 import io.keelson.commands.cluster.ClusterCommand.UpgradeCluster;
-import io.keelson.commands.cluster.ClusterCommand.UpgradePool;
-import io.keelson.commands.cluster.ClusterType;
-import io.keelson.commands.cluster.Pool;
-import io.keelson.commands.cluster.PoolChange;
-import io.keelson.commands.cluster.PoolSpec;
+import io.keelson.commands.pool.PoolCommand.CreatePool;
+import io.keelson.commands.pool.PoolCommand.DeletePool;
+import io.keelson.commands.pool.PoolCommand.FailNodeReplacement;
+import io.keelson.commands.pool.PoolCommand.FailPoolCreation;
+import io.keelson.commands.pool.PoolCommand.FailPoolDeletion;
+import io.keelson.commands.pool.PoolCommand.FailPoolUpdate;
+import io.keelson.commands.pool.PoolCommand.FailPoolUpgrade;
+import io.keelson.commands.pool.PoolCommand.FinishNodeReplacement;
+import io.keelson.commands.pool.PoolCommand.FinishPoolCreation;
+import io.keelson.commands.pool.PoolCommand.FinishPoolDeletion;
+import io.keelson.commands.pool.PoolCommand.FinishPoolUpdate;
+import io.keelson.commands.pool.PoolCommand.FinishPoolUpgrade;
+import io.keelson.commands.pool.PoolCommand.RemoveNode;
+import io.keelson.commands.pool.PoolCommand.ReplaceNode;
+import io.keelson.commands.pool.PoolCommand.UpdatePool;
+import io.keelson.commands.pool.PoolCommand.UpgradePool;
+import io.keelson.commands.spec.ClusterChange;
+import io.keelson.commands.spec.ClusterType;
+import io.keelson.commands.spec.PoolChange;
+import io.keelson.commands.spec.PoolSpec;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,6 +103,10 @@ final class SampleCommands {
   static final SetAclRules SET_ACL =
       new SetAclRules(CLUSTER, ACL, List.of(rule("10.0.0.0/8"), rule("198.51.100.7/32")));
   static final ResetAdminToken RESET_TOKEN = new ResetAdminToken(CLUSTER, TOKEN);
+  static final FinishAclChange ACL_DONE = new FinishAclChange(CLUSTER, ACL);
+  static final FailAclChange ACL_FAILED = new FailAclChange(CLUSTER, ACL, "no");
+  static final FinishAdminTokenReset TOKEN_DONE = new FinishAdminTokenReset(CLUSTER, TOKEN);
+  static final FailAdminTokenReset TOKEN_FAILED = new FailAdminTokenReset(CLUSTER, TOKEN, "no");
   static final UpgradePool ROLL = new UpgradePool(CLUSTER, POOL, ROLLING, VERSION);
   static final ReplaceNode REPLACE = new ReplaceNode(CLUSTER, POOL, NODE, REPLACEMENT);
   static final RemoveNode REMOVE = new RemoveNode(CLUSTER, POOL, NODE, REMOVAL);
@@ -118,8 +126,8 @@ final class SampleCommands {
   private static Map<String, ClusterCommand> commands() {
     List<Taint> taints = List.of(new Taint("gpu", "yes", Taint.Effect.NoSchedule));
     Map<String, ClusterCommand> commands = new LinkedHashMap<>();
-    commands.put("create", wanted("one"));
-    commands.put("create other", wanted("two"));
+    commands.put("create", request("one"));
+    commands.put("create other", request("two"));
     commands.put("finish", CREATED);
     commands.put("finish by other", new FinishClusterCreation(CLUSTER, OTHER));
     commands.put("fail", new FailClusterCreation(CLUSTER, CREATION, "no"));
@@ -150,15 +158,16 @@ final class SampleCommands {
     commands.put("delete pool other", new DeletePool(CLUSTER, POOL, OTHER));
     commands.put("delete unknown", new DeletePool(CLUSTER, UNKNOWN_POOL, OTHER));
     commands.put("pool deletion finish", new FinishPoolDeletion(CLUSTER, POOL, POOL_DELETION));
-    commands.put("pool deletion fail", new FailClusterDeletion(CLUSTER, POOL_DELETION, "stuck"));
+    commands.put("pool deletion fail", new FailPoolDeletion(CLUSTER, POOL, POOL_DELETION, "stuck"));
     commands.put("delete", DELETE);
     commands.put("delete other", new DeleteCluster(CLUSTER, OTHER, true));
-    commands.put("pool is gone", new FinishPoolDeletion(CLUSTER, POOL, DELETION));
+    commands.put("pool is deleted", new FinishPoolDeletion(CLUSTER, POOL, DELETION));
     commands.put("deletion finish", new FinishClusterDeletion(CLUSTER, DELETION));
     commands.put("deletion fail", new FailClusterDeletion(CLUSTER, DELETION, "stuck"));
     commands.put("deletion other", new FinishClusterDeletion(CLUSTER, OTHER));
-    commands.put("observed", new RecordClusterObserved(CLUSTER, observed(1, 1)));
-    commands.put("gone", new RecordClusterGone(CLUSTER));
+    commands.put("deletion fail other", new FailClusterDeletion(CLUSTER, OTHER, "stuck"));
+    commands.put("observed", observed());
+    commands.put("observed absent", new RecordClusterAbsent(CLUSTER));
     commands.putAll(ofWork());
     commands.putAll(ofAccess());
     commands.putAll(ofRolls());
@@ -196,12 +205,12 @@ final class SampleCommands {
     commands.put("add acl", new AddAclRules(CLUSTER, OTHER, List.of(rule("192.0.2.0/24"))));
     commands.put("delete acl", new DeleteAclRule(CLUSTER, OTHER, AclRule.initial(CLUSTER).id()));
     commands.put("delete unknown acl", new DeleteAclRule(CLUSTER, OTHER, rule("::/0").id()));
-    commands.put("acl finish", finish(ACL));
-    commands.put("acl fail", fail(ACL));
+    commands.put("acl finish", ACL_DONE);
+    commands.put("acl fail", ACL_FAILED);
     commands.put("reset token", RESET_TOKEN);
     commands.put("reset token other", new ResetAdminToken(CLUSTER, OTHER));
-    commands.put("token finish", finish(TOKEN));
-    commands.put("token fail", fail(TOKEN));
+    commands.put("token finish", TOKEN_DONE);
+    commands.put("token fail", TOKEN_FAILED);
     return commands;
   }
 
@@ -229,7 +238,7 @@ final class SampleCommands {
     return new UpdateCluster(CLUSTER, operation, name(to));
   }
 
-  private static ClusterChange name(@Nullable String to) {
+  static ClusterChange name(@Nullable String to) {
     return new ClusterChange(to, null, null, null, null, null, null, null, null);
   }
 
@@ -254,7 +263,7 @@ final class SampleCommands {
   }
 
   static CreatePool createPool(PoolId id, PoolSpec spec) {
-    return new CreatePool(CLUSTER, OTHER, new Pool(id, spec));
+    return new CreatePool(CLUSTER, id, OTHER, spec);
   }
 
   static UpdatePool labels(PoolId pool, OperationId operation, Map<String, String> to) {
@@ -271,10 +280,10 @@ final class SampleCommands {
 
   static PoolChange sizes(
       @Nullable Integer size,
-      @Nullable Integer least,
-      @Nullable Integer most,
+      @Nullable Integer min,
+      @Nullable Integer max,
       @Nullable Boolean autoscaling) {
     return new PoolChange(
-        autoscaling, size, least, most, null, null, null, null, null, null, null, null, null);
+        autoscaling, size, min, max, null, null, null, null, null, null, null, null, null);
   }
 }

@@ -5,47 +5,41 @@ import static io.keelson.aggregates.cluster.Clusters.CLUSTER;
 import static io.keelson.aggregates.cluster.Clusters.OTHER;
 import static io.keelson.aggregates.cluster.Clusters.TOKEN;
 import static io.keelson.aggregates.cluster.Clusters.UPDATE;
-import static io.keelson.aggregates.cluster.Clusters.after;
-import static io.keelson.aggregates.cluster.Clusters.applied;
 import static io.keelson.aggregates.cluster.Clusters.argument;
+import static io.keelson.aggregates.cluster.Clusters.inService;
 import static io.keelson.aggregates.cluster.Clusters.only;
 import static io.keelson.aggregates.cluster.Clusters.outcome;
-import static io.keelson.aggregates.cluster.Clusters.wanted;
-import static io.keelson.aggregates.cluster.SampleCommands.CREATED;
-import static io.keelson.aggregates.cluster.SampleCommands.POOL_CREATED;
+import static io.keelson.aggregates.cluster.SampleCommands.ACL_DONE;
+import static io.keelson.aggregates.cluster.SampleCommands.ACL_FAILED;
 import static io.keelson.aggregates.cluster.SampleCommands.RESET_TOKEN;
 import static io.keelson.aggregates.cluster.SampleCommands.SET_ACL;
-import static io.keelson.aggregates.cluster.SampleCommands.command;
-import static io.keelson.aggregates.cluster.SampleCommands.fail;
-import static io.keelson.aggregates.cluster.SampleCommands.finish;
+import static io.keelson.aggregates.cluster.SampleCommands.TOKEN_DONE;
+import static io.keelson.aggregates.cluster.SampleCommands.TOKEN_FAILED;
 import static io.keelson.aggregates.cluster.SampleCommands.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelson.commands.AclRule;
 import io.keelson.commands.AclRuleId;
 import io.keelson.commands.Id;
-import io.keelson.commands.cluster.ClusterCommand;
+import io.keelson.commands.cluster.AccessRulesEvent.AclChangeFailed;
+import io.keelson.commands.cluster.AccessRulesEvent.AclChangeFinished;
+import io.keelson.commands.cluster.AccessRulesEvent.AclChangeStarted;
 import io.keelson.commands.cluster.ClusterCommand.AddAclRules;
 import io.keelson.commands.cluster.ClusterCommand.DeleteAclRule;
+import io.keelson.commands.cluster.ClusterCommand.FinishAclChange;
 import io.keelson.commands.cluster.ClusterCommand.ResetAdminToken;
 import io.keelson.commands.cluster.ClusterCommand.SetAclRules;
-import io.keelson.commands.cluster.ClusterEvent.AclChangeStarted;
+import io.keelson.commands.cluster.CredentialEvent.AdminTokenResetFailed;
+import io.keelson.commands.cluster.CredentialEvent.AdminTokenResetFinished;
+import io.keelson.commands.cluster.CredentialEvent.AdminTokenResetStarted;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Who may reach the API server, from the one rule of a new cluster on. */
-class AclDeciderTest {
+class AccessRulesDeciderTest {
 
   private static final AclRule INITIAL = AclRule.initial(CLUSTER);
-
-  private static ClusterState inService(ClusterCommand... commands) {
-    ClusterState state = after(wanted("one"), CREATED, POOL_CREATED);
-    for (ClusterCommand command : commands) {
-      state = applied(command, state);
-    }
-    return state;
-  }
 
   private static AclRule ranges(String id) {
     return new AclRule(new AclRuleId(Id.derived("test", id)), null, true, "");
@@ -63,14 +57,14 @@ class AclDeciderTest {
   void a_new_cluster_lets_everybody_in_until_that_is_replaced() {
     AclChangeStarted e = only(AclChangeStarted.class, SET_ACL, inService());
 
-    assertThat(e.before()).containsExactly(INITIAL);
-    assertThat(e.after()).isEqualTo(SET_ACL.rules());
-    assertThat(e.superseded()).isEmpty();
+    assertThat(e)
+        .isEqualTo(
+            new AclChangeStarted(CLUSTER, ACL, 2, List.of(INITIAL), SET_ACL.rules(), List.of()));
     assertThat(only(AclChangeStarted.class, set(), inService(SET_ACL)).after()).isEmpty();
   }
 
   @Test
-  void the_newest_rules_hold() {
+  void the_newest_rules_supersede_the_change_before() {
     AclChangeStarted first = only(AclChangeStarted.class, SET_ACL, inService());
     AclChangeStarted second =
         only(AclChangeStarted.class, add(rule("192.0.2.0/24")), inService(SET_ACL));
@@ -79,9 +73,9 @@ class AclDeciderTest {
     assertThat(second.generation()).isEqualTo(first.generation() + 1);
     assertThat(second.after()).startsWith(SET_ACL.rules().getFirst()).hasSize(3);
     ClusterState newer = inService(SET_ACL, add(rule("192.0.2.0/24")));
-    assertThat(outcome(finish(ACL), newer)).isEqualTo("-");
-    assertThat(outcome(fail(ACL), newer)).isEqualTo("-");
-    assertThat(outcome(finish(OTHER), newer)).isEqualTo("AclChangeFinished");
+    assertThat(outcome(ACL_DONE, newer)).isEqualTo("-");
+    assertThat(outcome(ACL_FAILED, newer)).isEqualTo("-");
+    assertThat(outcome(new FinishAclChange(CLUSTER, OTHER), newer)).isEqualTo("AclChangeFinished");
   }
 
   @Test
@@ -97,10 +91,10 @@ class AclDeciderTest {
   }
 
   @Test
-  void rules_that_could_not_be_brought_into_force_can_be_asked_for_again() {
+  void rules_that_could_not_be_made_effective_can_be_requested_again() {
     SetAclRules again = new SetAclRules(CLUSTER, OTHER, SET_ACL.rules());
-    assertThat(outcome(again, inService(SET_ACL, fail(ACL)))).isEqualTo("AclChangeStarted");
-    assertThat(outcome(again, inService(SET_ACL, finish(ACL)))).isEqualTo("-");
+    assertThat(outcome(again, inService(SET_ACL, ACL_FAILED))).isEqualTo("AclChangeStarted");
+    assertThat(outcome(again, inService(SET_ACL, ACL_DONE))).isEqualTo("-");
   }
 
   @Test
@@ -114,7 +108,7 @@ class AclDeciderTest {
   }
 
   @Test
-  void rules_that_say_the_same_are_refused() {
+  void rules_with_the_same_range_or_id_are_refused() {
     AclRule twin = new AclRule(new AclRuleId(Id.derived("test", "twin")), "10.0.0.0/8", false, "");
     assertThat(argument(set(rule("10.0.0.0/8"), twin), inService())).isEqualTo("acls");
     assertThat(argument(add(twin), inService(SET_ACL))).isEqualTo("acls");
@@ -134,22 +128,46 @@ class AclDeciderTest {
   }
 
   @Test
-  void there_is_an_end_to_how_many_rules_there_may_be() {
-    AclRule[] most =
-        IntStream.range(0, AclDecider.MOST_RULES)
+  void the_number_of_rules_is_limited() {
+    AclRule[] max =
+        IntStream.range(0, AccessRulesDecider.MAX_RULES)
             .mapToObj(i -> rule("10.0." + i + ".0/24"))
             .toArray(AclRule[]::new);
-    assertThat(outcome(set(most), inService())).isEqualTo("AclChangeStarted");
-    ClusterState full = inService(new SetAclRules(CLUSTER, ACL, List.of(most)));
+    assertThat(outcome(set(max), inService())).isEqualTo("AclChangeStarted");
+    ClusterState full = inService(new SetAclRules(CLUSTER, ACL, List.of(max)));
     assertThat(argument(add(rule("192.0.2.0/24")), full)).isEqualTo("acls");
   }
 
   @Test
-  void the_credential_is_replaced_once_for_all_who_ask_in_the_meantime() {
+  void a_reset_that_is_in_progress_serves_a_second_request_too() {
     assertThat(outcome(new ResetAdminToken(CLUSTER, OTHER), inService(RESET_TOKEN))).isEqualTo("-");
-    assertThat(outcome(new ResetAdminToken(CLUSTER, OTHER), inService(RESET_TOKEN, fail(TOKEN))))
+    assertThat(outcome(new ResetAdminToken(CLUSTER, OTHER), inService(RESET_TOKEN, TOKEN_FAILED)))
         .isEqualTo("AdminTokenResetStarted");
-    assertThat(outcome(new ResetAdminToken(CLUSTER, OTHER), inService(RESET_TOKEN, finish(TOKEN))))
+    assertThat(outcome(new ResetAdminToken(CLUSTER, OTHER), inService(RESET_TOKEN, TOKEN_DONE)))
         .isEqualTo("AdminTokenResetStarted");
+  }
+
+  @Test
+  void a_change_of_the_rules_and_a_reset_end_with_events_of_their_own() {
+    assertThat(ClusterDecider.decide(ACL_DONE, inService(SET_ACL)))
+        .isEqualTo(List.of(new AclChangeFinished(CLUSTER, ACL)));
+    assertThat(ClusterDecider.decide(ACL_FAILED, inService(SET_ACL)))
+        .isEqualTo(List.of(new AclChangeFailed(CLUSTER, ACL, "no")));
+    assertThat(ClusterDecider.decide(RESET_TOKEN, inService()))
+        .isEqualTo(List.of(new AdminTokenResetStarted(CLUSTER, TOKEN)));
+    assertThat(ClusterDecider.decide(TOKEN_DONE, inService(RESET_TOKEN)))
+        .isEqualTo(List.of(new AdminTokenResetFinished(CLUSTER, TOKEN)));
+    assertThat(ClusterDecider.decide(TOKEN_FAILED, inService(RESET_TOKEN)))
+        .isEqualTo(List.of(new AdminTokenResetFailed(CLUSTER, TOKEN, "no")));
+  }
+
+  @Test
+  void an_older_run_does_not_end_a_newer_one() {
+    ClusterState state = inService(RESET_TOKEN);
+    assertThat(ClusterEvolution.evolve(state, new AdminTokenResetFinished(CLUSTER, OTHER)))
+        .isEqualTo(state);
+    ClusterState changing = inService(SET_ACL);
+    assertThat(ClusterEvolution.evolve(changing, new AclChangeFailed(CLUSTER, OTHER, "no")))
+        .isEqualTo(changing);
   }
 }
