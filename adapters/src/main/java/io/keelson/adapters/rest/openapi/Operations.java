@@ -83,7 +83,7 @@ class Operations {
         Arrays.asList(handler.getMethod().getParameterTypes()).contains(HttpServletRequest.class);
     if (described == null && readsMore) {
       throw new IllegalStateException(
-          "%1$s.%2$s has the request as a parameter, but nothing describes what it reads: the controller"
+          "%1$s.%2$s has the request as a parameter and is not described: its controller"
                   .formatted(handler.getBeanType().getName(), name)
               + " must implement Described and call routes.query(\"%1$s\", reader), .body(...) or"
                   .formatted(name)

@@ -53,7 +53,7 @@ public class Problems {
           Problem.invalidArgument("query", Violation.Reason.FORMAT, "is not encoded as UTF-8");
       default ->
           isClientDisconnected(failure)
-              ? Problem.plain(499, "client is gone")
+              ? Problem.plain(499, "client has disconnected")
               : unexpected(failure);
     };
   }
