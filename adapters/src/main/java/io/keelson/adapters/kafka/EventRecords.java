@@ -53,10 +53,17 @@ final class EventRecords {
             .withExtension("correlationid", origin.correlationId().toString())
             .withExtension("causationid", origin.cause().id())
             .withExtension("recordedtime", entry.recordedAt().atOffset(ZoneOffset.UTC))
-            .withExtension("authtype", authType(origin.principal()))
-            .withExtension("authid", origin.principal())
+            .withExtension("authtype", authType(origin.initiator()))
+            .withExtension("authid", authId(origin.initiator()))
             .withExtension("sequence", "%020d".formatted(entry.position()))
             .withExtension("partitionkey", key);
+    if (!origin.principal().equals(origin.initiator())) {
+      event.withExtension("actor", origin.principal());
+    }
+    UUID operation = operation(entry, origin);
+    if (operation != null) {
+      event.withExtension("operationid", operation.toString());
+    }
     if (origin.traceparent() != null) {
       event.withExtension("traceparent", origin.traceparent());
     }
@@ -65,11 +72,42 @@ final class EventRecords {
   }
 
   /** One of the types that the CloudEvents auth context extension defines. */
-  private static String authType(String principal) {
-    if (principal.startsWith("system:")) {
-      return "system";
+  private static String authType(String initiator) {
+    return switch (kind(initiator)) {
+      case "producer" -> "service_account";
+      case "user" -> "user";
+      case "system", "timer", "rule" -> "system";
+      default -> "api_key";
+    };
+  }
+
+  /**
+   * The initiator with its kind: {@code key:<access key>}, {@code producer:<name>}… A part of
+   * Keelson that acts by itself does so because of a timer, or of the start: {@code timer:<part>}.
+   */
+  private static String authId(String initiator) {
+    return switch (kind(initiator)) {
+      case "" -> "key:" + initiator;
+      case "system" -> "timer:" + initiator.substring(initiator.indexOf(':') + 1);
+      default -> initiator;
+    };
+  }
+
+  /** What stands before the colon; an access key has none. */
+  private static String kind(String initiator) {
+    return initiator.substring(0, Math.max(0, initiator.indexOf(':')));
+  }
+
+  /**
+   * The run that the event belongs to: its stream, the run that its data name, or the run on whose
+   * behalf it was made. In events of calls that member is the API's operation, and no UUID.
+   */
+  private static @Nullable UUID operation(LogEntry entry, Origin origin) {
+    if (entry.streamType().equals("operation")) {
+      return entry.stream();
     }
-    return principal.startsWith("producer:") ? "service_account" : "api_key";
+    UUID named = member(entry, "operation");
+    return named != null || origin.operation() == null ? named : origin.operation().value();
   }
 
   /**
@@ -86,9 +124,13 @@ final class EventRecords {
   }
 
   private static String id(LogEntry entry, String component) {
-    JsonNode value = JSON.readTree(entry.data()).path(component);
-    UUID found = value.isString() ? uuid(value.stringValue()) : null;
+    UUID found = member(entry, component);
     return (found == null ? entry.stream() : found).toString();
+  }
+
+  private static @Nullable UUID member(LogEntry entry, String name) {
+    JsonNode value = JSON.readTree(entry.data()).path(name);
+    return value.isString() ? uuid(value.stringValue()) : null;
   }
 
   private static @Nullable UUID uuid(String text) {

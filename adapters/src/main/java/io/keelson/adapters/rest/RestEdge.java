@@ -18,8 +18,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 /**
  * Configures the HTTP edge. The importing configuration provides the ports that it uses: {@code
  * Commands}, {@code Statuses}, {@code History}, {@code AuditLog}, {@code EventLog}, {@code
- * Catalogue}, {@code ApiKeys}, {@code Provisioning}, {@code StreamLimits}, a {@code Clock}, the
- * served {@link Regions} and the {@code GatewayMetadata}.
+ * Catalogue}, {@code ApiKeys}, {@code Provisioning}, {@code StreamLimits}, {@code Secrets}, {@code
+ * ProgressReports}, a {@code Clock}, the served {@link Regions} and the {@code GatewayMetadata}.
  */
 @Configuration(proxyBeanMethods = false)
 @ComponentScan

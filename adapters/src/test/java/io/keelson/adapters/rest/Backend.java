@@ -4,7 +4,6 @@ import io.keelson.commands.ClusterId;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.provisioning.AclDocument;
-import io.keelson.commands.provisioning.Answer;
 import io.keelson.commands.provisioning.ClusterDocument;
 import io.keelson.commands.provisioning.ComponentsDocument;
 import io.keelson.commands.provisioning.KubeAccess;

@@ -7,10 +7,10 @@ import io.keelson.commands.NodeId;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.cluster.ClusterCommand.CreateCluster;
-import io.keelson.commands.cluster.Pool;
-import io.keelson.commands.cluster.PoolSpec;
 import io.keelson.commands.operation.OperationKind;
 import io.keelson.commands.provisioning.ObservedNode;
+import io.keelson.commands.spec.Pool;
+import io.keelson.commands.spec.PoolSpec;
 import io.keelson.projections.status.ClusterStatus;
 import io.keelson.projections.status.NodeStatus;
 import io.keelson.projections.status.OperationStatus;
@@ -195,7 +195,7 @@ public final class Rows {
   }
 
   public static NodeStatus node(
-      PoolStatus pool, String name, ObservedNode.Phase phase, Map<String, String> conditions) {
+      PoolStatus pool, String name, NodePhase phase, Map<String, String> conditions) {
     NodeId id = new NodeId(UUID.randomUUID());
     ObservedNode observed =
         new ObservedNode(
@@ -204,11 +204,11 @@ public final class Rows {
             name,
             pool.spec().version(),
             phase,
-            phase == ObservedNode.Phase.CREATING
+            phase == NodePhase.CREATING
                 ? ""
                 : "scaleway://instance/" + pool.spec().zone() + "/" + id,
             conditions,
-            phase == ObservedNode.Phase.CREATION_FAILED ? "no machine" : "",
+            phase == NodePhase.CREATION_FAILED ? "no machine" : "",
             "");
     return new NodeStatus(
         id, 0, pool.cluster(), observed, false, pool.createdAt(), pool.updatedAt());

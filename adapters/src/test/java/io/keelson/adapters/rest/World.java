@@ -22,26 +22,25 @@ import io.keelson.commands.access.CallCommand;
 import io.keelson.commands.cluster.ClusterCommand;
 import io.keelson.commands.cluster.ClusterCommand.AddAclRules;
 import io.keelson.commands.cluster.ClusterCommand.CreateCluster;
-import io.keelson.commands.cluster.ClusterCommand.CreatePool;
 import io.keelson.commands.cluster.ClusterCommand.DeleteAclRule;
 import io.keelson.commands.cluster.ClusterCommand.DeleteCluster;
-import io.keelson.commands.cluster.ClusterCommand.DeletePool;
-import io.keelson.commands.cluster.ClusterCommand.RemoveNode;
-import io.keelson.commands.cluster.ClusterCommand.ReplaceNode;
 import io.keelson.commands.cluster.ClusterCommand.ResetAdminToken;
 import io.keelson.commands.cluster.ClusterCommand.SetAclRules;
 import io.keelson.commands.cluster.ClusterCommand.SetClusterType;
 import io.keelson.commands.cluster.ClusterCommand.UpdateCluster;
-import io.keelson.commands.cluster.ClusterCommand.UpdatePool;
 import io.keelson.commands.cluster.ClusterCommand.UpgradeCluster;
-import io.keelson.commands.cluster.ClusterCommand.UpgradePool;
-import io.keelson.commands.cluster.ClusterEvent.ClusterUpdateFinished;
-import io.keelson.commands.cluster.ClusterSpec;
-import io.keelson.commands.cluster.PoolChange;
-import io.keelson.commands.cluster.PoolSpec;
+import io.keelson.commands.cluster.ControlPlaneEvent.ClusterUpdateFinished;
 import io.keelson.commands.node.NodeCommand.RebootNode;
 import io.keelson.commands.operation.OperationKind;
-import io.keelson.commands.provisioning.ObservedNode;
+import io.keelson.commands.pool.PoolCommand.CreatePool;
+import io.keelson.commands.pool.PoolCommand.DeletePool;
+import io.keelson.commands.pool.PoolCommand.RemoveNode;
+import io.keelson.commands.pool.PoolCommand.ReplaceNode;
+import io.keelson.commands.pool.PoolCommand.UpdatePool;
+import io.keelson.commands.pool.PoolCommand.UpgradePool;
+import io.keelson.commands.spec.ClusterSpec;
+import io.keelson.commands.spec.PoolChange;
+import io.keelson.commands.spec.PoolSpec;
 import io.keelson.projections.Page;
 import io.keelson.projections.Scope;
 import io.keelson.projections.status.ClusterStatus;
@@ -152,7 +151,7 @@ public final class World implements Commands, Statuses {
       apply(change);
     }
     if (!stale && command instanceof RebootNode boot) {
-      bring(boot.nodeId(), ObservedNode.Phase.REBOOTING);
+      bring(boot.nodeId(), NodePhase.REBOOTING);
     }
     return new Receipt(command.stream(), 0, news(command));
   }
@@ -214,9 +213,9 @@ public final class World implements Commands, Statuses {
                       row.spec().at(c.target()), PoolStatus.Phase.UPGRADING, clock.instant()));
       case RemoveNode c -> {
         change(c.pool(), spec -> spec.with(PoolChange.ofSize(spec.size() - 1)));
-        bring(c.node(), ObservedNode.Phase.DELETING);
+        bring(c.node(), NodePhase.DELETING);
       }
-      case ReplaceNode c -> bring(c.node(), ObservedNode.Phase.DELETING);
+      case ReplaceNode c -> bring(c.node(), NodePhase.DELETING);
       case DeletePool c ->
           pools.computeIfPresent(
               c.pool(), (_, row) -> Rows.in(PoolStatus.Phase.DELETING, row.message(), row));
@@ -305,7 +304,7 @@ public final class World implements Commands, Statuses {
         id, (_, row) -> Rows.with(change.apply(row.spec()), row, clock.instant()));
   }
 
-  private void bring(NodeId id, ObservedNode.Phase phase) {
+  private void bring(NodeId id, NodePhase phase) {
     if (!tardy) {
       nodes.computeIfPresent(id, (_, row) -> row.asked(phase, clock.instant()));
     }

@@ -6,6 +6,7 @@ import io.keelson.adapters.rest.request.RequestIds;
 import io.keelson.adapters.rest.request.TraceContext;
 import io.keelson.commands.Id;
 import io.keelson.commands.access.PermissionSet.Permission;
+import io.keelson.commands.secret.Secrets;
 import io.keelson.projections.Scope;
 import io.keelson.projections.access.ApiKey;
 import io.keelson.projections.access.ApiKeys;
@@ -20,7 +21,6 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
@@ -33,15 +33,15 @@ import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
  */
 @Component
 public class AccessInterceptor implements HandlerInterceptor {
-  private static final int MAX_USER_AGENT_LENGTH = 500;
-
   private final ApiKeys keys;
   private final RefusedCalls refusedCalls;
+  private final Secrets secrets;
   private final Clock clock;
 
-  public AccessInterceptor(ApiKeys keys, RefusedCalls refusedCalls, Clock clock) {
+  public AccessInterceptor(ApiKeys keys, RefusedCalls refusedCalls, Secrets secrets, Clock clock) {
     this.keys = keys;
     this.refusedCalls = refusedCalls;
+    this.secrets = secrets;
     this.clock = clock;
   }
 
@@ -83,18 +83,14 @@ public class AccessInterceptor implements HandlerInterceptor {
     return key;
   }
 
-  private static Caller caller(ApiKey key, HttpServletRequest request, String operation) {
-    String userAgent = request.getHeader(HttpHeaders.USER_AGENT);
+  private Caller caller(ApiKey key, HttpServletRequest request, String operation) {
     return new Caller(
         key.accessKey(),
         new Scope(key.organization(), key.projects()),
         key.permissionSets(),
         RequestIds.of(request),
         operation,
-        request.getRemoteAddr(),
-        userAgent == null
-            ? ""
-            : userAgent.substring(0, Math.min(userAgent.length(), MAX_USER_AGENT_LENGTH)),
+        Client.of(request, key.accessKey(), secrets),
         TraceContext.of(request));
   }
 

@@ -14,6 +14,7 @@ import org.springframework.web.context.request.RequestContextHolder;
  * The authenticated caller of a request.
  *
  * @param operation the requested operation, by the API's name: {@code CreateCluster}
+ * @param client who called, from where; its values are kept as a secret at the first use
  * @param traceparent the trace context of everything that the call causes (W3C Trace Context)
  */
 public record Caller(
@@ -22,8 +23,7 @@ public record Caller(
     Set<PermissionSet> permissionSets,
     UUID requestId,
     String operation,
-    String sourceIp,
-    String userAgent,
+    Client client,
     String traceparent) {
 
   /** The request attribute that holds the caller. */
@@ -52,9 +52,9 @@ public record Caller(
     return permissionSets.stream().anyMatch(set -> set.allows(permission));
   }
 
-  /** The origin of the caller's commands. */
+  /** The origin of the caller's commands. It keeps the client as a secret. */
   public Origin origin() {
     return Origin.request(
-        accessKey.value(), requestId, new Origin.Call(operation, sourceIp, userAgent), traceparent);
+        accessKey.value(), requestId, new Origin.Call(operation, client.ref()), traceparent);
   }
 }

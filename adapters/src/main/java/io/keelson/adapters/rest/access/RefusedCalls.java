@@ -45,8 +45,7 @@ public class RefusedCalls {
             caller.operation(),
             missing.name().toLowerCase(Locale.ROOT),
             cluster(caller, request),
-            caller.sourceIp(),
-            caller.userAgent()),
+            caller.client().ref()),
         caller.origin());
     return new Refused(
         Problem.permissionsDenied(missing.name().toLowerCase(Locale.ROOT), resource(request)));

@@ -10,6 +10,7 @@ import io.keelson.adapters.rest.request.LogRange;
 import io.keelson.adapters.rest.request.QueryArguments;
 import io.keelson.adapters.rest.request.ReadTimeout;
 import io.keelson.commands.access.PermissionSet.Permission;
+import io.keelson.commands.secret.Secrets;
 import io.keelson.projections.log.AuditLog;
 import io.keelson.projections.log.AuditLog.AuditFilter;
 import io.keelson.projections.log.AuditLog.Audited;
@@ -18,13 +19,19 @@ import io.keelson.projections.log.History;
 import io.keelson.projections.log.History.Part;
 import io.keelson.projections.log.History.Range;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Lists the audit trail, newest first by default. The cursor is a log position. */
+/**
+ * Lists the audit trail, newest first by default. The cursor is a log position. Source addresses
+ * are secrets, so the filter by one is applied to what was read: a page can be short, or even
+ * empty, and still not the last one.
+ */
 @RestController
 @RequestMapping("/keelson/v1/audit")
 public class AuditController implements Described {
@@ -32,10 +39,12 @@ public class AuditController implements Described {
 
   private final AuditLog audit;
   private final History history;
+  private final Secrets secrets;
 
-  public AuditController(AuditLog audit, History history) {
+  public AuditController(AuditLog audit, History history, Secrets secrets) {
     this.audit = audit;
     this.history = history;
+    this.secrets = secrets;
   }
 
   @Override
@@ -46,12 +55,14 @@ public class AuditController implements Described {
   /** The filter, the range and the order of a list of audit entries. */
   private record AuditQuery(
       AuditFilter filter,
+      @Nullable String sourceIp,
       boolean newestFirst,
       LogRange logRange,
       int limit,
       @Nullable Long cursor) {
 
     static AuditQuery read(QueryArguments query) {
+      String sourceIp = query.text("source_ip");
       AuditFilter filter =
           new AuditFilter(
               query.text("principal"),
@@ -59,11 +70,11 @@ public class AuditController implements Described {
               query.text("resource_type"),
               query.text("resource_id"),
               query.choice("outcome", Outcome.class),
-              query.text("source_ip"),
               query.uuid("request_id"),
               query.text("q"));
       return new AuditQuery(
           filter,
+          sourceIp,
           !"asc".equals(query.choice("order", ORDERS)),
           LogRange.of(query),
           query.limit(),
@@ -88,8 +99,12 @@ public class AuditController implements Described {
                 audit.audited(
                     caller.scope(), query.filter(), range, query.newestFirst(), query.limit()),
             found -> query.filter().request() == null || !found.items().isEmpty());
+    Map<UUID, RevealedClient> clients = RevealedClient.all(part.items(), secrets);
     return new Audit(
-        part.items().stream().map(AuditResponse::of).toList(),
+        part.items().stream()
+            .map(item -> AuditResponse.of(item, RevealedClient.of(item, clients)))
+            .filter(item -> query.sourceIp() == null || query.sourceIp().equals(item.sourceIp()))
+            .toList(),
         part.next() == null ? null : part.next().toString());
   }
 }

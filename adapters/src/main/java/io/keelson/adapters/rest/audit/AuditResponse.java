@@ -11,13 +11,18 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
-/** One audited request as an auditor sees it; {@link Audited} explains the components. */
+/**
+ * One audited request as an auditor sees it; {@link Audited} explains the components.
+ *
+ * @param sourceIp with {@code userAgent}: from where it came; null: unknown, or erased
+ */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record AuditResponse(
     long position,
     String occurredAt,
     String action,
     String outcome,
+    String initiator,
     String principal,
     OrganizationId organizationId,
     @Nullable ProjectId projectId,
@@ -26,8 +31,8 @@ public record AuditResponse(
     @Nullable String resourceId,
     @Nullable String locality,
     String observer,
-    String sourceIp,
-    String userAgent,
+    @Nullable String sourceIp,
+    @Nullable String userAgent,
     UUID requestId,
     @Nullable String detail) {
 
@@ -39,12 +44,13 @@ public record AuditResponse(
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record Audit(List<AuditResponse> items, @Nullable String nextCursor) {}
 
-  static AuditResponse of(Audited request) {
+  static AuditResponse of(Audited request, RevealedClient client) {
     return new AuditResponse(
         request.position(),
         ApiFormat.instant(request.occurredAt()),
         request.action(),
         ApiFormat.lowerCase(request.outcome()),
+        request.initiator(),
         request.principal(),
         request.organization(),
         request.project(),
@@ -53,8 +59,8 @@ public record AuditResponse(
         request.resourceId(),
         request.locality(),
         request.observer(),
-        request.sourceIp(),
-        request.userAgent(),
+        client.sourceIp(),
+        client.userAgent(),
         request.requestId(),
         request.detail());
   }

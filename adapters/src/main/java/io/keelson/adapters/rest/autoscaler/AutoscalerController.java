@@ -11,9 +11,9 @@ import io.keelson.adapters.rest.request.Region;
 import io.keelson.adapters.rest.request.RequestBodies;
 import io.keelson.adapters.rest.request.Violations;
 import io.keelson.commands.NodeId;
+import io.keelson.commands.NodePhase;
 import io.keelson.commands.PoolId;
-import io.keelson.commands.cluster.PoolChange;
-import io.keelson.commands.provisioning.ObservedNode.Phase;
+import io.keelson.commands.spec.PoolChange;
 import io.keelson.projections.status.NodeStatus;
 import io.keelson.projections.status.PoolStatus;
 import jakarta.servlet.http.HttpServletRequest;
@@ -59,7 +59,7 @@ public class AutoscalerController implements Described {
     PoolStatus after = pools.changed(before, change, caller);
     // The autoscaler takes any other size for a refusal, even if a concurrent call has changed it.
     return AutoscalerPoolResponse.of(
-        after.asked(after.spec().with(change), after.phase(), after.updatedAt()));
+        after.desired(after.spec().with(change), after.phase(), after.updatedAt()));
   }
 
   @DeleteMapping("/nodes/{node_id}")
@@ -68,6 +68,6 @@ public class AutoscalerController implements Described {
       @PathVariable("node_id") NodeId node,
       @RequestAttribute Caller caller) {
     NodeStatus before = nodes.find(caller, region, node);
-    return AutoscalerNodeResponse.of(nodes.remove(before, region, caller), Phase.DELETING);
+    return AutoscalerNodeResponse.of(nodes.remove(before, region, caller), NodePhase.DELETING);
   }
 }

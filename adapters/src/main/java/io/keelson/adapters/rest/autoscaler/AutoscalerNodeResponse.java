@@ -3,8 +3,8 @@ package io.keelson.adapters.rest.autoscaler;
 import io.keelson.adapters.rest.response.ApiFormat;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.NodeId;
+import io.keelson.commands.NodePhase;
 import io.keelson.commands.PoolId;
-import io.keelson.commands.provisioning.ObservedNode.Phase;
 import io.keelson.projections.status.NodeStatus;
 import java.util.List;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -31,13 +31,13 @@ public record AutoscalerNodeResponse(
   }
 
   /** The node with a phase that a command has just caused and that its row may not show yet. */
-  static AutoscalerNodeResponse of(NodeStatus node, Phase phase) {
+  static AutoscalerNodeResponse of(NodeStatus node, NodePhase phase) {
     return new AutoscalerNodeResponse(
         node.id(),
-        node.observed().pool(),
+        node.pool(),
         node.cluster(),
-        node.observed().providerId(),
-        node.observed().name(),
+        node.attributes().providerId(),
+        node.attributes().name(),
         NodeStatus.spelt(phase),
         ApiFormat.instant(node.createdAt()),
         ApiFormat.instant(node.updatedAt()));

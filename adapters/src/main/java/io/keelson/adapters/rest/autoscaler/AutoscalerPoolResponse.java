@@ -3,7 +3,7 @@ package io.keelson.adapters.rest.autoscaler;
 import io.keelson.adapters.rest.response.ApiFormat;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.PoolId;
-import io.keelson.commands.cluster.PoolSpec;
+import io.keelson.commands.spec.PoolSpec;
 import io.keelson.projections.status.PoolStatus;
 import java.util.List;
 import java.util.Map;
@@ -53,12 +53,12 @@ public record AutoscalerPoolResponse(
         spec.name(),
         ApiFormat.lowerCase(pool.phase()),
         spec.version().toString(),
-        spec.nodeType(),
-        spec.autoscaling(),
+        spec.machine().nodeType(),
+        spec.scaling().autoscaling(),
         spec.size(),
-        spec.minSize(),
-        spec.maxSize(),
-        spec.zone(),
+        spec.scaling().min(),
+        spec.scaling().max(),
+        spec.machine().zone(),
         node.eurosPerHour(),
         resources(node, node.memory(), node.storage()),
         resources(node, node.allocatableMemory(), node.allocatableStorage()),

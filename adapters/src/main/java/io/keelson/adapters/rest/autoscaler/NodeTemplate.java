@@ -3,7 +3,7 @@ package io.keelson.adapters.rest.autoscaler;
 import io.keelson.adapters.rest.pool.KubernetesSyntax;
 import io.keelson.adapters.rest.pool.NodeType;
 import io.keelson.commands.Taint;
-import io.keelson.commands.cluster.PoolSpec;
+import io.keelson.commands.spec.PoolSpec;
 import io.keelson.projections.status.PoolStatus;
 import java.util.Comparator;
 import java.util.Locale;
@@ -29,8 +29,9 @@ record NodeTemplate(PoolStatus pool, NodeType type, int pods, long memory, long 
 
   static NodeTemplate of(PoolStatus pool) {
     PoolSpec spec = pool.spec();
-    NodeType type = NodeType.named(spec.nodeType()).orElse(NodeType.EXTERNAL);
-    return new NodeTemplate(pool, type, pods(spec), type.memory(), spec.rootVolumeSize());
+    NodeType type = NodeType.named(spec.machine().nodeType()).orElse(NodeType.EXTERNAL);
+    return new NodeTemplate(
+        pool, type, pods(spec), type.memory(), spec.machine().rootVolume().size());
   }
 
   double eurosPerHour() {
@@ -67,15 +68,15 @@ record NodeTemplate(PoolStatus pool, NodeType type, int pods, long memory, long 
   /** The pool's labels and those that every node has. */
   Map<String, String> labels() {
     PoolSpec spec = pool.spec();
-    Map<String, String> labels = new TreeMap<>(spec.labels());
+    Map<String, String> labels = new TreeMap<>(spec.nodes().labels());
     labels.put("kubernetes.io/arch", type.architecture());
     labels.put("kubernetes.io/hostname", "scw-" + pool.id());
     labels.put("kubernetes.io/os", "linux");
     labels.put(
         "node.kubernetes.io/instance-type",
-        spec.nodeType().replace('_', '-').toUpperCase(Locale.ROOT));
+        spec.machine().nodeType().replace('_', '-').toUpperCase(Locale.ROOT));
     labels.put("topology.kubernetes.io/region", pool.region());
-    labels.put("topology.kubernetes.io/zone", spec.zone());
+    labels.put("topology.kubernetes.io/zone", spec.machine().zone());
     labels.put("k8s.scaleway.com/pool", pool.id().toString());
     if (KubernetesSyntax.isValue(spec.name())) {
       labels.put("k8s.scaleway.com/pool-name", spec.name());
@@ -88,7 +89,7 @@ record NodeTemplate(PoolStatus pool, NodeType type, int pods, long memory, long 
    * omitted: they are removed soon after the start.
    */
   Map<String, String> taints() {
-    return pool.spec().taints().stream()
+    return pool.spec().nodes().taints().stream()
         .sorted(STRICTEST_LAST)
         .collect(
             Collectors.toMap(
@@ -104,7 +105,7 @@ record NodeTemplate(PoolStatus pool, NodeType type, int pods, long memory, long 
   }
 
   private static int pods(PoolSpec spec) {
-    String given = spec.kubeletArgs().getOrDefault("maxPods", "");
+    String given = spec.nodes().kubeletArgs().getOrDefault("maxPods", "");
     return COUNT.matcher(given).matches() ? Integer.parseInt(given) : DEFAULT_PODS;
   }
 

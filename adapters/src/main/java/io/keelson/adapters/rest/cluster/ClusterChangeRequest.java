@@ -2,11 +2,11 @@ package io.keelson.adapters.rest.cluster;
 
 import io.keelson.adapters.rest.request.JsonArguments;
 import io.keelson.commands.OpenIdConnect;
-import io.keelson.commands.cluster.AutoUpgrade;
-import io.keelson.commands.cluster.AutoscalerConfig;
-import io.keelson.commands.cluster.ClusterChange;
-import io.keelson.commands.cluster.ClusterSpec;
 import io.keelson.commands.release.Release;
+import io.keelson.commands.spec.AutoUpgrade;
+import io.keelson.commands.spec.AutoscalerConfig;
+import io.keelson.commands.spec.ClusterChange;
+import io.keelson.commands.spec.ClusterSpec;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -27,7 +27,11 @@ final class ClusterChangeRequest {
    */
   static ClusterChange read(JsonArguments body, ClusterSpec cluster, @Nullable Release release) {
     return read(
-        body, cluster.autoscaler(), cluster.autoUpgrade(), cluster.openIdConnect(), release);
+        body,
+        cluster.autoscaler(),
+        cluster.autoUpgrade(),
+        cluster.apiServer().openIdConnect(),
+        release);
   }
 
   /** Reads the body only to describe it. */

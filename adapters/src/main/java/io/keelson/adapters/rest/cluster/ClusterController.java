@@ -14,7 +14,7 @@ import io.keelson.adapters.rest.version.Offers;
 import io.keelson.adapters.rest.version.VersionResponse;
 import io.keelson.adapters.rest.write.Subject;
 import io.keelson.commands.ClusterId;
-import io.keelson.commands.cluster.ClusterType;
+import io.keelson.commands.spec.ClusterType;
 import io.keelson.projections.Page;
 import io.keelson.projections.status.ClusterStatus;
 import io.keelson.projections.status.Statuses;

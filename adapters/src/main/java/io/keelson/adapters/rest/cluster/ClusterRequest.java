@@ -8,11 +8,13 @@ import io.keelson.adapters.rest.request.Region;
 import io.keelson.adapters.rest.version.Offer;
 import io.keelson.commands.OpenIdConnect;
 import io.keelson.commands.ProjectId;
-import io.keelson.commands.cluster.AutoUpgrade;
-import io.keelson.commands.cluster.AutoscalerConfig;
-import io.keelson.commands.cluster.ClusterSpec;
-import io.keelson.commands.cluster.ClusterType;
-import io.keelson.commands.cluster.PoolSpec;
+import io.keelson.commands.spec.ApiServerSettings;
+import io.keelson.commands.spec.AutoUpgrade;
+import io.keelson.commands.spec.AutoscalerConfig;
+import io.keelson.commands.spec.ClusterNetwork;
+import io.keelson.commands.spec.ClusterSpec;
+import io.keelson.commands.spec.ClusterType;
+import io.keelson.commands.spec.PoolSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -41,28 +43,43 @@ record ClusterRequest(ClusterSpec spec, List<PoolSpec> pools) {
     ClusterType type = type(body);
     ReleaseRequest release = ReleaseRequest.read(body, offer);
     NetworkRequest networks = NetworkRequest.read(body);
-    ClusterSpec spec =
-        new ClusterSpec(
-            body.name("name", MAX_NAME_LENGTH),
-            body.text("description", MAX_DESCRIPTION_LENGTH, ""),
-            body.texts("tags", MAX_TAG_LENGTH),
-            type,
-            release.version(),
-            release.cni(body, type),
-            SettingsRequest.autoscaler(body.object("autoscaler_config"), AutoscalerConfig.DEFAULT),
-            SettingsRequest.autoUpgrade(body.object("auto_upgrade"), AutoUpgrade.DEFAULT),
-            release.featureGates(body),
-            release.admissionPlugins(body),
-            SettingsRequest.openIdConnect(
-                body.object("open_id_connect_config"), OpenIdConnect.NONE),
-            certificateNames(body),
+    // The order of reading is that of the violations in a response.
+    String name = body.name("name", MAX_NAME_LENGTH);
+    String description = body.text("description", MAX_DESCRIPTION_LENGTH, "");
+    List<String> tags = body.texts("tags", MAX_TAG_LENGTH);
+    String cni = release.cni(body, type);
+    AutoscalerConfig autoscaler =
+        SettingsRequest.autoscaler(body.object("autoscaler_config"), AutoscalerConfig.DEFAULT);
+    AutoUpgrade autoUpgrade =
+        SettingsRequest.autoUpgrade(body.object("auto_upgrade"), AutoUpgrade.DEFAULT);
+    ApiServerSettings apiServer = apiServer(body, release);
+    ClusterNetwork network =
+        new ClusterNetwork(
+            cni,
             privateNetwork(body, type),
             networks.pods().toString(),
             networks.services().toString(),
             networks.serviceDnsIp());
     return new ClusterRequest(
-        spec,
+        new ClusterSpec(
+            name,
+            description,
+            tags,
+            type,
+            release.version(),
+            network,
+            apiServer,
+            autoscaler,
+            autoUpgrade),
         pools(body, new PoolRequest(region, type, release.version(), release.release(), project)));
+  }
+
+  private static ApiServerSettings apiServer(JsonArguments body, ReleaseRequest release) {
+    return new ApiServerSettings(
+        release.featureGates(body),
+        release.admissionPlugins(body),
+        SettingsRequest.openIdConnect(body.object("open_id_connect_config"), OpenIdConnect.NONE),
+        certificateNames(body));
   }
 
   /** The number of nodes of all pools together. */

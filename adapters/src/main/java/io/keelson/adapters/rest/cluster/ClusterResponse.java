@@ -6,9 +6,9 @@ import io.keelson.commands.Id;
 import io.keelson.commands.OpenIdConnect;
 import io.keelson.commands.OrganizationId;
 import io.keelson.commands.ProjectId;
-import io.keelson.commands.cluster.AutoUpgrade;
-import io.keelson.commands.cluster.AutoscalerConfig;
-import io.keelson.commands.cluster.ClusterSpec;
+import io.keelson.commands.spec.AutoUpgrade;
+import io.keelson.commands.spec.AutoscalerConfig;
+import io.keelson.commands.spec.ClusterSpec;
 import io.keelson.projections.status.ClusterStatus;
 import java.util.List;
 import java.util.UUID;
@@ -136,24 +136,24 @@ public record ClusterResponse(
         spec.description(),
         ApiFormat.lowerCase(cluster.phase()),
         spec.version().toString(),
-        spec.cni(),
+        spec.network().cni(),
         spec.tags(),
         url(cluster),
         "*." + cluster.id() + ".nodes.k8s." + cluster.region() + ".scw.cloud",
         Autoscaler.of(spec.autoscaler()),
         Upgrade.of(spec.autoUpgrade()),
         upgradeAvailable,
-        spec.featureGates(),
-        spec.admissionPlugins(),
-        OpenId.of(spec.openIdConnect()),
-        spec.apiserverCertSans(),
-        spec.privateNetworkId(),
+        spec.apiServer().featureGates(),
+        spec.apiServer().admissionPlugins(),
+        OpenId.of(spec.apiServer().openIdConnect()),
+        spec.apiServer().certSans(),
+        spec.network().privateNetworkId(),
         ApiFormat.instant(TypeChanges.end(cluster)),
         true,
         nodesGroup(cluster),
-        spec.podCidr(),
-        spec.serviceCidr(),
-        spec.serviceDnsIp());
+        spec.network().podCidr(),
+        spec.network().serviceCidr(),
+        spec.network().serviceDnsIp());
   }
 
   /** The address of the cluster's API server. */

@@ -5,7 +5,7 @@ import io.keelson.adapters.rest.request.Described;
 import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.QueryArguments;
 import io.keelson.adapters.rest.request.Region;
-import io.keelson.commands.cluster.ClusterType;
+import io.keelson.commands.spec.ClusterType;
 import io.keelson.projections.Page;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package io.keelson.adapters.rest.cluster;
 
 import io.keelson.adapters.rest.response.ApiFormat;
-import io.keelson.commands.cluster.ClusterType;
+import io.keelson.commands.spec.ClusterType;
 import java.util.List;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;

@@ -16,7 +16,7 @@ import io.keelson.commands.ClusterId;
 import io.keelson.commands.Commands;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.cluster.ClusterCommand;
-import io.keelson.commands.cluster.ClusterSpec;
+import io.keelson.commands.spec.ClusterSpec;
 import io.keelson.projections.Page;
 import io.keelson.projections.status.ClusterStatus;
 import io.keelson.projections.status.ClusterStatus.Phase;
@@ -118,9 +118,9 @@ public class ClusterWrites {
           shown.orElse(before)); // Nor has an earlier call with the same key started a change.
     }
     ClusterStatus after =
-        shown.orElseGet(() -> before.asked(desired, Phase.UPDATING, clock.instant()));
+        shown.orElseGet(() -> before.desired(desired, Phase.UPDATING, clock.instant()));
     // The change may be complete, or not visible yet; the response shows it in progress either way.
-    return response(after.asked(after.spec(), Phase.UPDATING, after.updatedAt()));
+    return response(after.desired(after.spec(), Phase.UPDATING, after.updatedAt()));
   }
 
   /** All pools of the cluster. */

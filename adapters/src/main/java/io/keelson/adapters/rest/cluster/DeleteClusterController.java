@@ -67,7 +67,7 @@ public class DeleteClusterController implements Described {
             .orElse(before);
     // The row may not show the deletion yet, but it is in progress.
     return ClusterController.response(
-        after.asked(after.spec(), Phase.DELETING, after.updatedAt()), offers.now());
+        after.desired(after.spec(), Phase.DELETING, after.updatedAt()), offers.now());
   }
 
   /** Whether additional resources are deleted with the cluster. */

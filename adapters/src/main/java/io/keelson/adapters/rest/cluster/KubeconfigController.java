@@ -2,6 +2,7 @@ package io.keelson.adapters.rest.cluster;
 
 import io.keelson.adapters.rest.access.Caller;
 import io.keelson.adapters.rest.access.RequiresPermission;
+import io.keelson.adapters.rest.access.SecretReads;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
 import io.keelson.adapters.rest.request.Choice;
@@ -12,9 +13,6 @@ import io.keelson.adapters.rest.request.Region;
 import io.keelson.adapters.rest.response.ApiFormat;
 import io.keelson.adapters.rest.response.FileResponse;
 import io.keelson.commands.ClusterId;
-import io.keelson.commands.Commands;
-import io.keelson.commands.access.CallCommand.RecordSecretRead;
-import io.keelson.commands.access.CallId;
 import io.keelson.commands.access.PermissionSet.Permission;
 import io.keelson.commands.provisioning.KubeAccess;
 import io.keelson.commands.provisioning.Provisioning;
@@ -39,12 +37,13 @@ import org.springframework.web.bind.annotation.RestController;
 public class KubeconfigController implements Described {
   private final Statuses statuses;
   private final Provisioning provisioning;
-  private final Commands commands;
+  private final SecretReads secretReads;
 
-  public KubeconfigController(Statuses statuses, Provisioning provisioning, Commands commands) {
+  public KubeconfigController(
+      Statuses statuses, Provisioning provisioning, SecretReads secretReads) {
     this.statuses = statuses;
     this.provisioning = provisioning;
-    this.commands = commands;
+    this.secretReads = secretReads;
   }
 
   @Override
@@ -89,16 +88,7 @@ public class KubeconfigController implements Described {
     boolean raw = QueryArguments.read(request, KubeconfigController::isRaw);
     ClusterStatus found = find(caller, region, cluster);
     KubeAccess access = access(found);
-    commands.send(
-        new RecordSecretRead(
-            CallId.of(caller.requestId()),
-            caller.scope().organization(),
-            caller.accessKey(),
-            cluster,
-            "kubeconfig",
-            caller.sourceIp(),
-            caller.userAgent()),
-        caller.origin());
+    secretReads.record(caller, cluster, "kubeconfig");
     return FileResponse.of("kubeconfig", Kubeconfig.of(found, access, false), raw);
   }
 

@@ -50,7 +50,7 @@ public class MigrateClusterController implements Described {
     JsonArguments body = bodies.read(request, violations);
     UUID requested = privateNetwork(body);
     ClusterStatus cluster = clusters.find(caller, region, id);
-    UUID current = cluster.spec().privateNetworkId();
+    UUID current = cluster.spec().network().privateNetworkId();
     if (requested != null && !requested.equals(current)) {
       body.refuse(
           "private_network_id",

@@ -17,7 +17,7 @@ import io.keelson.adapters.rest.write.NewIds;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.PoolId;
-import io.keelson.commands.cluster.ClusterCommand.UpgradePool;
+import io.keelson.commands.pool.PoolCommand.UpgradePool;
 import io.keelson.projections.status.ClusterStatus;
 import io.keelson.projections.status.PoolStatus;
 import io.keelson.projections.status.PoolStatus.Phase;

@@ -4,7 +4,7 @@ import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Violation.Reason;
 import io.keelson.adapters.rest.request.JsonArguments;
 import io.keelson.adapters.rest.response.ApiFormat;
-import io.keelson.commands.cluster.ClusterType;
+import io.keelson.commands.spec.ClusterType;
 import io.keelson.projections.status.ClusterStatus;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.keelson.adapters.rest.cluster;
 
-import io.keelson.commands.cluster.ClusterType;
+import io.keelson.commands.spec.ClusterType;
 import io.keelson.projections.status.ClusterStatus;
 import java.time.Instant;
 import java.util.Arrays;

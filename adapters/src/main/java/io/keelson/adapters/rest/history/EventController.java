@@ -2,6 +2,8 @@ package io.keelson.adapters.rest.history;
 
 import io.keelson.adapters.rest.access.Caller;
 import io.keelson.adapters.rest.history.EventResponse.Events;
+import io.keelson.adapters.rest.problem.Problem;
+import io.keelson.adapters.rest.problem.Refused;
 import io.keelson.adapters.rest.request.Described;
 import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.LogRange;
@@ -20,13 +22,14 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Lists events in the order of the log. The cursor is the position of the last event that was
- * examined.
+ * Reads events: one by its id, or lists in the order of the log. The cursor of a list is the
+ * position of the last event that was examined.
  */
 @RestController
 @RequestMapping("/keelson/v1/events")
@@ -53,6 +56,7 @@ public class EventController implements Described {
               id(query, "node_id", NodeId::new),
               id(query, "operation_id", OperationId::new),
               query.text("type"),
+              query.text("initiator"),
               query.text("principal"),
               query.uuid("correlation_id"));
       return new EventQuery(filter, LogRange.of(query), query.limit(), query.position("cursor"));
@@ -77,6 +81,17 @@ public class EventController implements Described {
             .map(EventResponse::of)
             .toList(),
         part.next() == null ? null : part.next().toString());
+  }
+
+  /** An event that the caller may not see is not found, as one that does not exist. */
+  @GetMapping("/{event_id}")
+  EventResponse getEvent(@PathVariable("event_id") UUID id, @RequestAttribute Caller caller) {
+    new ReadTimeout().awaitHead(history);
+    return history
+        .event(caller.scope(), id)
+        .filter(event -> EventVisibility.of(event, caller))
+        .map(EventResponse::of)
+        .orElseThrow(() -> new Refused(Problem.notFound("event", id.toString())));
   }
 
   private static <I> @Nullable I id(QueryArguments query, String name, Function<UUID, I> of) {

@@ -20,6 +20,8 @@ import tools.jackson.databind.annotation.JsonNaming;
  * One event as a member of its organization sees it.
  *
  * @param open whether other services receive it too
+ * @param initiator who requested it: the same in everything that follows from one origin
+ * @param principal who did it: the initiator, or the part of Keelson that acts for the initiator
  * @param data the stored JSON, byte for byte unless members of it are redacted
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -36,6 +38,7 @@ public record EventResponse(
     @Nullable NodeId nodeId,
     String occurredAt,
     String recordedAt,
+    String initiator,
     String principal,
     @Nullable String requestId,
     UUID correlationId,
@@ -79,6 +82,7 @@ public record EventResponse(
         event.node(),
         ApiFormat.instant(entry.occurredAt()),
         ApiFormat.instant(entry.recordedAt()),
+        origin.initiator(),
         origin.principal(),
         origin.requestId(),
         origin.correlationId(),

@@ -91,7 +91,7 @@ final class LogWatcher implements AutoCloseable {
       return false;
     }
     onProgress.accept(
-        now - reached > MAX_SELECTIVE_WAKE_UP ? _ -> true : history.concerned(reached, now));
+        now - reached > MAX_SELECTIVE_WAKE_UP ? _ -> true : history.affected(reached, now));
     reached = now;
     return true;
   }

@@ -12,15 +12,13 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * Replaces secrets in events by {@code [redacted]}. In a public event these are the values of
- * {@code user_data}. In an internal event they are also the members, at any depth, whose names end
- * in one of the words below ({@code secret_hash}, {@code token}). {@code access_key}, the public
- * half of a key, is not redacted.
+ * Replaces values in internal events by {@code [redacted]}: those of the members, at any depth,
+ * whose names end in one of the words below ({@code secret_hash}, {@code token}). {@code
+ * access_key}, the public half of a key, is not redacted. A public event has references in place of
+ * secrets, and is shown as it is stored.
  */
 final class Redaction {
-
   private static final String REDACTED = "[redacted]";
-  private static final String USER_DATA = "user_data";
   private static final Set<String> SECRET =
       Set.of("hash", "secret", "password", "token", "material", "bytes");
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -30,28 +28,25 @@ final class Redaction {
   /** The event's data as JSON, redacted. */
   static String data(LogEntry entry) {
     String stored = new String(entry.data(), StandardCharsets.UTF_8);
-    if (entry.open() && !stored.contains(USER_DATA)) {
+    if (entry.open()) {
       return stored;
     }
     JsonNode data = JSON.readTree(stored);
-    redact(data, entry.open());
+    redact(data);
     return data.toString();
   }
 
-  private static void redact(JsonNode node, boolean open) {
+  private static void redact(JsonNode node) {
     if (node instanceof ObjectNode object) {
       for (Map.Entry<String, JsonNode> member : List.copyOf(object.properties())) {
-        if (member.getKey().equals(USER_DATA) && member.getValue() instanceof ObjectNode values) {
-          List.copyOf(values.propertyNames())
-              .forEach(key -> values.set(key, StringNode.valueOf(REDACTED)));
-        } else if (!open && isSecret(member.getKey())) {
+        if (isSecret(member.getKey())) {
           object.set(member.getKey(), StringNode.valueOf(REDACTED));
         } else {
-          redact(member.getValue(), open);
+          redact(member.getValue());
         }
       }
     } else if (node instanceof ArrayNode array) {
-      array.forEach(element -> redact(element, open));
+      array.forEach(Redaction::redact);
     }
   }
 

@@ -8,8 +8,8 @@ import io.keelson.adapters.rest.request.Region;
 import io.keelson.adapters.rest.request.Violations;
 import io.keelson.adapters.rest.write.NewIds;
 import io.keelson.commands.NodeId;
+import io.keelson.commands.NodePhase;
 import io.keelson.commands.OperationId;
-import io.keelson.commands.provisioning.ObservedNode.Phase;
 import io.keelson.projections.status.NodeStatus;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -78,6 +78,6 @@ public class DeleteNodeController implements Described {
 
   /** The row may not show the deletion yet, but it is in progress. */
   private static NodeResponse deleting(NodeStatus node, Region region) {
-    return NodeResponse.of(node, region.name(), Phase.DELETING);
+    return NodeResponse.of(node, region.name(), NodePhase.DELETING);
   }
 }

@@ -3,9 +3,9 @@ package io.keelson.adapters.rest.node;
 import io.keelson.adapters.rest.response.ApiFormat;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.NodeId;
+import io.keelson.commands.NodePhase;
 import io.keelson.commands.PoolId;
-import io.keelson.commands.provisioning.ObservedNode;
-import io.keelson.commands.provisioning.ObservedNode.Phase;
+import io.keelson.commands.node.NodeAttributes;
 import io.keelson.projections.status.NodeStatus;
 import java.util.List;
 import java.util.Map;
@@ -44,18 +44,18 @@ public record NodeResponse(
   }
 
   /** The node with a phase that a command has just caused and that its row may not show yet. */
-  static NodeResponse of(NodeStatus node, String region, Phase phase) {
-    ObservedNode observed = node.observed();
+  static NodeResponse of(NodeStatus node, String region, NodePhase phase) {
+    NodeAttributes attributes = node.attributes();
     return new NodeResponse(
         region,
         node.id(),
-        observed.pool(),
+        node.pool(),
         node.cluster(),
-        observed.providerId(),
-        observed.name(),
+        attributes.providerId(),
+        attributes.name(),
         "",
         null,
-        node.conditions().isEmpty() && node.phase() == Phase.CREATING
+        node.conditions().isEmpty() && node.phase() == NodePhase.CREATING
             ? CREATING
             : node.conditions(),
         NodeStatus.spelt(phase),

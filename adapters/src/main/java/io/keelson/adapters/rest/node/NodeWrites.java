@@ -10,11 +10,11 @@ import io.keelson.adapters.rest.write.CommandSender;
 import io.keelson.adapters.rest.write.Subject;
 import io.keelson.commands.Command;
 import io.keelson.commands.NodeId;
+import io.keelson.commands.NodePhase;
 import io.keelson.commands.OperationId;
-import io.keelson.commands.cluster.ClusterCommand.RemoveNode;
-import io.keelson.commands.cluster.ClusterCommand.ReplaceNode;
 import io.keelson.commands.node.NodeCommand.RebootNode;
-import io.keelson.commands.provisioning.ObservedNode.Phase;
+import io.keelson.commands.pool.PoolCommand.RemoveNode;
+import io.keelson.commands.pool.PoolCommand.ReplaceNode;
 import io.keelson.projections.status.NodeStatus;
 import io.keelson.projections.status.Statuses;
 import java.util.Optional;
@@ -67,8 +67,7 @@ public class NodeWrites {
     if (isDeleting(node) || isStarted(operation, caller)) {
       return node;
     }
-    ReplaceNode command =
-        new ReplaceNode(node.cluster(), node.observed().pool(), node.id(), operation);
+    ReplaceNode command = new ReplaceNode(node.cluster(), node.pool(), node.id(), operation);
     return send(command, operation, node, region, caller, () -> read(caller, region, node.id()));
   }
 
@@ -81,8 +80,7 @@ public class NodeWrites {
       return node;
     }
     OperationId operation = new OperationId(UUID.randomUUID());
-    RemoveNode command =
-        new RemoveNode(node.cluster(), node.observed().pool(), node.id(), operation);
+    RemoveNode command = new RemoveNode(node.cluster(), node.pool(), node.id(), operation);
     return send(
         command,
         operation,
@@ -112,7 +110,7 @@ public class NodeWrites {
                     .map(NodeStatus::phase)
                     .map(NodeStatus::spelt)
                     .orElse("unknown"),
-            pools.subject(node.cluster(), node.observed().pool(), region.name(), caller));
+            pools.subject(node.cluster(), node.pool(), region.name(), caller));
     return sender.send(command, operation, subject, caller, read).orElse(node);
   }
 
@@ -126,6 +124,6 @@ public class NodeWrites {
   }
 
   private static boolean isDeleting(NodeStatus node) {
-    return node.phase() == Phase.DELETING;
+    return node.phase() == NodePhase.DELETING;
   }
 }

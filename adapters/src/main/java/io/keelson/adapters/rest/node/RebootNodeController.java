@@ -7,8 +7,8 @@ import io.keelson.adapters.rest.request.Region;
 import io.keelson.adapters.rest.request.Violations;
 import io.keelson.adapters.rest.write.NewIds;
 import io.keelson.commands.NodeId;
+import io.keelson.commands.NodePhase;
 import io.keelson.commands.OperationId;
-import io.keelson.commands.provisioning.ObservedNode.Phase;
 import io.keelson.projections.status.NodeStatus;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -44,6 +44,6 @@ public class RebootNodeController implements Described {
     NodeStatus before = nodes.find(caller, region, node);
     OperationId operation = new OperationId(ids.next("operation"));
     NodeStatus after = nodes.reboot(before, operation, region, caller);
-    return NodeResponse.of(after, region.name(), Phase.REBOOTING);
+    return NodeResponse.of(after, region.name(), NodePhase.REBOOTING);
   }
 }

@@ -9,6 +9,7 @@ import io.keelson.adapters.rest.problem.ProblemSamples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -22,6 +23,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class Errors {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final String PLAIN = "PlainError";
+
+  /** Members that a problem has only where they are known. */
+  private static final Set<String> OPTIONAL = Set.of("blocked_by", "who", "since");
 
   private final boolean own;
   private final Map<String, ObjectNode> schemas = new TreeMap<>();
@@ -125,7 +129,9 @@ final class Errors {
         schema.set("const", each.getValue());
       }
       properties.set(each.getKey(), schema);
-      required.add(each.getKey());
+      if (!OPTIONAL.contains(each.getKey())) {
+        required.add(each.getKey());
+      }
     }
     ObjectNode schema = JSON.objectNode().put("type", "object");
     schema.set("properties", properties);

@@ -9,15 +9,18 @@ import io.keelson.adapters.rest.request.Descriptions;
 import io.keelson.adapters.rest.request.QueryArguments;
 import io.keelson.adapters.rest.request.ReadTimeout;
 import io.keelson.commands.ClusterId;
+import io.keelson.commands.NodeId;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.operation.OperationKind;
+import io.keelson.commands.operation.ProgressReports;
 import io.keelson.projections.log.History;
-import io.keelson.projections.log.History.Span;
 import io.keelson.projections.log.History.Version;
 import io.keelson.projections.status.OperationStatus;
+import io.keelson.projections.status.RolledNode;
 import io.keelson.projections.status.Statuses;
 import io.keelson.projections.status.Statuses.OperationFilter;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -34,10 +37,15 @@ import org.springframework.web.bind.annotation.RestController;
 public class OperationController implements Described {
   private final Statuses statuses;
   private final History history;
+  private final ProgressReports reports;
+  private final Clock clock;
 
-  public OperationController(Statuses statuses, History history) {
+  public OperationController(
+      Statuses statuses, History history, ProgressReports reports, Clock clock) {
     this.statuses = statuses;
     this.history = history;
+    this.reports = reports;
+    this.clock = clock;
   }
 
   @Override
@@ -73,7 +81,7 @@ public class OperationController implements Described {
         statuses.operations(caller.scope(), query.filter(), query.cursor(), limit + 1);
     List<OperationStatus> page = found.subList(0, Math.min(limit, found.size()));
     return new Operations(
-        responses(page), found.size() > limit ? page.getLast().id().toString() : null);
+        responses(page, caller), found.size() > limit ? page.getLast().id().toString() : null);
   }
 
   @GetMapping("/{operation_id}")
@@ -81,18 +89,37 @@ public class OperationController implements Described {
       @PathVariable("operation_id") OperationId operation, @RequestAttribute Caller caller) {
     return statuses
         .operation(caller.scope(), operation)
-        .map(found -> responses(List.of(found)).getFirst())
+        .map(found -> response(found, caller))
         .orElseThrow(() -> new Refused(Problem.notFound("operation", operation.toString())));
   }
 
-  /** The operations with the log positions of their first and last events. */
-  private List<OperationResponse> responses(List<OperationStatus> operations) {
+  private OperationResponse response(OperationStatus operation, Caller caller) {
+    List<OperationId> children =
+        statuses.children(caller.scope(), operation.id()).stream()
+            .map(OperationStatus::id)
+            .toList();
+    return OperationResponse.of(operation, children, context(List.of(operation), caller));
+  }
+
+  private List<OperationResponse> responses(List<OperationStatus> operations, Caller caller) {
+    OperationContext context = context(operations, caller);
+    return operations.stream().map(o -> OperationResponse.of(o, null, context)).toList();
+  }
+
+  /** Log positions and nodes are read for all operations at once. */
+  private OperationContext context(List<OperationStatus> operations, Caller caller) {
     new ReadTimeout().awaitHead(history);
-    Map<UUID, Span> spans =
+    List<NodeId> nodes =
+        operations.stream()
+            .flatMap(operation -> operation.roll().nodes().stream())
+            .map(RolledNode::id)
+            .distinct()
+            .toList();
+    return new OperationContext(
         history.spans(
-            operations.stream().map(o -> new Version(o.id().value(), o.version())).toList());
-    return operations.stream()
-        .map(o -> OperationResponse.of(o, spans.get(o.id().value())))
-        .toList();
+            operations.stream().map(o -> new Version(o.id().value(), o.version())).toList()),
+        nodes.isEmpty() ? Map.of() : statuses.nodesEver(caller.scope(), nodes),
+        reports,
+        clock.instant());
   }
 }

@@ -15,9 +15,9 @@ import io.keelson.commands.ClusterId;
 import io.keelson.commands.KubernetesVersion;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.PoolId;
-import io.keelson.commands.cluster.ClusterCommand.CreatePool;
-import io.keelson.commands.cluster.Pool;
-import io.keelson.commands.cluster.PoolSpec;
+import io.keelson.commands.pool.PoolCommand.CreatePool;
+import io.keelson.commands.secret.Secrets;
+import io.keelson.commands.spec.PoolSpec;
 import io.keelson.projections.status.ClusterStatus;
 import io.keelson.projections.status.PoolStatus;
 import io.keelson.projections.status.Statuses;
@@ -42,6 +42,7 @@ public class CreatePoolController implements Described {
   private final PoolWrites pools;
   private final PoolCreationHistory earlier;
   private final StockCheck stock;
+  private final Secrets secrets;
   private final Clock clock;
 
   public CreatePoolController(
@@ -51,6 +52,7 @@ public class CreatePoolController implements Described {
       PoolWrites pools,
       PoolCreationHistory earlier,
       StockCheck stock,
+      Secrets secrets,
       Clock clock) {
     this.statuses = statuses;
     this.offers = offers;
@@ -58,6 +60,7 @@ public class CreatePoolController implements Described {
     this.pools = pools;
     this.earlier = earlier;
     this.stock = stock;
+    this.secrets = secrets;
     this.clock = clock;
   }
 
@@ -84,12 +87,13 @@ public class CreatePoolController implements Described {
     Optional<KubernetesVersion> before =
         ids.repeatable() ? earlier.version(operation, caller) : Optional.empty();
     KubernetesVersion version = before.orElse(cluster.spec().version());
-    PoolSpec spec = reader(cluster, version, region).read(body);
+    NewPool requested = reader(cluster, version, region).read(body);
     violations.check();
     if (before.isEmpty() && statuses.pool(caller.scope(), region.name(), pool).isEmpty()) {
-      stock.check(List.of(spec));
+      stock.check(List.of(requested.spec()));
     }
-    return create(new CreatePool(id, operation, new Pool(pool, spec)), region, caller);
+    PoolSpec spec = requested.userData().keep(secrets, id, requested.spec());
+    return create(new CreatePool(id, pool, operation, spec), region, caller);
   }
 
   private PoolRequest reader(ClusterStatus cluster, KubernetesVersion version, Region region) {
@@ -102,7 +106,7 @@ public class CreatePoolController implements Described {
   }
 
   private PoolResponse create(CreatePool command, Region region, Caller caller) {
-    PoolId pool = command.pool().id();
+    PoolId pool = command.pool();
     Instant created =
         pools
             .send(command, command.operation(), pool, region.name(), caller)
@@ -116,7 +120,7 @@ public class CreatePoolController implements Described {
             0,
             command.clusterId(),
             region.name(),
-            command.pool().spec(),
+            command.spec(),
             command.operation(),
             created));
   }

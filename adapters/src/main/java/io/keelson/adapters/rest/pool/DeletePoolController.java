@@ -4,7 +4,7 @@ import io.keelson.adapters.rest.access.Caller;
 import io.keelson.adapters.rest.request.Region;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.PoolId;
-import io.keelson.commands.cluster.ClusterCommand.DeletePool;
+import io.keelson.commands.pool.PoolCommand.DeletePool;
 import io.keelson.projections.status.PoolStatus;
 import io.keelson.projections.status.PoolStatus.Phase;
 import java.util.UUID;
@@ -41,6 +41,6 @@ public class DeletePoolController {
                 caller)
             .orElse(before);
     // The row may not show the deletion yet, but it is in progress.
-    return PoolResponse.of(after.asked(after.spec(), Phase.DELETING, after.updatedAt()));
+    return PoolResponse.of(after.desired(after.spec(), Phase.DELETING, after.updatedAt()));
   }
 }

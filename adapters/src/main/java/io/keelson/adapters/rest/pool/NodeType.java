@@ -1,6 +1,6 @@
 package io.keelson.adapters.rest.pool;
 
-import io.keelson.commands.cluster.PoolSpec;
+import io.keelson.commands.spec.MachineTemplate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -30,7 +30,8 @@ public record NodeType(
     double eurosPerHour) {
 
   /** Machines at other providers, which join a Kosmos cluster. */
-  public static final NodeType EXTERNAL = new NodeType(PoolSpec.EXTERNAL, 0, 0, 0, 0, "amd64", 0);
+  public static final NodeType EXTERNAL =
+      new NodeType(MachineTemplate.EXTERNAL, 0, 0, 0, 0, "amd64", 0);
 
   /** Replaces a type that was refused; it causes no further violation. */
   static final NodeType UNKNOWN = new NodeType("unknown", 0, 0, Long.MAX_VALUE, 0, "amd64", 0);

@@ -2,8 +2,8 @@ package io.keelson.adapters.rest.pool;
 
 import io.keelson.adapters.rest.problem.Violation.Reason;
 import io.keelson.adapters.rest.request.JsonArguments;
-import io.keelson.commands.cluster.PoolChange;
 import io.keelson.commands.release.Release;
+import io.keelson.commands.spec.PoolChange;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a change of a pool. A member that cannot be changed is ignored, as recorded. */

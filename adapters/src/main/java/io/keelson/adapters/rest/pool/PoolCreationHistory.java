@@ -29,7 +29,7 @@ class PoolCreationHistory {
    * cluster's. Empty when the operation has created no pool.
    */
   Optional<KubernetesVersion> version(OperationId creation, Caller caller) {
-    EventFilter filter = new EventFilter(null, null, creation, CREATION, null, null);
+    EventFilter filter = new EventFilter(null, null, creation, CREATION, null, null, null);
     return history.events(caller.scope(), filter, Range.after(0), MAX_EVENTS).items().stream()
         .map(event -> JSON.readTree(event.entry().data()).path("spec").path("version"))
         .filter(JsonNode::isString)

@@ -8,7 +8,7 @@ import io.keelson.adapters.rest.request.Region;
 import io.keelson.adapters.rest.request.RequestBodies;
 import io.keelson.adapters.rest.request.Violations;
 import io.keelson.commands.PoolId;
-import io.keelson.commands.cluster.PoolChange;
+import io.keelson.commands.spec.PoolChange;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.function.Function;
 import org.springframework.web.bind.annotation.PathVariable;

@@ -9,9 +9,14 @@ import io.keelson.commands.KubernetesVersion;
 import io.keelson.commands.ProjectId;
 import io.keelson.commands.Taint;
 import io.keelson.commands.UpgradePolicy;
-import io.keelson.commands.cluster.ClusterType;
-import io.keelson.commands.cluster.PoolSpec;
 import io.keelson.commands.release.Release;
+import io.keelson.commands.spec.ClusterType;
+import io.keelson.commands.spec.MachineNetwork;
+import io.keelson.commands.spec.MachineTemplate;
+import io.keelson.commands.spec.NodeSettings;
+import io.keelson.commands.spec.PoolScaling;
+import io.keelson.commands.spec.PoolSpec;
+import io.keelson.commands.spec.RootVolume;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,54 +53,59 @@ public record PoolRequest(
   /** Reads a pool of a new cluster. Its labels and taints are ignored, as recorded from the API. */
   public PoolSpec readInline(JsonArguments pool) {
     PoolMetadata.checkTypes(pool);
-    return read(pool, Map.of(), List.of(), List.of(), Map.of());
+    return read(pool, Map.of(), List.of(), List.of());
   }
 
   /** Reads a pool that is added to an existing cluster. */
-  PoolSpec read(JsonArguments pool) {
-    return read(
-        pool,
-        PoolMetadata.labels(pool),
-        PoolMetadata.taints(pool, "taints"),
-        PoolMetadata.taints(pool, "startup_taints"),
-        UserData.read(pool));
+  NewPool read(JsonArguments pool) {
+    // The order of reading is that of the violations in a response.
+    Map<String, String> labels = PoolMetadata.labels(pool);
+    List<Taint> taints = PoolMetadata.taints(pool, "taints");
+    List<Taint> startupTaints = PoolMetadata.taints(pool, "startup_taints");
+    UserData userData = UserData.read(pool);
+    return new NewPool(read(pool, labels, taints, startupTaints), userData);
   }
 
   private PoolSpec read(
       JsonArguments pool,
       Map<String, String> labels,
       List<Taint> taints,
-      List<Taint> startupTaints,
-      Map<String, String> userData) {
+      List<Taint> startupTaints) {
     NodeType nodeType = nodeType(pool);
     String zone = zone(pool);
     RootVolumeRequest volume = RootVolumeRequest.read(pool, nodeType);
     PoolSize size = PoolSize.read(pool, nodeType);
+    String name = pool.name("name", MAX_NAME_LENGTH);
+    UUID placementGroup = pool.uuid("placement_group_id");
+    String runtime = runtime(pool);
+    boolean autohealing = pool.flag("autohealing", false);
+    List<String> tags = pool.texts("tags", MAX_TAG_LENGTH);
+    Map<String, String> kubeletArgs = KubeletArguments.read(pool, release);
+    UpgradePolicy policy = upgradePolicy(pool);
     return new PoolSpec(
-        pool.name("name", MAX_NAME_LENGTH),
+        name,
         version,
-        nodeType.name(),
-        pool.uuid("placement_group_id"),
-        size.autoscaling(),
-        size.nodes(),
-        size.min(),
-        size.max(),
-        runtime(pool),
-        pool.flag("autohealing", false),
-        pool.texts("tags", MAX_TAG_LENGTH),
-        KubeletArguments.read(pool, release),
-        upgradePolicy(pool),
-        zone,
-        volume.type(),
-        volume.size(),
-        pool.flag("public_ip_disabled", false),
+        new MachineTemplate(
+            nodeType.name(),
+            zone,
+            runtime,
+            new RootVolume(volume.type(), volume.size()),
+            network(pool, zone, placementGroup),
+            Map.of()),
+        new PoolScaling(size.autoscaling(), size.nodes(), size.min(), size.max()),
+        new NodeSettings(kubeletArgs, labels, taints, startupTaints),
+        policy,
+        autohealing,
+        tags);
+  }
+
+  private MachineNetwork network(JsonArguments pool, String zone, @Nullable UUID placementGroup) {
+    boolean publicIpDisabled = pool.flag("public_ip_disabled", false);
+    UUID securityGroup =
         Objects.requireNonNullElseGet(
-            pool.uuid("security_group_id"), () -> defaultSecurityGroup(zone)),
-        labels,
-        taints,
-        startupTaints,
-        pool.uuid("private_network_id"),
-        userData);
+            pool.uuid("security_group_id"), () -> defaultSecurityGroup(zone));
+    return new MachineNetwork(
+        publicIpDisabled, securityGroup, placementGroup, pool.uuid("private_network_id"));
   }
 
   /** Whether the pool, as the first of its cluster, must have a node from the start. */

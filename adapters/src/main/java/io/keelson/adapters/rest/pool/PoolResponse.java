@@ -5,7 +5,7 @@ import io.keelson.commands.ClusterId;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.Taint;
 import io.keelson.commands.UpgradePolicy;
-import io.keelson.commands.cluster.PoolSpec;
+import io.keelson.commands.spec.PoolSpec;
 import io.keelson.projections.status.PoolStatus;
 import java.util.List;
 import java.util.Map;
@@ -71,26 +71,26 @@ public record PoolResponse(
         spec.name(),
         ApiFormat.lowerCase(pool.phase()),
         spec.version().toString(),
-        spec.nodeType(),
-        spec.autoscaling(),
+        spec.machine().nodeType(),
+        spec.scaling().autoscaling(),
         spec.size(),
-        spec.minSize(),
-        spec.maxSize(),
-        spec.containerRuntime(),
+        spec.scaling().min(),
+        spec.scaling().max(),
+        spec.machine().containerRuntime(),
         spec.autohealing(),
         spec.tags(),
-        spec.placementGroupId(),
-        spec.kubeletArgs(),
+        spec.machine().network().placementGroupId(),
+        spec.nodes().kubeletArgs(),
         Policy.of(spec.upgradePolicy()),
-        spec.zone(),
-        spec.rootVolumeType(),
-        spec.rootVolumeSize() == 0 ? null : spec.rootVolumeSize(),
-        spec.publicIpDisabled(),
-        spec.securityGroupId(),
-        spec.labels(),
-        spec.taints(),
-        spec.startupTaints(),
-        spec.privateNetworkId(),
+        spec.machine().zone(),
+        spec.machine().rootVolume().type(),
+        spec.machine().rootVolume().size() == 0 ? null : spec.machine().rootVolume().size(),
+        spec.machine().network().publicIpDisabled(),
+        spec.machine().network().securityGroupId(),
+        spec.nodes().labels(),
+        spec.nodes().taints(),
+        spec.nodes().startupTaints(),
+        spec.machine().network().privateNetworkId(),
         pool.message().isEmpty() ? null : pool.message());
   }
 }

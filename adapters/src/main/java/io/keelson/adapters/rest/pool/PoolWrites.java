@@ -12,10 +12,10 @@ import io.keelson.commands.KubernetesVersion;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.cluster.ClusterCommand;
-import io.keelson.commands.cluster.ClusterCommand.UpdatePool;
-import io.keelson.commands.cluster.ClusterCommand.UpgradePool;
-import io.keelson.commands.cluster.PoolChange;
-import io.keelson.commands.cluster.PoolSpec;
+import io.keelson.commands.pool.PoolCommand.UpdatePool;
+import io.keelson.commands.pool.PoolCommand.UpgradePool;
+import io.keelson.commands.spec.PoolChange;
+import io.keelson.commands.spec.PoolSpec;
 import io.keelson.projections.status.ClusterStatus;
 import io.keelson.projections.status.PoolStatus;
 import io.keelson.projections.status.PoolStatus.Phase;
@@ -94,7 +94,7 @@ public class PoolWrites {
         repeated
             ? before
             : send(command, operation, before.id(), before.region(), caller).orElse(before);
-    return after.asked(after.spec().at(target), Phase.UPGRADING, after.updatedAt());
+    return after.desired(after.spec().at(target), Phase.UPGRADING, after.updatedAt());
   }
 
   /**
@@ -142,6 +142,6 @@ public class PoolWrites {
   private PoolStatus expected(PoolStatus before, PoolChange change) {
     PoolSpec desired = before.spec().with(change);
     boolean resized = desired.size() != before.spec().size();
-    return before.asked(desired, resized ? Phase.SCALING : before.phase(), clock.instant());
+    return before.desired(desired, resized ? Phase.SCALING : before.phase(), clock.instant());
   }
 }

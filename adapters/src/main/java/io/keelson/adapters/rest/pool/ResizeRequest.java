@@ -2,7 +2,7 @@ package io.keelson.adapters.rest.pool;
 
 import io.keelson.adapters.rest.problem.Violation.Reason;
 import io.keelson.adapters.rest.request.JsonArguments;
-import io.keelson.commands.cluster.PoolChange;
+import io.keelson.commands.spec.PoolChange;
 
 /** Reads the desired size of a pool, and nothing else. */
 public final class ResizeRequest {

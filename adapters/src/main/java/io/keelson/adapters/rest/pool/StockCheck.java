@@ -2,8 +2,8 @@ package io.keelson.adapters.rest.pool;
 
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
-import io.keelson.commands.cluster.PoolSpec;
 import io.keelson.commands.provisioning.Provisioning;
+import io.keelson.commands.spec.PoolSpec;
 import java.util.Collection;
 import java.util.List;
 import org.slf4j.Logger;
@@ -32,7 +32,7 @@ public class StockCheck {
   public void check(Collection<PoolSpec> pools) {
     for (PoolSpec pool : pools) {
       if (!pool.external() && pool.size() > 0) {
-        check(pool.zone(), pool.nodeType());
+        check(pool.machine().zone(), pool.machine().nodeType());
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.keelson.adapters.rest.pool;
 
 import io.keelson.adapters.rest.access.Caller;
+import io.keelson.adapters.rest.access.SecretReads;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
 import io.keelson.adapters.rest.request.Choice;
@@ -10,8 +11,11 @@ import io.keelson.adapters.rest.request.QueryArguments;
 import io.keelson.adapters.rest.request.Region;
 import io.keelson.adapters.rest.response.FileResponse;
 import io.keelson.commands.PoolId;
+import io.keelson.commands.SecretRef;
+import io.keelson.commands.secret.SecretErased;
+import io.keelson.commands.secret.Secrets;
+import io.keelson.projections.status.PoolStatus;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Base64;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -20,16 +24,23 @@ import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Returns the user data with which the machines of a pool start. */
+/**
+ * Returns the user data with which the machines of a pool start. A value is sent only after the
+ * event that records the read is durable, and is never logged.
+ */
 @RestController
 @RequestMapping("/k8s/v1/regions/{region}/pools/{pool_id}/user-data")
 public class UserDataController implements Described {
   private static final Choice FLAG = Choice.of("1", "0", "true", "false");
 
   private final PoolWrites pools;
+  private final Secrets secrets;
+  private final SecretReads secretReads;
 
-  public UserDataController(PoolWrites pools) {
+  public UserDataController(PoolWrites pools, Secrets secrets, SecretReads secretReads) {
     this.pools = pools;
+    this.secrets = secrets;
+    this.secretReads = secretReads;
   }
 
   @Override
@@ -48,11 +59,22 @@ public class UserDataController implements Described {
       @RequestAttribute Caller caller,
       HttpServletRequest request) {
     boolean raw = QueryArguments.read(request, UserDataController::isRaw);
-    String content = pools.find(caller, region, pool).spec().userData().get(key);
-    if (content == null) {
+    PoolStatus found = pools.find(caller, region, pool);
+    SecretRef ref = found.spec().machine().userData().get(key);
+    if (ref == null) {
       throw new Refused(Problem.notFound("user_data", key));
     }
-    return FileResponse.of(key, Base64.getDecoder().decode(content), raw);
+    byte[] content = reveal(ref, key);
+    secretReads.record(caller, found.cluster(), "pool/" + pool + "/user-data/" + key);
+    return FileResponse.of(key, content, raw);
+  }
+
+  private byte[] reveal(SecretRef ref, String key) {
+    try {
+      return secrets.reveal(ref);
+    } catch (SecretErased _) {
+      throw new Refused(Problem.erased("user_data", key));
+    }
   }
 
   private static boolean isRaw(QueryArguments query) {

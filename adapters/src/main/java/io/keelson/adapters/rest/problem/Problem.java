@@ -1,5 +1,7 @@
 package io.keelson.adapters.rest.problem;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +14,13 @@ import java.util.TreeMap;
  *
  * @param type stable, for programs; empty for the errors of a gateway
  * @param message the same for every problem of a type
- * @param detail for people: the message or a longer text
+ * @param detail for people: the message or a longer text about this occurrence
  * @param fields the other fields of the type, by name
  */
 public record Problem(
     int status, String type, String message, String detail, SortedMap<String, Object> fields) {
+
+  private static final String TRANSIENT_STATE = "resource is in a transient state";
 
   public static final Problem ROUTE_MISSING = plain(404, "Not Found");
   public static final Problem INTERNAL = plain(500, "internal error");
@@ -90,13 +94,41 @@ public record Problem(
         404, "not_found", "resource is not found", Map.of("resource", resource, "resource_id", id));
   }
 
+  /** The resource existed, and its content has been erased for good. */
+  public static Problem erased(String resource, String id) {
+    return typed(
+        404,
+        "not_found",
+        "resource is not found",
+        Map.of("resource", resource, "resource_id", id, "help_message", "it has been erased"));
+  }
+
   /** The call cannot be accepted in the current state; it may succeed later. */
   public static Problem transientState(String resource, String id, String state) {
     return typed(
         409,
         "transient_state",
-        "resource is in a transient state",
+        TRANSIENT_STATE,
         Map.of("resource", resource, "resource_id", id, "current_state", state));
+  }
+
+  /** The same, where it is known what has to end first: the detail says it in words. */
+  public static Problem transientState(
+      String resource, String id, String state, List<Awaited> awaited) {
+    Problem problem = transientState(resource, id, state);
+    if (awaited.isEmpty()) {
+      return problem;
+    }
+    SortedMap<String, Object> fields = new TreeMap<>(problem.fields());
+    fields.put("blocked_by", awaited.stream().map(Awaited::fields).toList());
+    boolean itself = awaited.stream().anyMatch(a -> a.what().equals(resource + "/" + id));
+    String words = awaited.stream().map(Awaited::words).collect(joining("; "));
+    return new Problem(
+        problem.status(),
+        problem.type(),
+        problem.message(),
+        problem.message() + ": " + (itself ? "" : resource + " " + id + ": ") + words,
+        fields);
   }
 
   /**

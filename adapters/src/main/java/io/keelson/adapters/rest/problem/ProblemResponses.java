@@ -33,7 +33,9 @@ public final class ProblemResponses {
 
   public static Map<String, Object> kubernetes(Problem problem) {
     Map<String, Object> body = new TreeMap<>(problem.fields());
-    body.put("message", problem.message());
+    // A detail that has a member of its own leaves the message as it is.
+    boolean own = problem.fields().containsKey("help_message");
+    body.put("message", own ? problem.message() : problem.detail());
     if (!problem.type().isEmpty()) {
       body.put("type", problem.type());
     }

@@ -1,11 +1,16 @@
 package io.keelson.adapters.rest.problem;
 
 import io.keelson.adapters.rest.problem.Violation.Reason;
+import io.keelson.commands.OperationId;
+import java.time.Instant;
 import java.util.List;
 
 /** One problem of every type, as samples for the API's description. */
 public final class ProblemSamples {
   private static final String ID = "6a7a3a0e-6c0e-4d0e-9a55-0c7a2c1d9f10";
+
+  private static final Awaited AWAITED =
+      new Awaited("pool/" + ID, "being created", OperationId.of(ID), Instant.EPOCH);
 
   private ProblemSamples() {}
 
@@ -26,7 +31,7 @@ public final class ProblemSamples {
   public static List<Problem> ofChanges() {
     return List.of(
         Problem.quotaExceeded("cluster_nodes", 150, 151, ID),
-        Problem.transientState("cluster", ID, "creating"),
+        Problem.transientState("cluster", ID, "creating", List.of(AWAITED)),
         Problem.locked("cluster", ID),
         Problem.alreadyExists("cluster", ID, "this Idempotency-Key was used before"));
   }

@@ -1,6 +1,7 @@
 package io.keelson.adapters.rest.write;
 
 import io.keelson.adapters.rest.access.Caller;
+import io.keelson.adapters.rest.problem.Awaited;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.adapters.rest.problem.Refused;
 import io.keelson.adapters.rest.problem.Violation.Reason;
@@ -8,11 +9,15 @@ import io.keelson.commands.Command;
 import io.keelson.commands.CommandRejected;
 import io.keelson.commands.Commands;
 import io.keelson.commands.OperationId;
+import io.keelson.projections.status.OperationStatus;
 import io.keelson.projections.status.Statuses;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -82,11 +87,11 @@ public class CommandSender {
     try {
       return commands.send(command, caller.origin());
     } catch (CommandRejected rejected) {
-      throw new Refused(problem(rejected, subject));
+      throw new Refused(problem(rejected, subject, caller));
     }
   }
 
-  private static Problem problem(CommandRejected rejected, Subject subject) {
+  private Problem problem(CommandRejected rejected, Subject subject, Caller caller) {
     String detail = Objects.requireNonNullElse(rejected.getMessage(), "cannot be accepted");
     String argument = rejected.argument();
     Subject cause = subject.at(argument);
@@ -97,7 +102,7 @@ public class CommandSender {
               "name",
               Reason.CONSTRAINT,
               subject.resource() + " name must be unique across the " + subject.nameScope());
-      case BUSY -> cause.busy();
+      case BUSY -> cause.busy(awaited(rejected, caller));
       case QUOTA -> quota(rejected, detail);
       case KEY_REUSED -> subject.keyReused();
       case INVALID ->
@@ -105,11 +110,27 @@ public class CommandSender {
     };
   }
 
+  /** What has to end first, with the times that operations show. */
+  private List<Awaited> awaited(CommandRejected rejected, Caller caller) {
+    return rejected.awaited().stream()
+        .map(a -> new Awaited(a.what(), a.detail(), a.operation(), started(a.operation(), caller)))
+        .toList();
+  }
+
+  private @Nullable Instant started(@Nullable OperationId operation, Caller caller) {
+    return operation == null
+        ? null
+        : statuses
+            .operation(caller.scope(), operation)
+            .map(OperationStatus::startedAt)
+            .orElse(null);
+  }
+
   private static Problem quota(CommandRejected rejected, String detail) {
     CommandRejected.Quota quota = rejected.quota();
     return quota == null
         ? Problem.invalidArgument("body", Reason.CONSTRAINT, detail)
         : Problem.quotaExceeded(
-            quota.resource(), quota.most(), quota.asked(), quota.project().toString());
+            quota.resource(), quota.max(), quota.requested(), quota.project().toString());
   }
 }

@@ -1,9 +1,11 @@
 package io.keelson.adapters.rest.write;
 
+import io.keelson.adapters.rest.problem.Awaited;
 import io.keelson.adapters.rest.problem.Problem;
 import io.keelson.commands.Id;
 import io.keelson.projections.Waiting;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -71,17 +73,19 @@ public record Subject(
   /**
    * The refusal of a command that conflicts with an operation. The operation's row may lag behind
    * the conflict.
+   *
+   * @param awaited what has to end first; empty: unknown
    */
-  Problem busy() {
+  Problem busy(List<Awaited> awaited) {
     Supplier<String> read = state;
     if (read == null) {
-      return parent == null ? Problem.INTERNAL : parent.busy();
+      return parent == null ? Problem.INTERNAL : parent.busy(awaited);
     }
     Waiting.until(() -> !SETTLED.contains(read.get()), MAX_STATUS_LAG);
     String now = read.get();
     return now.equals(LOCKED)
         ? Problem.locked(resource, id.toString())
-        : Problem.transientState(resource, id.toString(), now);
+        : Problem.transientState(resource, id.toString(), now, awaited);
   }
 
   /** The same {@code Idempotency-Key} was used for another request. */

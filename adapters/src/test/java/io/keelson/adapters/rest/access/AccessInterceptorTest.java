@@ -13,7 +13,6 @@ import io.keelson.commands.access.CallCommand.RecordCallRefused;
 import io.keelson.commands.access.CallId;
 import io.keelson.commands.cluster.ClusterCommand;
 import io.keelson.commands.operation.OperationKind;
-import io.keelson.commands.provisioning.ObservedNode;
 import io.keelson.projections.status.ClusterStatus;
 import io.keelson.projections.status.NodeStatus;
 import io.keelson.projections.status.OperationStatus;
@@ -237,7 +236,7 @@ class AccessInterceptorTest extends EdgeTest {
     world.pools.replaceAll((_, row) -> Rows.with(Map.of("cloud-init", "Yg=="), row));
     world.pools.replaceAll((_, row) -> Rows.in(PoolStatus.Phase.READY, "", row));
     PoolStatus pool = world.pools.values().iterator().next();
-    NodeStatus node = Rows.node(pool, "n", ObservedNode.Phase.READY, Map.of("Ready", "True"));
+    NodeStatus node = Rows.node(pool, "n", NodePhase.READY, Map.of("Ready", "True"));
     world.nodes.put(node.id(), node);
     OperationStatus operation =
         Rows.operation(

@@ -10,10 +10,9 @@ import io.keelson.commands.CommandRejected;
 import io.keelson.commands.CommandRejected.Reason;
 import io.keelson.commands.Commands.StoreUnavailable;
 import io.keelson.commands.cluster.ClusterCommand;
-import io.keelson.commands.cluster.ClusterCommand.RemoveNode;
-import io.keelson.commands.cluster.ClusterCommand.UpdatePool;
-import io.keelson.commands.cluster.PoolChange;
-import io.keelson.commands.provisioning.ObservedNode;
+import io.keelson.commands.pool.PoolCommand.RemoveNode;
+import io.keelson.commands.pool.PoolCommand.UpdatePool;
+import io.keelson.commands.spec.PoolChange;
 import io.keelson.projections.status.NodeStatus;
 import io.keelson.projections.status.PoolStatus;
 import io.keelson.projections.status.PoolStatus.Phase;
@@ -45,7 +44,7 @@ class AutoscalerRoutesTest extends EdgeTest {
   }
 
   private NodeStatus add(String name) {
-    NodeStatus node = Rows.node(pool(), name, ObservedNode.Phase.READY, Map.of());
+    NodeStatus node = Rows.node(pool(), name, NodePhase.READY, Map.of());
     world.nodes.put(node.id(), node);
     return node;
   }

@@ -13,7 +13,7 @@ import io.keelson.commands.CommandRejected.Reason;
 import io.keelson.commands.KubernetesVersion;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.cluster.ClusterCommand;
-import io.keelson.commands.cluster.ClusterCommand.UpgradePool;
+import io.keelson.commands.pool.PoolCommand.UpgradePool;
 import io.keelson.projections.status.ClusterStatus;
 import io.keelson.projections.status.OperationStatus.State;
 import io.keelson.projections.status.PoolStatus.Phase;

@@ -13,7 +13,7 @@ import io.keelson.commands.CommandRejected.Quota;
 import io.keelson.commands.CommandRejected.Reason;
 import io.keelson.commands.cluster.ClusterCommand;
 import io.keelson.commands.cluster.ClusterCommand.SetClusterType;
-import io.keelson.commands.cluster.ClusterType;
+import io.keelson.commands.spec.ClusterType;
 import io.keelson.projections.status.ClusterStatus.Phase;
 import java.time.Duration;
 import java.util.List;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelson.adapters.rest.Bodies;
 import io.keelson.adapters.rest.EdgeTest;
 import io.keelson.adapters.rest.Rows;
-import io.keelson.commands.provisioning.ObservedNode.Phase;
 import io.keelson.projections.status.NodeStatus;
 import io.keelson.projections.status.PoolStatus;
 import java.util.List;

@@ -9,7 +9,7 @@ import io.keelson.commands.CommandRejected;
 import io.keelson.commands.CommandRejected.Reason;
 import io.keelson.commands.Commands.StoreUnavailable;
 import io.keelson.commands.PoolId;
-import io.keelson.commands.cluster.ClusterCommand.DeletePool;
+import io.keelson.commands.pool.PoolCommand.DeletePool;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -9,7 +9,7 @@ import io.keelson.adapters.rest.Rows;
 import io.keelson.adapters.rest.Tenants;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.KubernetesVersion;
-import io.keelson.commands.cluster.ClusterCommand.CreatePool;
+import io.keelson.commands.pool.PoolCommand.CreatePool;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;

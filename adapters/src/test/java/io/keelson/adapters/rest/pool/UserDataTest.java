@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelson.adapters.rest.Bodies;
 import io.keelson.adapters.rest.EdgeTest;
-import io.keelson.commands.cluster.ClusterCommand.CreatePool;
+import io.keelson.commands.pool.PoolCommand.CreatePool;
 import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
