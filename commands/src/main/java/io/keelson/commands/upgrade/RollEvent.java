@@ -22,6 +22,7 @@ public sealed interface RollEvent extends ProcessEvent {
    * Which nodes are to be replaced.
    *
    * @param nodes in the order in which they are replaced
+   * @param kept the other nodes that are there now: none of them is a successor
    * @param to the version of their successors
    */
   record NodesPlanned(
@@ -29,11 +30,13 @@ public sealed interface RollEvent extends ProcessEvent {
       ClusterId clusterId,
       PoolId pool,
       List<PlannedNode> nodes,
+      List<NodeId> kept,
       KubernetesVersion to)
       implements RollEvent {
 
     public NodesPlanned {
       nodes = List.copyOf(nodes);
+      kept = List.copyOf(kept);
     }
   }
 
