@@ -1,111 +1,153 @@
 package io.keelson.adapters.provisioning;
 
-import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import io.keelson.commands.Backoff;
 import io.keelson.commands.CommandRejected;
 import io.keelson.commands.Commands;
 import io.keelson.commands.operation.Input;
 import io.keelson.commands.operation.OperationCommand.AdvanceOperation;
-import io.keelson.commands.operation.OperationEvent.AclRequested;
-import io.keelson.commands.operation.OperationEvent.AdditionalResourcesRemovalRequested;
-import io.keelson.commands.operation.OperationEvent.AdminTokenResetRequested;
-import io.keelson.commands.operation.OperationEvent.ClusterRemovalRequested;
-import io.keelson.commands.operation.OperationEvent.ComponentsRequested;
-import io.keelson.commands.operation.OperationEvent.ControlPlaneRequested;
-import io.keelson.commands.operation.OperationEvent.NodeRebootRequested;
-import io.keelson.commands.operation.OperationEvent.PoolRemovalRequested;
-import io.keelson.commands.operation.OperationEvent.PoolRequested;
-import io.keelson.commands.operation.OperationEvent.Wish;
-import io.keelson.commands.provisioning.Answer;
-import io.keelson.commands.provisioning.Observation;
+import io.keelson.commands.operation.RequestEvent.ProviderRequest;
 import io.keelson.commands.provisioning.Provisioning;
-import io.keelson.projections.status.Statuses;
+import io.keelson.commands.provisioning.Result;
+import io.keelson.commands.secret.SecretUnknown;
+import io.keelson.commands.secret.SecretUnreadable;
+import io.keelson.commands.secret.Secrets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries one wish to the provider and its answer back to the operation. It may be cut off anywhere
- * and begins again from the start: the call is idempotent, and so is telling the operation.
+ * Carries one request to the provider and the result back to its run. It may be cut off anywhere
+ * and is then repeated: the call is idempotent, and so is the notification of the run. A request
+ * that is no longer open is not sent.
  */
 public final class ProvisioningCallTask {
 
-  static final TaskDescriptor<PendingCall> DESCRIPTOR =
-      TaskDescriptor.of("provisioning-call", PendingCall.class);
+  static final TaskDescriptor<Void> DESCRIPTOR = TaskDescriptor.of("provisioning-call");
 
   private static final Logger LOG = LoggerFactory.getLogger(ProvisioningCallTask.class);
-  private static final Duration UNSEEN_PAUSE = Duration.ofSeconds(1);
-  private static final Retry<PendingCall> RETRY =
-      new Retry<>(Duration.ofMillis(250), Duration.ofSeconds(15));
 
-  private final Provisioning provisioning;
+  /** While the provider is unavailable, or the task itself fails. */
+  private static final Backoff RETRY = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(15));
+
+  /** While the desired state is not the one of the request. */
+  private static final Backoff NOT_CURRENT =
+      new Backoff(Duration.ofMillis(50), Duration.ofSeconds(5));
+
+  private final ProviderCall call;
+  private final RequestTable requests;
   private final Commands commands;
   private final Clock clock;
-  private final Look look;
+  private final Runnable hinted;
 
+  /**
+   * The task.
+   *
+   * @param hinted wakes the observation feed of this JVM
+   */
   public ProvisioningCallTask(
-      Provisioning provisioning, Statuses statuses, Commands commands, Clock clock) {
-    this.provisioning = provisioning;
+      Provisioning provisioning,
+      Secrets secrets,
+      Commands commands,
+      DataSource dataSource,
+      Clock clock,
+      Runnable hinted) {
+    this.call = new ProviderCall(provisioning, new DesiredTable(dataSource), new UserData(secrets));
+    this.requests = new RequestTable(dataSource);
     this.commands = commands;
     this.clock = clock;
-    this.look = new Look(provisioning, statuses, commands, clock);
+    this.hinted = hinted;
   }
 
   /** What the scheduler must know. */
   public Task<?> task() {
     return Tasks.custom(DESCRIPTOR)
-        .onFailure(RETRY)
-        .execute((instance, context) -> run(instance.getData(), context.getSchedulerClient()));
+        .onFailure(new Retry<>(RETRY))
+        .execute(
+            (instance, _) ->
+                run(instance.getId())
+                    .<CompletionHandler<Void>>map(ProvisioningCallTask::repeat)
+                    .orElseGet(CompletionHandler.OnCompleteRemove::new));
   }
 
-  private CompletionHandler<PendingCall> run(PendingCall call, SchedulerClient scheduler) {
-    Wish wish = call.wish();
-    Answer answer = answer(wish);
-    LOG.debug("{} of operation {}: {}", wish.target(), wish.operation(), answer);
-    tell(call, new Input.Answered(wish.target(), wish.attempt(), answer));
-    // Also after no answer: an earlier run of this call may have been accepted, and then this look
-    // is the one that its operation waits for.
-    if (!(answer instanceof Answer.Refused)) {
-      Observation observation = provisioning.observe(wish.clusterId());
-      if (observation instanceof Observation.Unreachable) {
-        return (done, operations) ->
-            operations.reschedule(done, done.getTimeDone().plus(UNSEEN_PAUSE));
-      }
-      // On record before the operation is told that something is still there: whatever was never
-      // recorded could vanish unnoticed, and the operation would wait for it in vain.
-      look.record(wish.clusterId(), observation);
-      Sights.of(wish, observation)
-          .ifPresent(sight -> tell(call, new Input.Seen(wish.target(), sight)));
-      ClusterObserver.nudge(scheduler, wish.clusterId(), clock.instant());
+  private static CompletionHandler<Void> repeat(Duration delay) {
+    return (done, operations) -> operations.reschedule(done, done.getTimeDone().plus(delay));
+  }
+
+  /** The delay before the next attempt; empty: nothing is left to do. */
+  private Optional<Duration> run(String key) {
+    OpenRequest open = requests.find(key).orElse(null);
+    if (open == null || !(open.request() instanceof ProviderRequest request)) {
+      return Optional.empty();
     }
-    return new CompletionHandler.OnCompleteRemove<>();
+    Result last = open.result();
+    if (last != null && !(last instanceof Result.Unavailable)) {
+      if (!open.reported()) {
+        report(open, last);
+      }
+      return Optional.empty();
+    }
+    try {
+      return call.make(request)
+          .map(result -> received(open, result))
+          .orElseGet(() -> postponed(open, "the desired state is not that of the run", NOT_CURRENT));
+    } catch (SecretUnreadable | SecretUnknown e) {
+      return postponed(open, "the user data cannot be revealed", RETRY);
+    }
   }
 
-  private Answer answer(Wish wish) {
-    String key = wish.idempotencyKey();
-    return switch (wish) {
-      case ControlPlaneRequested w -> provisioning.applyCluster(w.document(), key);
-      case ComponentsRequested w -> provisioning.applyComponents(w.document(), key);
-      case PoolRequested w -> provisioning.applyPool(w.document(), key);
-      case AclRequested w -> provisioning.applyAcl(w.document(), key);
-      case NodeRebootRequested w -> provisioning.rebootNode(w.clusterId(), w.pool(), w.node(), key);
-      case AdminTokenResetRequested w -> provisioning.resetAdminToken(w.clusterId(), key);
-      case PoolRemovalRequested w -> provisioning.removePool(w.clusterId(), w.pool(), key);
-      case AdditionalResourcesRemovalRequested w ->
-          provisioning.removeAdditionalResources(w.clusterId(), key);
-      case ClusterRemovalRequested w -> provisioning.removeCluster(w.clusterId(), key);
+  private Optional<Duration> postponed(OpenRequest open, String why, Backoff backoff) {
+    LOG.debug("{} of operation {} is not sent: {}", open.target(), open.operation(), why);
+    boolean stillOpen = requests.failed(open.key(), null, why, open.reported());
+    return stillOpen ? Optional.of(backoff.after(open.failures() + 1)) : Optional.empty();
+  }
+
+  private Optional<Duration> received(OpenRequest open, Result result) {
+    LOG.debug("{} of operation {}: {}", open.target(), open.operation(), result);
+    return switch (result) {
+      case Result.Accepted accepted -> {
+        if (requests.accepted(open.key(), accepted, clock.instant())) {
+          report(open, accepted);
+        }
+        yield Optional.empty();
+      }
+      case Result.Refused refused -> {
+        if (requests.failed(open.key(), refused, refused.message(), false)) {
+          report(open, refused);
+        }
+        yield Optional.empty();
+      }
+      case Result.Unavailable unavailable -> unavailable(open, unavailable);
     };
   }
 
-  private void tell(PendingCall call, Input input) {
+  /** The run is notified once, when the provider becomes unavailable. */
+  private Optional<Duration> unavailable(OpenRequest open, Result.Unavailable result) {
+    if (!requests.failed(open.key(), result, result.message(), open.reported())) {
+      return Optional.empty();
+    }
+    if (!open.reported()) {
+      report(open, result);
+    }
+    return Optional.of(RETRY.after(open.failures() + 1));
+  }
+
+  private void report(OpenRequest open, Result result) {
+    Input input = new Input.Responded(open.target(), open.key(), result);
     try {
-      commands.send(new AdvanceOperation(call.wish().operation(), input), call.consequence());
+      commands.send(new AdvanceOperation(open.operation(), input), open.consequence());
     } catch (CommandRejected e) {
-      LOG.info("operation {} did not take {}: {}", call.wish().operation(), input, e.reason());
+      LOG.info("operation {} rejected {}: {}", open.operation(), input, e.reason());
+    }
+    requests.reported(open.key());
+    if (result instanceof Result.Accepted) {
+      hinted.run();
     }
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Carries wishes to whatever back end stands behind the provisioning port, and what is seen there
- * back as commands. No rule and no back end belongs here.
+ * Carries requests of runs to the back end behind the provisioning port, and observations of the
+ * back end to the core as commands. No rule of the core and no back end belongs here.
  */
 @NullMarked
 package io.keelson.adapters.provisioning;
