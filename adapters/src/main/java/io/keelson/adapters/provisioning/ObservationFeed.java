@@ -72,6 +72,7 @@ public final class ObservationFeed {
   }
 
   private void read(SchedulerState scheduler) {
-    new FeedSession(provisioning, table, pool, signal, clock, length).run(scheduler::isShuttingDown);
+    new FeedSession(provisioning, table, pool, signal, clock, length)
+        .run(scheduler::isShuttingDown);
   }
 }

@@ -5,7 +5,7 @@ import io.keelson.adapters.simulator.SimulatorCall.Outcome;
 import io.keelson.adapters.simulator.WorldWrites.Change;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.operation.Target;
-import io.keelson.commands.provisioning.Answer;
+import io.keelson.commands.provisioning.Result;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
@@ -52,13 +52,13 @@ final class CallDelivery {
     }
   }
 
-  private record Delivery(int attempt, Answer result) {}
+  private record Delivery(int attempt, Result result) {}
 
-  Answer deliver(Call call, BiFunction<World, Instant, Change> rule) {
+  Result deliver(Call call, BiFunction<World, Instant, Change> rule) {
     try {
       Delivery delivery = once(call, rule);
       // A refusal is final: a second delivery must not be accepted after it.
-      if (!(delivery.result() instanceof Answer.Refused)
+      if (!(delivery.result() instanceof Result.Refused)
           && laws.faults().strike(Fault.DOUBLE_DELIVERY, call.key(), delivery.attempt())) {
         once(call, rule);
       }
@@ -68,7 +68,7 @@ final class CallDelivery {
       }
       return delivery.result();
     } catch (DataAccessException | TransactionException e) {
-      return new Answer.Unavailable(e.getClass().getSimpleName());
+      return new Result.Unavailable(e.getClass().getSimpleName());
     }
   }
 
@@ -82,7 +82,7 @@ final class CallDelivery {
     int attempt = tables.callsUnder(call.key()) + 1;
     if (laws.faults().strike(Fault.LOST_CALL, call.key(), attempt)) {
       tables.log(call.logged(now, Outcome.UNAVAILABLE, 0));
-      return new Delivery(attempt, new Answer.Unavailable("the call was lost"));
+      return new Delivery(attempt, new Result.Unavailable("the call was lost"));
     }
     Change change = rule.apply(before, now);
     if (change.refused() != null) {
@@ -95,8 +95,8 @@ final class CallDelivery {
     return new Delivery(
         attempt,
         lost
-            ? new Answer.Unavailable("the response was lost")
-            : new Answer.Accepted(World.uid(call.cluster()), change.generation()));
+            ? new Result.Unavailable("the response was lost")
+            : new Result.Accepted(World.uid(call.cluster()), change.generation()));
   }
 
   private void save(ClusterId cluster, World before, World after, Instant now) {

@@ -143,10 +143,10 @@ record ControlPlane(
   private static UUID startOf(ClusterDocument document) {
     return Id.derived(
         document.type(),
-        sorted(document.featureGates()),
-        sorted(document.admissionPlugins()),
-        document.openIdConnect().toString(),
-        sorted(document.apiserverCertSans()));
+        sorted(document.apiServer().featureGates()),
+        sorted(document.apiServer().admissionPlugins()),
+        document.apiServer().openIdConnect().toString(),
+        sorted(document.apiServer().certSans()));
   }
 
   private static String sorted(List<String> names) {

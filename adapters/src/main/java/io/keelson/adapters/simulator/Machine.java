@@ -4,8 +4,8 @@ import io.keelson.adapters.simulator.Pace.Step;
 import io.keelson.commands.Id;
 import io.keelson.commands.KubernetesVersion;
 import io.keelson.commands.NodeId;
+import io.keelson.commands.NodePhase;
 import io.keelson.commands.provisioning.ObservedNode;
-import io.keelson.commands.provisioning.ObservedNode.Phase;
 import io.keelson.commands.provisioning.PoolDocument;
 import java.time.Duration;
 import java.time.Instant;
@@ -165,30 +165,32 @@ record Machine(
     };
   }
 
-  Phase phaseAt(Instant at, @Nullable Instant controlPlaneAt, String zone, Laws laws) {
+  NodePhase phaseAt(Instant at, @Nullable Instant controlPlaneAt, String zone, Laws laws) {
     if (removedAt != null && !removedAt.isAfter(at)) {
-      return Phase.DELETING;
+      return NodePhase.DELETING;
     }
     if (controlPlaneAt == null || startsAt(controlPlaneAt, laws).isAfter(at)) {
-      return Phase.CREATING;
+      return NodePhase.CREATING;
     }
     if (registersAt(controlPlaneAt, laws).isAfter(at)) {
-      return Phase.STARTING;
+      return NodePhase.STARTING;
     }
     if (laws.faults().strike(Fault.BOOT_FAILURE, id)) {
-      return Phase.CREATION_FAILED;
+      return NodePhase.CREATION_FAILED;
     }
     if (readyAt(controlPlaneAt, laws).isAfter(at)) {
-      return Phase.REGISTERING;
+      return NodePhase.REGISTERING;
     }
     if (boots.underWayAt(at, id, laws)) {
-      return Phase.REBOOTING;
+      return NodePhase.REBOOTING;
     }
-    return laws.struck(Fault.ZONE_OUTAGE, Step.SPELL, at, zone) ? Phase.NOT_READY : Phase.READY;
+    return laws.struck(Fault.ZONE_OUTAGE, Step.SPELL, at, zone)
+        ? NodePhase.NOT_READY
+        : NodePhase.READY;
   }
 
   ObservedNode at(Instant at, @Nullable Instant controlPlaneAt, PoolDocument pool, Laws laws) {
-    Phase phase = phaseAt(at, controlPlaneAt, pool.zone(), laws);
+    NodePhase phase = phaseAt(at, controlPlaneAt, pool.machine().zone(), laws);
     boolean hasMachine = controlPlaneAt != null && !startsAt(controlPlaneAt, laws).isAfter(at);
     boolean hasBooted =
         controlPlaneAt != null
@@ -201,15 +203,18 @@ record Machine(
         version,
         phase,
         hasMachine
-            ? "scaleway://instance/" + pool.zone() + "/" + Id.derived("instance", id.toString())
+            ? "scaleway://instance/"
+                + pool.machine().zone()
+                + "/"
+                + Id.derived("instance", id.toString())
             : "",
         conditions(phase, readyBy(at, controlPlaneAt, laws)),
         message(phase, at, laws),
         hasBooted ? boots.idAt(at, id, laws) : "");
   }
 
-  private String message(Phase phase, Instant at, Laws laws) {
-    if (phase == Phase.CREATION_FAILED) {
+  private String message(NodePhase phase, Instant at, Laws laws) {
+    if (phase == NodePhase.CREATION_FAILED) {
       return "the instance did not boot";
     }
     Instant held = heldFrom(laws);
@@ -221,7 +226,7 @@ record Machine(
         .formatted(first(16, pool.clusterName()), first(16, pool.name()), first(6, id.toString()));
   }
 
-  private static Map<String, String> conditions(Phase phase, boolean wasReady) {
+  private static Map<String, String> conditions(NodePhase phase, boolean wasReady) {
     return switch (phase) {
       case CREATING, STARTING, CREATION_FAILED -> COMING;
       case REGISTERING, REBOOTING -> kubelet("False");

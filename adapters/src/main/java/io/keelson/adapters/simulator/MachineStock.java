@@ -85,8 +85,8 @@ record MachineStock(Map<String, Integer> max) {
                         new Taken(
                             m.id(),
                             pool.id(),
-                            document.zone(),
-                            document.nodeType(),
+                            document.machine().zone(),
+                            document.machine().nodeType(),
                             m.createdAt(),
                             m.deletedAt(laws))));
       }

@@ -3,9 +3,9 @@ package io.keelson.adapters.simulator;
 import io.keelson.adapters.simulator.Pace.Step;
 import io.keelson.commands.Id;
 import io.keelson.commands.NodeId;
+import io.keelson.commands.NodePhase;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.provisioning.ObservedNode;
-import io.keelson.commands.provisioning.ObservedNode.Phase;
 import io.keelson.commands.provisioning.PoolDocument;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,7 +63,7 @@ record NodePool(
 
   private Set<NodeId> leaving(
       PoolDocument document, Instant now, @Nullable Instant available, Laws laws) {
-    Set<NodeId> leaving = new HashSet<>(document.unwanted());
+    Set<NodeId> leaving = new HashSet<>(document.nodesToRemove());
     List<Machine> staying =
         machines.stream()
             .filter(m -> m.stays() && m.existsAt(now, laws) && !leaving.contains(m.id()))
@@ -78,7 +78,7 @@ record NodePool(
 
   private static boolean serves(
       Machine machine, PoolDocument document, Instant now, @Nullable Instant available, Laws laws) {
-    return machine.phaseAt(now, available, document.zone(), laws) == Phase.READY;
+    return machine.phaseAt(now, available, document.machine().zone(), laws) == NodePhase.READY;
   }
 
   /**
@@ -115,7 +115,7 @@ record NodePool(
   private static List<Instant> rooms(
       PoolDocument document, List<Machine> there, Instant now, Laws laws) {
     int missing = document.size() - (int) there.stream().filter(Machine::stays).count();
-    int free = document.most() == 0 ? missing : document.most() - there.size();
+    int free = document.maxSize() == 0 ? missing : document.maxSize() - there.size();
     List<Instant> departures =
         there.stream().map(m -> m.deletedAt(laws)).flatMap(Stream::ofNullable).sorted().toList();
     return IntStream.range(0, Math.max(0, missing))
@@ -134,9 +134,9 @@ record NodePool(
     List<Machine> there = existing(now, laws);
     int staying = (int) there.stream().filter(Machine::stays).count();
     int desired = there.size() + Math.max(0, document.size() - staying);
-    return document.most() == 0
+    return document.maxSize() == 0
         ? desired
-        : Math.max(there.size(), Math.min(document.most(), desired));
+        : Math.max(there.size(), Math.min(document.maxSize(), desired));
   }
 
   List<Machine> existing(Instant now, Laws laws) {

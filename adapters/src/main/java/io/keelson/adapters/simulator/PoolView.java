@@ -2,9 +2,9 @@ package io.keelson.adapters.simulator;
 
 import io.keelson.adapters.simulator.Pace.Step;
 import io.keelson.commands.KubernetesVersion;
+import io.keelson.commands.NodePhase;
 import io.keelson.commands.provisioning.Condition;
 import io.keelson.commands.provisioning.ObservedNode;
-import io.keelson.commands.provisioning.ObservedNode.Phase;
 import io.keelson.commands.provisioning.ObservedPool;
 import io.keelson.commands.provisioning.PoolDocument;
 import io.keelson.commands.provisioning.Replicas;
@@ -36,8 +36,8 @@ final class PoolView {
             .filter(m -> m.countsAt(at, laws))
             .map(m -> m.at(at, controlPlane.availableAt(), shown, laws))
             .toList();
-    int ready = count(Phase.READY, nodes);
-    int leaving = count(Phase.DELETING, nodes);
+    int ready = count(NodePhase.READY, nodes);
+    int leaving = count(NodePhase.DELETING, nodes);
     int upToDate = (int) nodes.stream().filter(n -> n.version().equals(shown.version())).count();
     boolean flaps = laws.struck(Fault.FLAPPING, Step.FLAP, at, pool.id());
     List<Condition> conditions = new ArrayList<>();
@@ -54,15 +54,10 @@ final class PoolView {
         shown.generation(),
         new Replicas(desired, nodes.size(), ready, flaps ? 0 : ready, upToDate, versions(nodes)),
         conditions,
-        Stream.concat(
-                lacking ? skew(shown.version(), at, controlPlane) : Stream.empty(),
-                nodes.stream()
-                    .filter(n -> !n.message().isEmpty())
-                    .map(n -> n.name() + ": " + n.message()))
-            .toList());
+        (lacking ? skew(shown.version(), at, controlPlane) : Stream.<String>empty()).toList());
   }
 
-  private static int count(Phase phase, List<ObservedNode> nodes) {
+  private static int count(NodePhase phase, List<ObservedNode> nodes) {
     return (int) nodes.stream().filter(n -> n.phase() == phase).count();
   }
 

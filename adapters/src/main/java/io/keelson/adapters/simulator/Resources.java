@@ -51,7 +51,8 @@ record Resources(
                         Id.derived("load-balancer", cluster.toString()),
                         "load_balancer",
                         cluster.toString())));
-    UUID network = controlPlane == null ? null : controlPlane.held().current().privateNetworkId();
+    UUID network =
+        controlPlane == null ? null : controlPlane.held().current().network().privateNetworkId();
     if (network != null) {
       list.add(new AdditionalResource(network, "private_network", network.toString()));
     }

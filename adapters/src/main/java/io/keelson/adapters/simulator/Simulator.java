@@ -6,7 +6,6 @@ import io.keelson.commands.NodeId;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.operation.Target;
 import io.keelson.commands.provisioning.AclDocument;
-import io.keelson.commands.provisioning.Answer;
 import io.keelson.commands.provisioning.Changes;
 import io.keelson.commands.provisioning.ClusterDocument;
 import io.keelson.commands.provisioning.ComponentsDocument;
@@ -15,6 +14,7 @@ import io.keelson.commands.provisioning.KubeAccess;
 import io.keelson.commands.provisioning.Observation;
 import io.keelson.commands.provisioning.PoolDocument;
 import io.keelson.commands.provisioning.Provisioning;
+import io.keelson.commands.provisioning.Result;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,7 +80,7 @@ public final class Simulator implements Provisioning, AutoCloseable {
   }
 
   @Override
-  public Answer applyCluster(ClusterDocument document, String idempotencyKey) {
+  public Result applyCluster(ClusterDocument document, String idempotencyKey) {
     return delivery.deliver(
         new Call(
             "applyCluster",
@@ -92,7 +92,7 @@ public final class Simulator implements Provisioning, AutoCloseable {
   }
 
   @Override
-  public Answer applyComponents(ComponentsDocument document, String idempotencyKey) {
+  public Result applyComponents(ComponentsDocument document, String idempotencyKey) {
     return delivery.deliver(
         new Call(
             "applyComponents",
@@ -104,7 +104,7 @@ public final class Simulator implements Provisioning, AutoCloseable {
   }
 
   @Override
-  public Answer applyPool(PoolDocument document, String idempotencyKey) {
+  public Result applyPool(PoolDocument document, String idempotencyKey) {
     PoolDocument stored = UserData.fingerprinted(document);
     return delivery.deliver(
         new Call(
@@ -120,9 +120,10 @@ public final class Simulator implements Provisioning, AutoCloseable {
 
   /** How many machines a pool may have at one time. */
   private int stockFor(PoolDocument document, Instant now) {
-    List<MachineStock.Limit> limits = stock.limits(document.zone(), document.nodeType());
+    List<MachineStock.Limit> limits =
+        stock.limits(document.machine().zone(), document.machine().nodeType());
     if (!limits.isEmpty()) {
-      tables.lockStock(document.nodeType());
+      tables.lockStock(document.machine().nodeType());
     }
     return limits.stream()
         .mapToInt(l -> left(l, document.pool(), now))
@@ -148,35 +149,35 @@ public final class Simulator implements Provisioning, AutoCloseable {
   }
 
   @Override
-  public Answer applyAcl(AclDocument document, String idempotencyKey) {
+  public Result applyAcl(AclDocument document, String idempotencyKey) {
     return delivery.deliver(
         new Call("applyAcl", document.cluster(), Target.ACL, document.generation(), idempotencyKey),
         (world, _) -> WorldWrites.apply(world, document));
   }
 
   @Override
-  public Answer rebootNode(ClusterId cluster, PoolId pool, NodeId node, String idempotencyKey) {
+  public Result rebootNode(ClusterId cluster, PoolId pool, NodeId node, String idempotencyKey) {
     return delivery.deliver(
         new Call("rebootNode", cluster, Target.node(node), null, idempotencyKey),
         (world, now) -> WorldWrites.reboot(world, pool, node, idempotencyKey, now, laws));
   }
 
   @Override
-  public Answer resetAdminToken(ClusterId cluster, String idempotencyKey) {
+  public Result resetAdminToken(ClusterId cluster, String idempotencyKey) {
     return delivery.deliver(
         new Call("resetAdminToken", cluster, Target.ADMIN_TOKEN, null, idempotencyKey),
         (world, _) -> WorldWrites.resetToken(world, idempotencyKey));
   }
 
   @Override
-  public Answer removePool(ClusterId cluster, PoolId pool, String idempotencyKey) {
+  public Result removePool(ClusterId cluster, PoolId pool, String idempotencyKey) {
     return delivery.deliver(
         new Call("removePool", cluster, Target.pool(pool), null, idempotencyKey),
         (world, now) -> WorldWrites.removePool(world, pool, now, laws));
   }
 
   @Override
-  public Answer removeAdditionalResources(ClusterId cluster, String idempotencyKey) {
+  public Result removeAdditionalResources(ClusterId cluster, String idempotencyKey) {
     return delivery.deliver(
         new Call(
             "removeAdditionalResources",
@@ -190,7 +191,7 @@ public final class Simulator implements Provisioning, AutoCloseable {
   }
 
   @Override
-  public Answer removeCluster(ClusterId cluster, String idempotencyKey) {
+  public Result removeCluster(ClusterId cluster, String idempotencyKey) {
     return delivery.deliver(
         new Call("removeCluster", cluster, Target.CLUSTER, null, idempotencyKey),
         (world, now) -> WorldWrites.removeCluster(world, now, laws));

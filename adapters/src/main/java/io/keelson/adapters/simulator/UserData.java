@@ -24,23 +24,12 @@ final class UserData {
         document.clusterName(),
         document.name(),
         document.version(),
-        document.nodeType(),
-        document.zone(),
-        document.size(),
-        document.containerRuntime(),
-        document.rootVolumeType(),
-        document.rootVolumeSize(),
-        document.publicIpDisabled(),
-        document.securityGroupId(),
-        document.placementGroupId(),
-        document.privateNetworkId(),
-        document.kubeletArgs(),
-        document.labels(),
-        document.taints(),
-        document.startupTaints(),
+        document.machine(),
         fingerprints(document.userData()),
-        document.most(),
-        document.unwanted());
+        document.nodes(),
+        document.size(),
+        document.maxSize(),
+        document.nodesToRemove());
   }
 
   private static Map<String, String> fingerprints(Map<String, String> userData) {

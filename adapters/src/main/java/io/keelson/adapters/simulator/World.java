@@ -168,8 +168,8 @@ record World(
     return laws.struck(Fault.UNREACHABLE, Step.SPELL, now, cluster)
         ? new Observation.Unreachable("the cluster does not respond")
         : shown(cluster, now, laws)
-            .<Observation>map(Observation.Seen::new)
-            .orElseGet(Observation.Gone::new);
+            .<Observation>map(Observation.Present::new)
+            .orElseGet(Observation.Absent::new);
   }
 
   /**

@@ -3,10 +3,10 @@ package io.keelson.adapters.simulator;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.provisioning.AclDocument;
-import io.keelson.commands.provisioning.Answer;
 import io.keelson.commands.provisioning.ClusterDocument;
 import io.keelson.commands.provisioning.ComponentsDocument;
 import io.keelson.commands.provisioning.PoolDocument;
+import io.keelson.commands.provisioning.Result;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.IntSupplier;
@@ -25,7 +25,7 @@ final class WorldWrites {
    * @param effects how many changes the write made: 0 for a repeat or a refusal
    * @param refused null: the write was accepted
    */
-  record Change(World world, long generation, int effects, Answer.@Nullable Refused refused) {
+  record Change(World world, long generation, int effects, Result.@Nullable Refused refused) {
 
     private static Change made(World world, long generation) {
       return new Change(world, generation, 1, null);
@@ -35,12 +35,12 @@ final class WorldWrites {
       return new Change(world, generation, 0, null);
     }
 
-    private static Change refused(World world, Answer.Code code, String field, String message) {
-      return new Change(world, 0, 0, new Answer.Refused(code, field, message));
+    private static Change refused(World world, Result.Code code, String field, String message) {
+      return new Change(world, 0, 0, new Result.Refused(code, field, message));
     }
 
     private static Change removed(World world, String what) {
-      return refused(world, Answer.Code.GONE, what, what + " was removed, which is final");
+      return refused(world, Result.Code.REMOVED, what, what + " was removed, which is final");
     }
   }
 
@@ -95,15 +95,15 @@ final class WorldWrites {
     int machines = next.maxAtOnce(now, laws);
     if (machines > pool.existing(now, laws).size()) {
       if (laws.faults().strike(Fault.QUOTA, key)) {
-        return Change.refused(world, Answer.Code.QUOTA, "size", "the quota of nodes is used up");
+        return Change.refused(world, Result.Code.QUOTA, "size", "the quota of nodes is used up");
       }
-      if (MachineStock.isOut(document.zone(), document.nodeType(), now, laws)
+      if (MachineStock.isOut(document.machine().zone(), document.machine().nodeType(), now, laws)
           || machines > stock.getAsInt()) {
         return Change.refused(
             world,
-            Answer.Code.CAPACITY,
+            Result.Code.CAPACITY,
             "node_type",
-            document.nodeType() + " is out of stock in " + document.zone());
+            document.machine().nodeType() + " is out of stock in " + document.machine().zone());
       }
     }
     return Change.made(world.with(next), document.generation());
@@ -129,7 +129,8 @@ final class WorldWrites {
     NodePool next =
         pool.with(
             m ->
-                m.id().equals(node) && m.runsAt(now, world.availableAt(), document.zone(), laws)
+                m.id().equals(node)
+                        && m.runsAt(now, world.availableAt(), document.machine().zone(), laws)
                     ? m.rebooted(key, now)
                     : m);
     return next.equals(pool) ? Change.none(world, 0) : Change.made(world.with(next), 0);
