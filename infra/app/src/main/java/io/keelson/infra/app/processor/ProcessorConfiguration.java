@@ -1,7 +1,7 @@
 package io.keelson.infra.app.processor;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
-import io.keelson.adapters.provisioning.ObserverPace;
+import io.keelson.adapters.provisioning.ObservationFeed;
 import io.keelson.adapters.provisioning.ProvisioningReactor;
 import io.keelson.commands.Commands;
 import io.keelson.infra.eventstore.processor.Instances;
@@ -14,6 +14,7 @@ import io.keelson.projections.release.ReleaseTable;
 import io.keelson.projections.status.StatusProjection;
 import io.keelson.projections.status.StatusTables;
 import io.keelson.sagas.operation.ProcessReactor;
+import io.keelson.sagas.operation.Processes;
 import io.keelson.sagas.operation.Timers;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -54,17 +55,22 @@ class ProcessorConfiguration {
       ReleaseTable catalogue,
       AccessTables apiKeys,
       Commands commands,
+      Processes processes,
       Timers timers,
       Scheduler scheduler,
-      ObserverPace pace) {
+      ObservationFeed feed) {
     return new Processors(
             events, tokens, transactions, dataSource, clock, instances, () -> tail.health().moves())
         .projection(new StatusProjection(statuses))
         .projection(new CatalogueProjection(catalogue))
         .projection(new ApiKeysProjection(apiKeys))
-        .reactor(new ProcessReactor(commands, timers))
+        .reactor(new ProcessReactor(processes, commands, timers))
         .reactor(
             new ProvisioningReactor(
-                scheduler, clock, pace, scheduler::triggerCheckForDueExecutions));
+                scheduler,
+                dataSource,
+                clock,
+                scheduler::triggerCheckForDueExecutions,
+                feed::hinted));
   }
 }

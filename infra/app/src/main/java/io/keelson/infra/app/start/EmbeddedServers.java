@@ -5,6 +5,8 @@ import io.keelson.infra.app.directory.EnvFile;
 import io.keelson.infra.embedded.EmbeddedKafka;
 import io.keelson.infra.embedded.EmbeddedPostgres;
 import io.keelson.infra.embedded.StartRefused;
+import io.keelson.infra.secrets.ConfiguredKey;
+import io.keelson.infra.secrets.SecretsKeyFile;
 import java.nio.file.Path;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -52,6 +54,7 @@ final class EmbeddedServers
     SpringApplication.getShutdownHandlers().add(() -> stops.forEach(Runnable::run));
     if (postgres) {
       startPostgres(environment, directory);
+      makeSecretsKey(environment, directory);
     }
     if (kafka) {
       startKafka(context, directory);
@@ -85,6 +88,17 @@ final class EmbeddedServers
     variables.put("SPRING_DATASOURCE_URL", postgres.jdbcUrl());
     variables.put("SPRING_DATASOURCE_USERNAME", postgres.username());
     variables.put("SPRING_DATASOURCE_PASSWORD", postgres.password());
+  }
+
+  /** With a key that is configured, no other one is made. */
+  private void makeSecretsKey(ConfigurableEnvironment environment, DataDirectory directory) {
+    if (isMissing(environment, SecretsKeyFile.SETTING)
+        && isMissing(environment, ConfiguredKey.VARIABLE)) {
+      Path file = directory.path().resolve("secrets.key").toAbsolutePath();
+      SecretsKeyFile.readOrGenerate(file);
+      properties.put(SecretsKeyFile.SETTING, file.toString());
+      variables.put("KEELSON_SECRETS_KEY_FILE", file.toString());
+    }
   }
 
   private void startKafka(ConfigurableApplicationContext context, DataDirectory directory) {

@@ -2,9 +2,9 @@ package io.keelson.infra.app.store;
 
 import io.keelson.commands.DomainEvent;
 import io.keelson.commands.ProjectId;
-import io.keelson.commands.cluster.ClusterEvent.ClusterCreationStarted;
-import io.keelson.commands.cluster.ClusterEvent.ClusterDeletionFinished;
-import io.keelson.commands.cluster.ClusterEvent.ClusterUpdateStarted;
+import io.keelson.commands.cluster.ClusterLifeEvent.ClusterCreationStarted;
+import io.keelson.commands.cluster.ClusterLifeEvent.ClusterDeletionFinished;
+import io.keelson.commands.cluster.ControlPlaneEvent.ClusterUpdateStarted;
 import io.keelson.infra.eventstore.reservation.NameReservation;
 import io.keelson.infra.eventstore.reservation.NameReservations;
 import java.util.List;
@@ -32,13 +32,13 @@ public final class ClusterNames implements NameReservations {
   }
 
   private static List<NameReservation> renamed(ClusterUpdateStarted e) {
-    String before = key(e.project(), e.before().name());
-    String after = key(e.project(), e.after().name());
-    return before.equals(after)
+    String before = e.before().name();
+    String after = e.after().name();
+    return before == null || after == null
         ? List.of()
         : List.of(
-            new NameReservation.Take(after, e.clusterId().value()),
-            new NameReservation.Release(before, e.clusterId().value()));
+            new NameReservation.Take(key(e.project(), after), e.clusterId().value()),
+            new NameReservation.Release(key(e.project(), before), e.clusterId().value()));
   }
 
   private static String key(ProjectId project, String name) {

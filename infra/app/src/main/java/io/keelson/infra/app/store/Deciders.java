@@ -21,6 +21,17 @@ import io.keelson.commands.node.NodeCommand;
 import io.keelson.commands.node.NodeEvent;
 import io.keelson.commands.operation.OperationCommand;
 import io.keelson.commands.operation.OperationEvent;
+import io.keelson.commands.pool.PoolCommand;
+import io.keelson.commands.pool.PoolEvent;
+import io.keelson.commands.upgrade.RollEvent;
+import io.keelson.commands.Id;
+import io.keelson.commands.Lineage;
+import io.keelson.commands.OperationId;
+import io.keelson.commands.Origin;
+import io.keelson.infra.eventstore.decider.Stamp;
+import io.keelson.sagas.operation.OperationRules;
+import io.keelson.sagas.operation.Processes;
+import java.util.stream.Stream;
 import io.keelson.commands.release.ReleaseCommand;
 import io.keelson.commands.release.ReleaseEvent;
 import io.keelson.infra.eventstore.decider.Decider;
@@ -41,16 +52,18 @@ final class Deciders {
 
   private Deciders() {}
 
-  static List<Decider<?, ?, ?>> all(OperationDecider operations) {
+  static List<Decider<?, ?, ?>> all(Processes processes, OperationRules rules) {
     return List.of(
         new Decider<>(
             "cluster",
-            ClusterCommand.class,
-            ClusterEvent.class,
+            List.of(ClusterCommand.class, PoolCommand.class),
+            List.of(ClusterEvent.class, PoolEvent.class),
             ClusterState.class,
+            List.of(),
             new ClusterState.Absent(),
             ClusterDecider::decide,
             ClusterEvolution::evolve,
+            Stamp.unchanged(),
             FIRST_SNAPSHOTS),
         new Decider<>(
             "node",
@@ -61,15 +74,7 @@ final class Deciders {
             NodeDecider::decide,
             NodeDecider::evolve,
             FIRST_SNAPSHOTS),
-        new Decider<>(
-            "operation",
-            OperationCommand.class,
-            OperationEvent.class,
-            OperationState.class,
-            new OperationState.Absent(),
-            operations::decide,
-            OperationEvolution::evolve,
-            FIRST_SNAPSHOTS),
+        operations(processes, rules),
         new Decider<>(
             "release",
             ReleaseCommand.class,
@@ -97,5 +102,32 @@ final class Deciders {
             CallDecider::decide,
             CallDecider::evolve,
             NO_SNAPSHOTS));
+  }
+
+  private static Decider<OperationCommand, OperationEvent, OperationState> operations(
+      Processes processes, OperationRules rules) {
+    return new Decider<>(
+        "operation",
+        List.of(OperationCommand.class),
+        List.of(OperationEvent.class, RollEvent.class),
+        OperationState.class,
+        parts(processes),
+        new OperationState.Absent(),
+        new OperationDecider(processes, rules)::decide,
+        new OperationEvolution(processes)::evolve,
+        Deciders::stamped,
+        FIRST_SNAPSHOTS);
+  }
+
+  /** What the state of a run can hold: the plans and the states of all processes. */
+  static List<Class<?>> parts(Processes processes) {
+    return Stream.<Class<?>>concat(processes.plans().stream(), processes.states().stream())
+        .toList();
+  }
+
+  /** Every event of a run has the initiator and the correlation of what began the run. */
+  private static Origin stamped(Id stream, OperationState state, Origin origin) {
+    Lineage lineage = state.lineage();
+    return lineage == null ? origin : origin.within(new OperationId(stream.value()), lineage);
   }
 }

@@ -10,7 +10,8 @@ import io.keelson.infra.eventstore.processor.TokenStores;
 import io.keelson.infra.eventstore.store.PostgresEventStorageEngine;
 import io.keelson.infra.eventstore.store.PostgresEventStore;
 import io.keelson.infra.eventstore.tail.Tail;
-import io.keelson.sagas.operation.OperationDecider;
+import io.keelson.sagas.AllProcesses;
+import io.keelson.sagas.operation.Processes;
 import io.keelson.sagas.operation.OperationRules;
 import java.time.Clock;
 import java.util.UUID;
@@ -67,7 +68,11 @@ class EventStoreConfiguration {
   @Bean
   PostgresEventStore eventStore(DataSource dataSource, Tail tail, Clock clock) {
     PostgresEventStorageEngine engine =
-        new PostgresEventStorageEngine(dataSource, new EventCodec(), new ClusterNames(), tail);
+        new PostgresEventStorageEngine(
+            dataSource,
+            EventCodec.ofStates(AllProcesses.states()),
+            new ClusterNames(),
+            tail);
     return new PostgresEventStore(engine, tail, clock);
   }
 
@@ -82,13 +87,20 @@ class EventStoreConfiguration {
     return SimpleCommandBus.builder().transactionManager(transactions).build();
   }
 
+  /** Fails the start when a plan has no process, or more than one. */
+  @Bean
+  Processes processes() {
+    return AllProcesses.registered();
+  }
+
   @Bean
   JointCommands commands(
       CommandBus bus,
       PostgresEventStore events,
+      Processes processes,
       @Value("${keelson.commands.cache-size}") int cacheSize) {
     DeciderHost host = new DeciderHost(bus, events, cacheSize);
-    Deciders.all(new OperationDecider(OperationRules.DEFAULT)).forEach(host::add);
+    Deciders.all(processes, OperationRules.DEFAULT).forEach(host::add);
     return new AxonCommands(bus, new ConflictCounter());
   }
 }

@@ -3,16 +3,15 @@ package io.keelson.infra.app.timer;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.Task;
-import io.keelson.adapters.provisioning.ClusterObserver;
-import io.keelson.adapters.provisioning.LastLookTask;
-import io.keelson.adapters.provisioning.ObservationHints;
-import io.keelson.adapters.provisioning.ObserverPace;
+import io.keelson.adapters.provisioning.ObservationFeed;
 import io.keelson.adapters.provisioning.ProvisioningCallTask;
+import io.keelson.adapters.provisioning.ProvisioningProgress;
 import io.keelson.adapters.provisioning.TaskDataSerializer;
 import io.keelson.commands.Commands;
+import io.keelson.commands.operation.ProgressReports;
+import io.keelson.commands.secret.Secrets;
 import io.keelson.commands.provisioning.Provisioning;
 import io.keelson.infra.app.store.InstanceName;
-import io.keelson.projections.status.Statuses;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +21,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
-/** The scheduler and its tasks: timers of operations, provider calls, polls of clusters. */
+/** The scheduler and its tasks: timers of operations, provider calls, the observation feed. */
 @Configuration(proxyBeanMethods = false)
 class TimerConfiguration {
 
@@ -38,13 +37,23 @@ class TimerConfiguration {
   private static final int MISSED_HEARTBEATS = 5;
 
   @Bean
-  OperationTimers timers(Commands commands, Clock clock, ObjectProvider<Scheduler> scheduler) {
-    return new OperationTimers(commands, clock, scheduler::getObject);
+  OperationTimers timers(
+      Commands commands,
+      ProgressReports progress,
+      Clock clock,
+      ObjectProvider<Scheduler> scheduler) {
+    return new OperationTimers(commands, progress, clock, scheduler::getObject);
   }
 
   @Bean
-  ObserverPace observerPace() {
-    return ObserverPace.DEFAULT;
+  ProgressReports progressReports(DataSource dataSource, Clock clock) {
+    return new ProvisioningProgress(dataSource, clock);
+  }
+
+  @Bean
+  ObservationFeed observationFeed(
+      Provisioning provisioning, Commands commands, DataSource dataSource, Clock clock) {
+    return new ObservationFeed(provisioning, commands, dataSource, clock);
   }
 
   /**
@@ -58,15 +67,16 @@ class TimerConfiguration {
       Clock clock,
       Commands commands,
       Provisioning provisioning,
-      Statuses statuses,
+      Secrets secrets,
       OperationTimers timers,
-      ObserverPace pace) {
+      ObservationFeed feed) {
     List<Task<?>> tasks =
         List.of(
             timers.task(),
-            new ProvisioningCallTask(provisioning, statuses, commands, clock).task(),
-            new ClusterObserver(provisioning, statuses, commands, clock, pace).task(),
-            new LastLookTask(provisioning, statuses, commands, clock, pace).task());
+            new ProvisioningCallTask(
+                    provisioning, secrets, commands, dataSource, clock, feed::hinted)
+                .task(),
+            feed.task());
     return Scheduler.create(new TransactionAwareDataSourceProxy(dataSource), tasks)
         .tableName("eventstore.scheduled_task")
         .schedulerName(instance::value)
@@ -78,11 +88,5 @@ class TimerConfiguration {
         .missedHeartbeatsLimit(MISSED_HEARTBEATS)
         .shutdownMaxWait(Duration.ofSeconds(1))
         .build();
-  }
-
-  @Bean
-  ObservationHints observationHints(Provisioning provisioning, Scheduler scheduler, Clock clock) {
-    return new ObservationHints(
-        provisioning, (SchedulerClient) scheduler, clock, scheduler::triggerCheckForDueExecutions);
   }
 }
