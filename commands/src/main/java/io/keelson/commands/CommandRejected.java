@@ -39,7 +39,7 @@ public final class CommandRejected extends RuntimeException {
   /**
    * What has to end before the same command can be accepted.
    *
-   * @param what it is about: {@code cluster/<id>} or {@code pool/<id>}
+   * @param what it is about: {@code cluster/<id>}, {@code pool/<id>} or {@code node/<id>}
    * @param detail what happens to it, {@code being created}
    * @param operation the run that does it, where one does
    */

@@ -100,7 +100,7 @@ class AwaitedTest {
   }
 
   @Test
-  void whoever_needs_a_cluster_in_service_waits_in_vain_where_its_creation_or_deletion_failed() {
+  void nothing_is_awaited_of_a_cluster_whose_creation_or_deletion_failed() {
     ClusterState created = after(request("one"), new FailClusterCreation(CLUSTER, CREATION, "no"));
     ClusterState deleted = inService(DELETE, new FailClusterDeletion(CLUSTER, DELETION, "no"));
     for (ClusterCommand command :

@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
-/** A table of what comes of every command in every state; a dash is: nothing has to change. */
+/** A table of the outcome of every command in every state; a dash: nothing has to change. */
 record Cells(Map<String, ClusterState> states, String table) {
 
   Stream<DynamicTest> tests() {

@@ -62,7 +62,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** How a cluster begins and ends, and what comes of every command on the way. */
+/** How a cluster begins and ends, and the outcome of every command on the way. */
 class ClusterDeciderTest {
 
   /** One row for each command, one column for each state; - is: nothing has to change. */

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds for any life of a cluster. */
+/** Laws of the life of any cluster. */
 class ClusterLawsTest {
 
   private static final int LIVES = 2_000;
