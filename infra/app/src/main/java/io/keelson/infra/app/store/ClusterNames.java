@@ -19,7 +19,7 @@ public final class ClusterNames implements NameReservations {
   public List<NameReservation> of(DomainEvent event) {
     if (event instanceof ClusterCreationStarted e) {
       return List.of(
-          new NameReservation.Take(key(e.project(), e.spec().name()), e.clusterId().value()));
+          new NameReservation.Reserve(key(e.project(), e.spec().name()), e.clusterId().value()));
     }
     if (event instanceof ClusterUpdateStarted e) {
       return renamed(e);
@@ -37,7 +37,7 @@ public final class ClusterNames implements NameReservations {
     return before == null || after == null
         ? List.of()
         : List.of(
-            new NameReservation.Take(key(e.project(), after), e.clusterId().value()),
+            new NameReservation.Reserve(key(e.project(), after), e.clusterId().value()),
             new NameReservation.Release(key(e.project(), before), e.clusterId().value()));
   }
 

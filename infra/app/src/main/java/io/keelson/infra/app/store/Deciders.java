@@ -8,6 +8,7 @@ import io.keelson.aggregates.cluster.ClusterDecider;
 import io.keelson.aggregates.cluster.ClusterEvolution;
 import io.keelson.aggregates.cluster.ClusterState;
 import io.keelson.aggregates.node.NodeDecider;
+import io.keelson.aggregates.node.NodeEvolution;
 import io.keelson.aggregates.node.NodeState;
 import io.keelson.aggregates.release.ReleaseDecider;
 import io.keelson.aggregates.release.ReleaseState;
@@ -72,7 +73,7 @@ final class Deciders {
             NodeState.class,
             new NodeState.Absent(),
             NodeDecider::decide,
-            NodeDecider::evolve,
+            NodeEvolution::evolve,
             FIRST_SNAPSHOTS),
         operations(processes, rules),
         new Decider<>(
