@@ -219,20 +219,20 @@ class PoolRollTest {
     take(Runs.start(upgrade(3, 2, 0)));
     see(1, 3, old(0), old(1), old(2));
     assertThat(selected()).containsExactly(node(0), node(1));
-    assertThat(see(2, 3, old(2), fresh(3))).containsExactly(replaced(0, 3));
-    assertThat(see(2, 3, old(2), fresh(3), node(4, BEFORE, NodePhase.READY)))
-        .as("a node of another version is no successor, but it is ready")
+    assertThat(see(2, 3, old(2), fresh(3)))
         .containsExactly(
-            new NodesSelected(
-                OPERATION,
-                CLUSTER,
-                ONE,
-                List.of(node(2)),
-                ((NodesSelected) stream.get(stream.size() - 2)).decision()),
+            replaced(0, 3),
+            selected(node(2), 2, 1, 3, 2, 0, 1),
             requested(3, 3, 3, node(1), node(2)));
-    assertThat(see(3, 3, fresh(3), fresh(5), fresh(6)))
-        .startsWith(replaced(1, 5), replaced(2, 6))
-        .hasSize(4);
+    assertThat(see(3, 3, fresh(3), old(4), fresh(5)))
+        .as("a node of another version is no successor, but planned in the next round")
+        .containsExactly(
+            replaced(1, 5),
+            planned(List.of(new PlannedNode(node(4), BEFORE)), node(3), node(5)),
+            selected(node(4), 3, 1, 3, 2, 0, 1),
+            requested(4, 3, 3, node(2), node(4)));
+    assertThat(see(4, 3, fresh(3), fresh(5), fresh(6), fresh(7)))
+        .containsExactly(replaced(2, 6), replaced(4, 7));
   }
 
   @Test
