@@ -41,15 +41,18 @@ public final class Waits {
                 && Convergence.converged(desired, components));
   }
 
+  /** A run may have several pools: an observation of another one is of no interest. */
   public static List<OperationEvent> forPool(PoolTarget desired, Input input, ProcessRun<?> run) {
-    return until(
-        input,
-        run,
-        observed ->
-            observed instanceof TargetObservation.OfPool(var pool, _)
-                && pool != null
-                && pool.pool().equals(desired.pool())
-                && Convergence.converged(desired, pool));
+    Target target = Target.pool(desired.pool());
+    return input instanceof Input.Observed(var observed, _) && observed.equals(target)
+        ? until(input, run, observation -> isConverged(desired, observation))
+        : List.of();
+  }
+
+  private static boolean isConverged(PoolTarget desired, TargetObservation observation) {
+    return observation instanceof TargetObservation.OfPool(var pool, _)
+        && pool != null
+        && Convergence.converged(desired, pool);
   }
 
   /**
