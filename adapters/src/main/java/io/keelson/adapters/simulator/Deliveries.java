@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -30,21 +29,17 @@ final class Deliveries {
   private final SimulatorTables tables;
   private final Clock clock;
   private final Laws laws;
-  private final Consumer<ClusterId> written;
+  private final Runnable committed;
 
   Deliveries(
-      DataSource dataSource,
-      SimulatorTables tables,
-      Clock clock,
-      Laws laws,
-      Consumer<ClusterId> written) {
+      DataSource dataSource, SimulatorTables tables, Clock clock, Laws laws, Runnable committed) {
     this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     // A provider does not forget what it did because its caller's transaction came to nothing.
     this.transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     this.tables = tables;
     this.clock = clock;
     this.laws = laws;
-    this.written = written;
+    this.committed = committed;
   }
 
   /** A write as it was asked for. */
@@ -67,7 +62,7 @@ final class Deliveries {
           && laws.faults().strike(Fault.DOUBLE_DELIVERY, call.key(), delivery.attempt())) {
         delivered(call, rule);
       }
-      written.accept(call.cluster());
+      committed.run();
       if (laws.faults().strike(Fault.SLOW_ANSWER, call.key(), delivery.attempt())) {
         LockSupport.parkNanos(laws.takes(Step.SLOW_ANSWER).toNanos());
       }
@@ -108,7 +103,7 @@ final class Deliveries {
     if (after.equals(before)) {
       return;
     }
-    tables.save(cluster, after);
+    tables.save(cluster, after, after.changesAfter(now, cluster, laws));
     if (!after.pools().equals(before.pools())) {
       tables.save(cluster, Stock.taken(after, laws));
     }

@@ -25,6 +25,11 @@ public record Faults(long seed, Map<Fault, Double> probability) {
         });
   }
 
+  /** Whether a fault can strike at all. */
+  boolean can(Fault fault) {
+    return probability.getOrDefault(fault, 0.0) > 0;
+  }
+
   /** Whether a fault strikes something, named by whatever tells it from its likes. */
   boolean strike(Fault fault, Object... what) {
     double chance = probability.getOrDefault(fault, 0.0);

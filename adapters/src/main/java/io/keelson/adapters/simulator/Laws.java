@@ -20,7 +20,16 @@ record Laws(Pace pace, Faults faults) {
    * into spells of that length, and each is drawn for.
    */
   boolean struck(Fault fault, Step spell, Instant at, Object what) {
-    long number = at.toEpochMilli() / Math.max(1, takes(spell).toMillis());
-    return faults.strike(fault, what, number);
+    return faults.strike(fault, what, at.toEpochMilli() / millis(spell));
+  }
+
+  /** When the spell of an instant ends, and the next one begins. */
+  Instant spellEnd(Step spell, Instant at) {
+    long length = millis(spell);
+    return Instant.ofEpochMilli((at.toEpochMilli() / length + 1) * length);
+  }
+
+  private long millis(Step spell) {
+    return Math.max(1, takes(spell).toMillis());
   }
 }

@@ -1,25 +1,26 @@
 package io.keelson.adapters.simulator;
 
 import io.keelson.adapters.simulator.Deliveries.Call;
-import io.keelson.adapters.simulator.Pace.Step;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.operation.Target;
 import io.keelson.commands.provisioning.AclDocument;
 import io.keelson.commands.provisioning.Answer;
+import io.keelson.commands.provisioning.Changes;
 import io.keelson.commands.provisioning.ClusterDocument;
 import io.keelson.commands.provisioning.ComponentsDocument;
+import io.keelson.commands.provisioning.Cursor;
 import io.keelson.commands.provisioning.KubeAccess;
 import io.keelson.commands.provisioning.Observation;
 import io.keelson.commands.provisioning.PoolDocument;
 import io.keelson.commands.provisioning.Provisioning;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,7 +40,8 @@ public final class Simulator implements Provisioning, AutoCloseable {
   private final Clock clock;
   private final Laws laws;
   private final Stock stock;
-  private final Hints hints;
+  private final ChangeFeed feed;
+  private final WriteSignal signal = new WriteSignal();
 
   /** A world at the default speed, without faults. */
   public Simulator(DataSource dataSource, Clock clock) {
@@ -68,9 +70,8 @@ public final class Simulator implements Provisioning, AutoCloseable {
     this.tables = new SimulatorTables(dataSource);
     this.clock = clock;
     this.laws = new Laws(new Pace(speed, faults.seed()), faults);
-    this.hints =
-        new Hints(clock, (cluster, now) -> tables.world(cluster).nextChange(now, cluster, laws));
-    this.deliveries = new Deliveries(dataSource, tables, clock, laws, hints::written);
+    this.feed = new ChangeFeed(dataSource, tables, clock, laws, signal);
+    this.deliveries = new Deliveries(dataSource, tables, clock, laws, signal::written);
   }
 
   @Override
@@ -196,23 +197,15 @@ public final class Simulator implements Provisioning, AutoCloseable {
   @Override
   public Observation observe(ClusterId cluster) {
     try {
-      Instant now = clock.instant();
-      if (laws.struck(Fault.UNREACHABLE, Step.SPELL, now, cluster)) {
-        return new Observation.Unreachable("nobody answers");
-      }
-      return tables
-          .world(cluster)
-          .shown(cluster, now, laws)
-          .<Observation>map(Observation.Seen::new)
-          .orElseGet(Observation.Gone::new);
+      return tables.world(cluster).observed(cluster, clock.instant(), laws);
     } catch (DataAccessException e) {
       return new Observation.Unreachable(e.getClass().getSimpleName());
     }
   }
 
   @Override
-  public AutoCloseable watch(Consumer<ClusterId> hint) {
-    return hints.watch(hint);
+  public Changes changes(Cursor after, Duration wait) {
+    return feed.after(after, wait);
   }
 
   @Override
@@ -229,8 +222,9 @@ public final class Simulator implements Provisioning, AutoCloseable {
     }
   }
 
+  /** Ends the waits of its readers; it can still be used. */
   @Override
   public void close() {
-    hints.close();
+    signal.close();
   }
 }

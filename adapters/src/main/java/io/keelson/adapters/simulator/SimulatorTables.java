@@ -4,7 +4,9 @@ import io.keelson.commands.ClusterId;
 import io.keelson.commands.PoolId;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -46,11 +48,39 @@ final class SimulatorTables {
         .orElse(World.EMPTY);
   }
 
-  void save(ClusterId cluster, World world) {
-    jdbc.sql("update simulator.cluster set world = :world::jsonb where cluster_id = :cluster")
+  /**
+   * Stores a changed world.
+   *
+   * @param ahead when it will look different without a write
+   */
+  void save(ClusterId cluster, World world, List<Instant> ahead) {
+    jdbc.sql(
+            """
+            with changed as (
+              update simulator.cluster
+              set world = :world::jsonb, changed_in = pg_current_xact_id()
+              where cluster_id = :cluster),
+            replaced as (delete from simulator.instant where cluster_id = :cluster)
+            insert into simulator.instant (cluster_id, at)
+            select :cluster, unnest(:ahead::timestamptz[])
+            """)
         .param("cluster", cluster.value())
         .param("world", json.writeValueAsString(world))
+        .param("ahead", ahead.stream().map(Instant::toString).toArray(String[]::new))
         .update();
+  }
+
+  /** Every cluster that was ever written to. */
+  Map<ClusterId, World> worlds() {
+    Map<ClusterId, World> worlds = new HashMap<>();
+    jdbc.sql("select cluster_id, world from simulator.cluster")
+        .query(
+            row -> {
+              worlds.put(
+                  new ClusterId(row.getObject(1, UUID.class)),
+                  json.readValue(row.getString(2), World.class));
+            });
+    return worlds;
   }
 
   void save(ClusterId cluster, Credentials credentials) {

@@ -5,10 +5,10 @@ import io.keelson.commands.ClusterId;
 import io.keelson.commands.Id;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.provisioning.AclDocument;
+import io.keelson.commands.provisioning.Observation;
 import io.keelson.commands.provisioning.ObservedCluster;
 import io.keelson.commands.provisioning.ObservedComponents;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -156,12 +156,28 @@ record World(
             Resources.at(at, cluster, this, laws)));
   }
 
-  /** When it will next look otherwise. */
-  Optional<Instant> nextChange(Instant now, ClusterId cluster, Laws laws) {
-    return instants(cluster, laws)
-        .map(instant -> instant.plus(laws.takes(Step.STATUS)))
+  /** What somebody who observes it now gets. */
+  Observation observed(ClusterId cluster, Instant now, Laws laws) {
+    return laws.struck(Fault.UNREACHABLE, Step.SPELL, now, cluster)
+        ? new Observation.Unreachable("the cluster does not respond")
+        : shown(cluster, now, laws)
+            .<Observation>map(Observation.Seen::new)
+            .orElseGet(Observation.Gone::new);
+  }
+
+  /**
+   * When {@link #observed} will change without a write, in order; without the changes that {@link
+   * Flips} finds. Whole microseconds, as the database keeps them, never early.
+   */
+  List<Instant> changesAfter(Instant now, ClusterId cluster, Laws laws) {
+    StatusDelay delay = new StatusDelay(cluster, laws);
+    return Stream.concat(
+            delay.reachableAfter(now), instants(cluster, laws).flatMap(delay::visibleFrom))
         .filter(instant -> instant.isAfter(now))
-        .min(Comparator.naturalOrder());
+        .map(Instants::wholeMicros)
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   private Stream<Instant> instants(ClusterId cluster, Laws laws) {

@@ -5,14 +5,16 @@ import io.keelson.commands.NodeId;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.provisioning.AclDocument;
 import io.keelson.commands.provisioning.Answer;
+import io.keelson.commands.provisioning.Changes;
 import io.keelson.commands.provisioning.ClusterDocument;
 import io.keelson.commands.provisioning.ComponentsDocument;
+import io.keelson.commands.provisioning.Cursor;
 import io.keelson.commands.provisioning.KubeAccess;
 import io.keelson.commands.provisioning.Observation;
 import io.keelson.commands.provisioning.PoolDocument;
 import io.keelson.commands.provisioning.Provisioning;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** A back end with something in the way, put there by overriding. */
 class ForwardingProvisioning implements Provisioning {
@@ -84,8 +86,8 @@ class ForwardingProvisioning implements Provisioning {
   }
 
   @Override
-  public AutoCloseable watch(Consumer<ClusterId> hint) {
-    return behind.watch(hint);
+  public Changes changes(Cursor after, Duration wait) {
+    return behind.changes(after, wait);
   }
 
   @Override

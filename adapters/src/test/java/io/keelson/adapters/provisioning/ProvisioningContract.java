@@ -7,10 +7,12 @@ import io.keelson.commands.ClusterId;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.provisioning.Answer;
+import io.keelson.commands.provisioning.Changes;
 import io.keelson.commands.provisioning.ClusterDocument;
 import io.keelson.commands.provisioning.ComponentsDocument;
 import io.keelson.commands.provisioning.Condition;
 import io.keelson.commands.provisioning.Convergence;
+import io.keelson.commands.provisioning.Cursor;
 import io.keelson.commands.provisioning.KubeAccess;
 import io.keelson.commands.provisioning.Observation;
 import io.keelson.commands.provisioning.ObservedCluster;
@@ -22,6 +24,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +35,9 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -633,28 +639,133 @@ public abstract class ProvisioningContract {
     }
   }
 
-  // --- Hints.
+  // --- Changes.
 
   @Test
-  void hints_end_when_the_watch_is_closed() throws Exception {
-    Set<ClusterId> hinted = new HashSet<>();
-    provisioning().watch(hinted::add).close();
+  void a_reader_that_begins_is_to_observe_all_it_knows() {
+    Changes first = provisioning().changes(Cursor.START, Duration.ofMinutes(1));
 
-    clusterWith(Documents.pool(cluster, pool, 3, 1));
-
-    assertThat(hinted).isEmpty();
+    assertThat(first.resync()).isTrue();
+    assertThat(first.clusters()).isEmpty();
+    assertThat(first.next()).isNotEqualTo(Cursor.START);
+    assertThat(provisioning().changes(first.next(), Duration.ZERO).resync()).isFalse();
   }
 
   @Test
-  void a_watcher_that_fails_harms_nobody() throws Exception {
-    try (AutoCloseable _ =
-        provisioning()
-            .watch(
-                _ -> {
-                  throw new IllegalStateException("the watcher's own trouble");
-                })) {
-      assertThat(clusterWith(Documents.pool(cluster, pool, 3, 1)).nodes()).hasSize(1);
+  void a_reader_with_an_unknown_cursor_begins_again() {
+    for (String unknown : List.of("unknown", "0", "a|b|c", " ")) {
+      Changes changes = provisioning().changes(new Cursor(unknown), Duration.ofMinutes(1));
+
+      assertThat(changes.resync()).as(unknown).isTrue();
+      assertThat(provisioning().changes(changes.next(), Duration.ZERO).resync()).isFalse();
     }
+  }
+
+  @Test
+  void a_reader_that_observes_the_reported_clusters_misses_nothing() {
+    ChangeReader reader = new ChangeReader(provisioning(), cluster);
+    PoolDocument workers = Documents.pool(cluster, pool, 3, 2);
+    List<Runnable> writes =
+        List.of(
+            () -> provisioning().applyCluster(Documents.controlPlane(cluster, 1, 3), "1"),
+            () -> provisioning().applyComponents(Documents.components(cluster, 2), "2"),
+            () -> provisioning().applyPool(workers, "3"),
+            () -> provisioning().applyPool(Documents.pool(cluster, pool, 4, 1), "4"),
+            () -> provisioning().rebootNode(cluster, pool, someNode(), "5"),
+            () -> provisioning().removePool(cluster, pool, "6"),
+            () -> provisioning().removeCluster(cluster, "7"));
+
+    for (Runnable write : writes) {
+      write.run();
+      for (int moment = 0; moment < 120; moment++) {
+        reader.assertUpToDate();
+        letTimePass();
+      }
+    }
+
+    assertThat(reader.known()).isInstanceOf(Observation.Gone.class);
+    assertThat(reader.reports()).isGreaterThan(20);
+  }
+
+  @Test
+  void every_reader_gets_every_change_however_late_it_reads() {
+    ChangeReader first = new ChangeReader(provisioning(), cluster);
+    ChangeReader second = new ChangeReader(provisioning(), cluster);
+    Cursor old = second.cursor();
+    clusterWith(Documents.pool(cluster, pool, 3, 1));
+    first.assertUpToDate();
+    second.assertUpToDate();
+
+    for (int repeat = 0; repeat < 2; repeat++) {
+      ChangeReader restarted = new ChangeReader(provisioning(), cluster, old);
+      restarted.assertUpToDate();
+      assertThat(restarted.reports()).isPositive();
+    }
+  }
+
+  @Test
+  void a_cluster_that_does_not_change_is_not_reported() {
+    clusterWith(Documents.pool(cluster, pool, 3, 1));
+    untilNothingMoves();
+    ChangeReader reader = new ChangeReader(provisioning(), cluster);
+    ClusterId neighbour = Documents.newCluster();
+    ChangeReader neighbours = new ChangeReader(provisioning(), neighbour);
+    provisioning().applyCluster(Documents.controlPlane(neighbour, 1, 1), "neighbour");
+    provisioning().applyPool(Documents.pool(cluster, pool, 3, 1), "repeat");
+
+    for (int moment = 0; moment < 120; moment++) {
+      letTimePass();
+      reader.assertUpToDate();
+      neighbours.assertUpToDate();
+    }
+
+    assertThat(reader.reports()).isZero();
+    assertThat(neighbours.reports()).isGreaterThan(1);
+  }
+
+  @Test
+  void a_reader_waits_for_the_first_change() throws Exception {
+    ChangeReader reader = new ChangeReader(provisioning(), cluster);
+    try (ExecutorService readers = Executors.newSingleThreadExecutor()) {
+      Future<Boolean> reported = readers.submit(() -> reader.waitForReport(Duration.ofMinutes(2)));
+      assertThat(reported.isDone()).isFalse();
+
+      provisioning().applyCluster(Documents.controlPlane(cluster, 1, 1), "cp");
+
+      assertThat(reported.get(1, TimeUnit.MINUTES)).isTrue();
+    }
+  }
+
+  @Test
+  void a_reader_waits_as_long_as_it_says_and_not_much_longer() {
+    Cursor cursor = new ChangeReader(provisioning(), cluster).cursor();
+    long start = System.nanoTime();
+
+    Changes changes = provisioning().changes(cursor, Duration.ofMillis(300));
+
+    assertThat(changes).isEqualTo(Changes.none(changes.next()));
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .isBetween(Duration.ofMillis(300), Duration.ofSeconds(30));
+  }
+
+  @Test
+  void an_interrupted_reader_stops_waiting_and_stays_interrupted() throws Exception {
+    Cursor cursor = new ChangeReader(provisioning(), cluster).cursor();
+    AtomicReference<Changes> returned = new AtomicReference<>();
+    AtomicBoolean interrupted = new AtomicBoolean();
+    Thread reader =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  returned.set(provisioning().changes(cursor, Duration.ofMinutes(2)));
+                  interrupted.set(Thread.currentThread().isInterrupted());
+                });
+
+    reader.interrupt();
+
+    assertThat(reader.join(Duration.ofMinutes(1))).isTrue();
+    assertThat(returned.get()).isEqualTo(Changes.none(cursor));
+    assertThat(interrupted).isTrue();
   }
 
   // --- Access.
@@ -752,6 +863,11 @@ public abstract class ProvisioningContract {
     assertThat(port.inStock("fr-par-1", "dev1_m")).as("nobody says that there are none").isTrue();
     assertThat(port.observe(cluster)).isInstanceOf(Observation.Unreachable.class);
     assertThat(port.kubeAccess(cluster)).isEmpty();
+    Cursor cursor = provisioning().changes(Cursor.START, Duration.ZERO).next();
+    for (Cursor kept : List.of(Cursor.START, cursor)) {
+      assertThat(port.changes(kept, Duration.ZERO)).isEqualTo(Changes.none(kept));
+      assertThat(port.changes(kept, Duration.ofMillis(300))).isEqualTo(Changes.none(kept));
+    }
     assertThat(port.capabilities().name()).isEqualTo(provisioning().capabilities().name());
   }
 
@@ -792,6 +908,21 @@ public abstract class ProvisioningContract {
       letTimePass();
     }
     throw new AssertionError("still not so: " + (all.isEmpty() ? "never seen" : last(all)));
+  }
+
+  /** Until it has looked the same for longer than any step takes. */
+  private void untilNothingMoves() {
+    Observation last = provisioning().observe(cluster);
+    for (int same = 0; same < 120; same++) {
+      letTimePass();
+      Observation now = provisioning().observe(cluster);
+      same = now.equals(last) ? same : 0;
+      last = now;
+    }
+  }
+
+  private NodeId someNode() {
+    return see().nodes().getFirst().node();
   }
 
   private void untilGone() {

@@ -5,16 +5,18 @@ import io.keelson.commands.NodeId;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.provisioning.AclDocument;
 import io.keelson.commands.provisioning.Answer;
+import io.keelson.commands.provisioning.Changes;
 import io.keelson.commands.provisioning.ClusterDocument;
 import io.keelson.commands.provisioning.ComponentsDocument;
+import io.keelson.commands.provisioning.Cursor;
 import io.keelson.commands.provisioning.KubeAccess;
 import io.keelson.commands.provisioning.Observation;
 import io.keelson.commands.provisioning.PoolDocument;
 import io.keelson.commands.provisioning.Provisioning;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A back end that does nothing but hand out credentials. */
@@ -100,7 +102,7 @@ public final class Backend implements Provisioning {
   }
 
   @Override
-  public AutoCloseable watch(Consumer<ClusterId> hint) {
+  public Changes changes(Cursor after, Duration wait) {
     throw new UnsupportedOperationException("the edge never calls this");
   }
 }

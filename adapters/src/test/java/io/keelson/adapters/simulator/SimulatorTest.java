@@ -19,14 +19,11 @@ import io.keelson.commands.provisioning.Observation;
 import io.keelson.commands.provisioning.ObservedCluster;
 import io.keelson.commands.provisioning.ObservedNode;
 import io.keelson.commands.provisioning.PoolDocument;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -363,40 +360,6 @@ class SimulatorTest {
       assertThat(takes(simulator, c -> Convergence.converged(controlPlane, c.controlPlane())))
           .isBetween(Duration.ofSeconds(45), Duration.ofSeconds(56));
     }
-  }
-
-  // --- Hints.
-
-  @Test
-  void who_watches_is_told_of_each_change() throws Exception {
-    record Sight(Instant at, Observation observation) {}
-    Queue<Sight> sights = new ConcurrentLinkedQueue<>();
-    // Slow, so that a busy machine has time to look between two changes.
-    try (Simulator simulator = new Simulator(DATABASE, Clock.systemUTC(), 10, Faults.NONE);
-        AutoCloseable _ =
-            simulator.watch(
-                hinted -> {
-                  assertThat(hinted).isEqualTo(cluster);
-                  sights.add(new Sight(Instant.now(), simulator.observe(hinted)));
-                })) {
-      simulator.applyCluster(controlPlane, "cp");
-      simulator.applyPool(workers, "pool");
-
-      await()
-          .atMost(Duration.ofMinutes(1))
-          .until(
-              () ->
-                  sights.stream()
-                      .map(Sight::observation)
-                      .anyMatch(
-                          o ->
-                              o instanceof Observation.Seen(ObservedCluster c)
-                                  && !c.pools().isEmpty()
-                                  && Convergence.converged(workers, c.pools().getFirst())));
-    }
-    assertThat(sights.stream().map(Sight::observation).distinct().count())
-        .as("a hint for each look that the cluster had; some may fall together")
-        .isGreaterThan(5);
   }
 
   // --- Secrets.

@@ -1,4 +1,4 @@
-/** The application: start-up and the wiring of everything. No rule of the domain belongs here. */
+/** The entry point of the application; its parts are packages by subject. No rule belongs here. */
 @NullMarked
 package io.keelson.infra.app;
 

@@ -16,6 +16,8 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +28,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The layout of the house, as the README draws it. */
+/** The layout of modules and packages, as the README shows it. */
 class ArchitectureTest {
 
   private static final JavaClasses KEELSON =
@@ -34,10 +36,35 @@ class ArchitectureTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("io.keelson");
 
+  /** Top-level classes with these names, and the classes nested in them. */
   private static final String PURE =
-      ".*(Decider|State|Process|Evolution|Effects|Plans|Convergence)";
+      ".*\\.[A-Za-z]*(Decider|State|Process|Evolution|Rules|Effects|Plans|Convergence)(\\$.*)?";
 
-  /** Which modules a module may see, beside itself and libraries. */
+  private static final String SAGAS = "io.keelson.sagas..";
+  private static final String SAGA_HOST = "io.keelson.sagas.operation..";
+
+  private static final ArchRule CIRCLES =
+      slices().assignedFrom(new ByTopLevelClass()).should().beFreeOfCycles();
+
+  /** Puts a class into one slice with the classes that are nested in it. */
+  private static final class ByTopLevelClass implements SliceAssignment {
+
+    @Override
+    public SliceIdentifier getIdentifierOf(JavaClass type) {
+      JavaClass top = type;
+      while (top.getEnclosingClass().isPresent()) {
+        top = top.getEnclosingClass().get();
+      }
+      return SliceIdentifier.of(top.getName());
+    }
+
+    @Override
+    public String getDescription() {
+      return "top-level classes";
+    }
+  }
+
+  /** Which modules a module may see, in addition to itself and libraries. */
   private static Stream<ArchRule> directions() {
     return Stream.of(
         sees("commands"),
@@ -69,6 +96,20 @@ class ArchitectureTest {
         slices().matching("io.keelson.(**)").should().beFreeOfCycles(),
         slices().matching("io.keelson.aggregates.(*)..").should().notDependOnEachOther(),
         slices().matching("io.keelson.adapters.(*)..").should().notDependOnEachOther(),
+        noClasses()
+            .that()
+            .resideInAPackage(SAGA_HOST)
+            .should()
+            .dependOnClassesThat(resideInAPackage(SAGAS).and(not(resideInAPackage(SAGA_HOST))))
+            .as("the host of the processes knows no process")
+            .allowEmptyShould(true),
+        slices()
+            .matching("io.keelson.sagas.(*)..")
+            .should()
+            .notDependOnEachOther()
+            .ignoreDependency(resideInAPackage(SAGAS), resideInAPackage(SAGA_HOST))
+            .as("no process depends on another")
+            .allowEmptyShould(true),
         noClasses()
             .that()
             .haveNameMatching(PURE)
@@ -106,15 +147,14 @@ class ArchitectureTest {
         noClasses()
             .should()
             .callMethod(Instant.class, "now")
-            .orShould(
-                com.tngtech.archunit.lang.conditions.ArchConditions.callMethod(
-                    System.class, "currentTimeMillis"))
-            .as("there is one clock, and it is given"),
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .as("the only clock is passed to those that need it"),
         classes()
             .that(
                 are(
                     describe(
-                        "named like something that stands for nothing",
+                        "have a name without a meaning",
                         (JavaClass c) ->
                             c.getSimpleName()
                                 .matches(".*(Impl|Manager|Helper|Utils?|Service|Dto|DTO)"))))
@@ -138,6 +178,19 @@ class ArchitectureTest {
   Stream<DynamicTest> the_layout_is_kept() {
     return Stream.concat(directions(), rules())
         .map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> rule.check(KEELSON)));
+  }
+
+  /** Package by package: the rule above sees circles between packages only. */
+  @TestFactory
+  Stream<DynamicTest> no_package_contains_a_circle() {
+    return KEELSON.stream()
+        .map(JavaClass::getPackageName)
+        .distinct()
+        .sorted()
+        .map(
+            name ->
+                DynamicTest.dynamicTest(
+                    name, () -> CIRCLES.check(KEELSON.that(resideInAPackage(name)))));
   }
 
   @Test

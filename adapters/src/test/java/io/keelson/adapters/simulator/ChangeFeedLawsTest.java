@@ -1,0 +1,114 @@
+package io.keelson.adapters.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keelson.adapters.provisioning.ChangeReader;
+import io.keelson.adapters.provisioning.Documents;
+import io.keelson.adapters.provisioning.PooledDatabase;
+import io.keelson.adapters.provisioning.SettableClock;
+import io.keelson.commands.ClusterId;
+import io.keelson.commands.NodeId;
+import io.keelson.commands.PoolId;
+import io.keelson.commands.provisioning.Observation;
+import io.keelson.commands.provisioning.ObservedCluster;
+import io.keelson.commands.provisioning.ObservedNode;
+import io.keelson.commands.provisioning.PoolDocument;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Somebody who observes a cluster only when it is reported knows at each instant what somebody sees
+ * who observes it all the time.
+ */
+class ChangeFeedLawsTest {
+
+  private static final int STEPS = 500;
+
+  private final DataSource database = PooledDatabase.of("simulator");
+  private final SettableClock clock = new SettableClock();
+  // The same at each run: faults are drawn for them.
+  private final ClusterId cluster = new ClusterId(new UUID(1, 1));
+  private final PoolId pool = new PoolId(new UUID(1, 2));
+  private long generation;
+
+  static Stream<Arguments> worlds() {
+    return Stream.of(
+        Arguments.of(1, Map.of()),
+        Arguments.of(2, Map.of(Fault.DRAIN_BLOCKED, 0.5, Fault.BOOT_FAILURE, 0.3)),
+        Arguments.of(3, Map.of(Fault.STALE_STATUS, 0.4)),
+        Arguments.of(4, Map.of(Fault.UNREACHABLE, 0.4)),
+        Arguments.of(5, Map.of(Fault.UNREACHABLE, 0.5, Fault.STALE_STATUS, 0.5)),
+        Arguments.of(6, Map.of(Fault.FLAPPING, 0.3, Fault.ZONE_OUTAGE, 0.3)),
+        Arguments.of(
+            7,
+            Map.of(
+                Fault.FLAPPING, 0.2,
+                Fault.ZONE_OUTAGE, 0.2,
+                Fault.STALE_STATUS, 0.3,
+                Fault.UNREACHABLE, 0.3,
+                Fault.DOUBLE_DELIVERY, 0.3,
+                Fault.LOST_ANSWER, 0.2)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("worlds")
+  void what_is_reported_is_enough_to_know_all(int seed, Map<Fault, Double> faults) {
+    Random random = new Random(seed);
+    int seen = 0;
+    try (Simulator simulator =
+        new Simulator(database, clock, Pace.DEFAULT_SPEED, new Faults(seed, faults))) {
+      ChangeReader reader = new ChangeReader(simulator, cluster);
+      Observation last = simulator.observe(cluster);
+      for (int step = 0; step < STEPS; step++) {
+        if (random.nextInt(25) == 0) {
+          write(simulator, random, step);
+        }
+        reader.assertUpToDate();
+        Observation now = simulator.observe(cluster);
+        seen += now.equals(last) ? 0 : 1;
+        last = now;
+        clock.advance(Duration.ofNanos(random.nextInt(50_000_000)));
+      }
+      assertThat(seen).isGreaterThan(10);
+      assertThat(reader.reports()).isBetween(10, STEPS * 3 / 4);
+    }
+  }
+
+  private void write(Simulator simulator, Random random, int step) {
+    String key = Integer.toString(step);
+    if (step > STEPS - 60) {
+      simulator.removeCluster(cluster, key);
+      return;
+    }
+    generation++;
+    switch (generation == 1 ? 0 : random.nextInt(6)) {
+      case 0 ->
+          simulator.applyCluster(
+              Documents.controlPlane(cluster, generation, 1 + 2 * random.nextInt(2)), key);
+      case 1 -> simulator.applyComponents(Documents.components(cluster, generation), key);
+      case 2, 3 -> simulator.applyPool(pool(random, List.of()), key);
+      case 4 -> simulator.applyPool(pool(random, someNode(simulator)), key);
+      default ->
+          someNode(simulator).forEach(node -> simulator.rebootNode(cluster, pool, node, key));
+    }
+  }
+
+  private PoolDocument pool(Random random, List<NodeId> leaving) {
+    return Documents.rolling(
+        Documents.pool(cluster, pool, generation, random.nextInt(4)), 0, leaving);
+  }
+
+  private List<NodeId> someNode(Simulator simulator) {
+    return simulator.observe(cluster) instanceof Observation.Seen(ObservedCluster now)
+        ? now.nodes().stream().map(ObservedNode::node).limit(1).toList()
+        : List.of();
+  }
+}

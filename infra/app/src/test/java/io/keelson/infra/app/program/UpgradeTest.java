@@ -1,0 +1,227 @@
+package io.keelson.infra.app.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.keelson.commands.KubernetesVersion;
+import io.keelson.infra.app.directory.EnvFile;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A cluster of three pools and thirty nodes is upgraded while the program is killed repeatedly. The
+ * replay of its events proves that no invariant was broken at any time.
+ */
+@Timeout(600)
+class UpgradeTest {
+
+  private static final Duration TIMEOUT = Duration.ofMinutes(4);
+  private static final int POOLS = 3;
+  private static final int SIZE = 10;
+  private static final int SURGE = 2;
+  private static final int UNAVAILABLE = 1;
+  private static final String BEFORE = "1.34.6";
+  private static final String AFTER = "1.35.3";
+
+  @TempDir Path data;
+
+  @Test
+  void never_has_too_few_nodes_nor_a_kubelet_newer_than_an_api_server_and_keeps_to_its_plan()
+      throws Exception {
+    String cluster;
+    try (ProgramRun program = ProgramRun.ready(data)) {
+      Api api = api();
+      cluster = create(api);
+      await().atMost(TIMEOUT).until(() -> Fleet.settled(api).contains(cluster));
+      await()
+          .atMost(TIMEOUT)
+          .until(
+              () ->
+                  api.post(
+                              Fleet.PATH + "/" + cluster + "/upgrade",
+                              "{\"version\": \"" + AFTER + "\", \"upgrade_pools\": true}",
+                              null)
+                          .status()
+                      == 200);
+      await().atMost(TIMEOUT).until(() -> selected(api, cluster) >= 3);
+      program.kill();
+    }
+    try (ProgramRun program = ProgramRun.ready(data)) {
+      Api api = api();
+      await().atMost(TIMEOUT).until(() -> selected(api, cluster) >= 15);
+      program.kill();
+    }
+    try (ProgramRun _ = ProgramRun.ready(data)) {
+      Api api = api();
+      await().atMost(TIMEOUT).until(() -> upgraded(api, cluster));
+      List<JsonNode> events = Fleet.events(api, "&cluster_id=" + cluster);
+      new Replay().check(events);
+      checkOrder(events);
+    }
+  }
+
+  private Api api() {
+    return new Api(new EnvFile(data.resolve("keelson.env")).read());
+  }
+
+  private static String create(Api api) throws Exception {
+    String pools =
+        String.join(
+            ",",
+            IntStream.range(0, POOLS)
+                .mapToObj(
+                    i ->
+                        """
+                        {"name": "pool-%d", "node_type": "DEV1-M", "size": %d,
+                         "upgrade_policy": {"max_surge": %d, "max_unavailable": %d}}
+                        """
+                            .formatted(i, SIZE, SURGE, UNAVAILABLE))
+                .toList());
+    return Fleet.create(api, "upgrade", BEFORE, pools).body().path("id").asString();
+  }
+
+  private static long selected(Api api, String cluster) throws Exception {
+    return Fleet.events(api, "&type=operation.nodes-chosen&cluster_id=" + cluster).stream()
+        .mapToLong(e -> e.path("data").path("nodes").size())
+        .sum();
+  }
+
+  private static boolean upgraded(Api api, String cluster) throws Exception {
+    return Fleet.events(api, "&type=cluster.upgrade-finished&cluster_id=" + cluster).size() == 1;
+  }
+
+  /** Control plane, then components, then pools; the nodes of each pool follow its plan. */
+  private static void checkOrder(List<JsonNode> events) {
+    List<String> types = events.stream().map(e -> e.path("type").asString()).toList();
+    assertThat(types.indexOf("cluster.upgrade-started"))
+        .isLessThan(types.indexOf("cluster.control-plane-upgraded"));
+    assertThat(types.indexOf("cluster.control-plane-upgraded"))
+        .isLessThan(types.indexOf("pool.upgrade-started"));
+    assertThat(types.lastIndexOf("pool.upgrade-finished"))
+        .isLessThan(types.indexOf("cluster.upgrade-finished"));
+    assertThat(types.stream().filter("pool.upgrade-finished"::equals)).hasSize(POOLS);
+    Map<String, List<String>> planned = new HashMap<>();
+    Map<String, List<String>> selected = new HashMap<>();
+    Map<String, List<String>> cordoned = new HashMap<>();
+    for (JsonNode event : events) {
+      JsonNode fact = event.path("data");
+      String pool = fact.path("pool").asString("");
+      switch (event.path("type").asString()) {
+        case "operation.nodes-planned" -> planned.put(pool, texts(fact.path("nodes")));
+        case "operation.nodes-chosen" ->
+            selected
+                .computeIfAbsent(pool, _ -> new ArrayList<>())
+                .addAll(texts(fact.path("nodes")));
+        case "node.cordoned" ->
+            cordoned
+                .computeIfAbsent(pool, _ -> new ArrayList<>())
+                .add(fact.path("node_id").asString());
+        default -> {}
+      }
+    }
+    assertThat(planned).hasSize(POOLS);
+    assertThat(planned.values()).allMatch(nodes -> nodes.size() == SIZE);
+    assertThat(selected).isEqualTo(planned);
+    assertThat(cordoned).isEqualTo(planned);
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(text -> texts.add(text.asString()));
+    return texts;
+  }
+
+  /** The state after each event, and its invariants since the start of the upgrade. */
+  private static final class Replay {
+
+    private final Map<String, JsonNode> nodes = new HashMap<>();
+    private KubernetesVersion oldestServer = KubernetesVersion.of("0.0.0");
+    private final Set<String> leaving = new HashSet<>();
+    private boolean upgrading;
+
+    void check(List<JsonNode> events) {
+      int checks = 0;
+      for (JsonNode event : events) {
+        apply(event);
+        upgrading |= event.path("type").asString().equals("cluster.upgrade-started");
+        if (upgrading) {
+          checkNow(event);
+          checks++;
+        }
+      }
+      assertThat(checks).isGreaterThan(POOLS * SIZE);
+      assertThat(nodes.values().stream().filter(n -> phase(n).equals("READY")))
+          .hasSize(POOLS * SIZE)
+          .allMatch(n -> n.path("version").asString().equals(AFTER));
+    }
+
+    private void apply(JsonNode event) {
+      JsonNode fact = event.path("data");
+      switch (event.path("type").asString()) {
+        case "node.created" -> nodes.put(event.path("stream").asString(), fact.path("observed"));
+        case "node.changed", "node.phase-changed" ->
+            nodes.put(event.path("stream").asString(), fact.path("after"));
+        case "operation.nodes-chosen" -> leaving.addAll(texts(fact.path("nodes")));
+        case "node.deleted" -> nodes.remove(event.path("stream").asString());
+        case "cluster.control-plane-observed" ->
+            oldestServer =
+                fact
+                    .path("control_plane")
+                    .path("replicas")
+                    .path("versions")
+                    .propertyNames()
+                    .stream()
+                    .map(KubernetesVersion::of)
+                    .min(Comparator.naturalOrder())
+                    .orElse(oldestServer);
+        default -> {}
+      }
+    }
+
+    private void checkNow(JsonNode event) {
+      Map<String, List<JsonNode>> pools = new HashMap<>();
+      nodes
+          .values()
+          .forEach(
+              n -> pools.computeIfAbsent(n.path("pool").asString(), _ -> new ArrayList<>()).add(n));
+      assertThat(pools).as("at %s", event).hasSize(POOLS);
+      pools.forEach(
+          (pool, there) -> {
+            assertThat(count(there, "READY"))
+                .as("ready nodes of %s at %s", pool, event)
+                .isGreaterThanOrEqualTo(SIZE - UNAVAILABLE);
+            assertThat(there.stream().filter(n -> !leaving.contains(n.path("node").asString())))
+                .as("nodes of %s that stay or come, at %s", pool, event)
+                .hasSizeLessThanOrEqualTo(SIZE + SURGE);
+            assertThat(versions(there))
+                .as("kubelets of %s at %s", pool, event)
+                .allMatch(version -> version.compareTo(oldestServer) <= 0);
+          });
+    }
+
+    private static Stream<KubernetesVersion> versions(List<JsonNode> nodes) {
+      return nodes.stream().map(n -> KubernetesVersion.of(n.path("version").asString()));
+    }
+
+    private static int count(List<JsonNode> nodes, String phase) {
+      return (int) nodes.stream().filter(n -> phase(n).equals(phase)).count();
+    }
+
+    private static String phase(JsonNode node) {
+      return node.path("phase").asString();
+    }
+  }
+}

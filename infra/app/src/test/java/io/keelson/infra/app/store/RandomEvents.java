@@ -1,0 +1,100 @@
+package io.keelson.infra.app.store;
+
+import io.keelson.commands.Id;
+import io.keelson.commands.KubernetesVersion;
+import io.keelson.commands.access.AccessKey;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Random events of a kind. There are few different values, so that events often have the same
+ * subject.
+ */
+final class RandomEvents {
+
+  private static final int VALUES = 3;
+
+  private final Random random;
+
+  RandomEvents(long seed) {
+    this.random = new Random(seed);
+  }
+
+  <E> E next(Class<E> kind) {
+    List<Class<?>> leaves = leaves(kind).distinct().toList();
+    return kind.cast(record(leaves.get(random.nextInt(leaves.size()))));
+  }
+
+  private static Stream<Class<?>> leaves(Class<?> type) {
+    return type.isSealed()
+        ? Arrays.stream(type.getPermittedSubclasses()).flatMap(RandomEvents::leaves)
+        : Stream.of(type);
+  }
+
+  private Object any(Type type) {
+    if (type instanceof ParameterizedType generic) {
+      Type[] arguments = generic.getActualTypeArguments();
+      int size = random.nextInt(VALUES);
+      if (generic.getRawType() == Map.class) {
+        Map<Object, Object> map = new HashMap<>();
+        IntStream.range(0, size).forEach(_ -> map.put(any(arguments[0]), any(arguments[1])));
+        return map;
+      }
+      List<Object> list = IntStream.range(0, size).mapToObj(_ -> any(arguments[0])).toList();
+      return generic.getRawType() == Set.class ? new HashSet<>(list) : list;
+    }
+    Class<?> raw = (Class<?>) type;
+    return raw.isSealed() ? next(raw) : raw.isRecord() ? record(raw) : one(raw);
+  }
+
+  private Object record(Class<?> type) {
+    if (type == AccessKey.class) {
+      return new AccessKey("SCW0123456789ABCDEF" + random.nextInt(VALUES));
+    }
+    if (type == KubernetesVersion.class) {
+      return new KubernetesVersion(1, 30 + random.nextInt(VALUES), 0);
+    }
+    try {
+      RecordComponent[] components = type.getRecordComponents();
+      Constructor<?> constructor =
+          type.getDeclaredConstructor(
+              Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
+      constructor.setAccessible(true);
+      return constructor.newInstance(
+          Arrays.stream(components).map(c -> any(c.getGenericType())).toArray());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("no random " + type, e);
+    }
+  }
+
+  private Object one(Class<?> type) {
+    int n = random.nextInt(VALUES);
+    if (type.isEnum()) {
+      return type.getEnumConstants()[random.nextInt(type.getEnumConstants().length)];
+    }
+    return switch (type.getName()) {
+      case "java.lang.String" -> List.of("", "one", "two\n\"three\"").get(n);
+      case "java.util.UUID" -> Id.derived("test", String.valueOf(n));
+      case "java.time.Instant" -> Instant.parse("2026-11-01T12:00:00.123456Z").plusSeconds(n);
+      case "java.time.Duration" -> Duration.ofSeconds(n * 61L);
+      case "boolean", "java.lang.Boolean" -> random.nextBoolean();
+      case "int", "java.lang.Integer" -> n;
+      case "long", "java.lang.Long" -> 5_000_000_000L + n;
+      case "double" -> n / 10.0;
+      default -> throw new IllegalStateException("no random " + type);
+    };
+  }
+}
