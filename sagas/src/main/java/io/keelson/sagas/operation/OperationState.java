@@ -139,7 +139,7 @@ public sealed interface OperationState {
     WITHDRAWN,
     FAILED;
 
-    boolean open() {
+    public boolean open() {
       return this == REQUESTED || this == OBSERVATION_AWAITED || this == RUN_AWAITED;
     }
   }

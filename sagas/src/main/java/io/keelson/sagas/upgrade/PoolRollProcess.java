@@ -82,13 +82,15 @@ interface PoolRollProcess<P extends Roll> extends LongProcess<P, RollState> {
   private List<OperationEvent> react(
       RollState state, TargetObservation.OfPool observation, ObservedPool pool, ProcessRun<P> run) {
     return switch (state) {
+      case RollState.AwaitingNodes s when pool.observedGeneration() > s.generation() ->
+          List.of(); // another run has requested a newer document
       case RollState.AwaitingNodes s -> {
         RollTurn turn = new RollTurn(run, s.begun());
         turn.plan(observation.nodes(), outdated(run.plan(), 1), pool);
         yield turn.events();
       }
-      case RollState.Replacing s when pool.observedGeneration() < s.generation() ->
-          List.of(); // it is about an earlier document
+      case RollState.Replacing s when pool.observedGeneration() != s.generation() ->
+          List.of(); // it is about an earlier document, or about one of another run
       case RollState.Replacing s -> replace(new RollTurn(run, s), observation, pool, run.plan());
       case RollState.Ended _ -> List.of();
     };

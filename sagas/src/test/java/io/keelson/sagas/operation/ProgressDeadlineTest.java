@@ -236,11 +236,8 @@ class ProgressDeadlineTest {
   }
 
   @Test
-  void a_process_event_ends_the_row_of_holds_too() {
-    state = after(Runs.ROLL, observed(POOL_ONE, Runs.nodes(1, 0, List.of())));
+  void an_event_of_the_process_ends_the_row_of_holds_too() {
     fire(STALLED);
-    List<OperationEvent> events = advance(after(Runs.SCALE_POOL), BLOCKED);
-    assertThat(events).hasSize(1);
     OperationEvent selected = Runs.start(Runs.SCALE_POOL).get(1);
     assertThat(((Running) fold(state, List.of(selected))).holds()).isEmpty();
   }

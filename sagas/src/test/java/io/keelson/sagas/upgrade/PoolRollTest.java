@@ -236,6 +236,14 @@ class PoolRollTest {
   }
 
   @Test
+  void a_document_of_another_run_moves_nothing() {
+    take(Runs.start(upgrade(2, 1, 0)));
+    assertThat(see(2, 2, old(0), old(1))).isEmpty();
+    assertThat(see(1, 2, old(0), old(1))).hasSize(3);
+    assertThat(see(3, 2, old(1), fresh(2))).isEmpty();
+  }
+
+  @Test
   void an_absent_pool_moves_nothing() {
     take(Runs.start(upgrade(1, 1, 0)));
     assertThat(tell(observed(POOL_ONE, Runs.NO_POOL))).isEmpty();
