@@ -1,20 +1,22 @@
 package io.keelson.projections;
 
-import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** All records of a sealed interface, so that a table of cases can be proven complete. */
+/** All records of sealed interfaces, so that a table of cases can be proven complete. */
 public final class Leaves {
 
   private Leaves() {}
 
-  public static Set<String> of(Class<?> sealed) {
+  /** An open interface among them has no records here: its families are sealed elsewhere. */
+  public static Set<String> of(Class<?>... sealed) {
     Set<String> names = new TreeSet<>();
-    if (sealed.isSealed()) {
-      Arrays.stream(sealed.getPermittedSubclasses()).map(Leaves::of).forEach(names::addAll);
-    } else {
-      names.add(sealed.getSimpleName());
+    for (Class<?> type : sealed) {
+      if (type.isSealed()) {
+        names.addAll(of(type.getPermittedSubclasses()));
+      } else if (!type.isInterface()) {
+        names.add(type.getSimpleName());
+      }
     }
     return names;
   }

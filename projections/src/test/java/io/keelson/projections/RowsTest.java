@@ -54,7 +54,7 @@ class RowsTest {
   }
 
   @Test
-  void writes_many_rows_and_loads_those_that_are_asked_for() {
+  void writes_many_rows_and_loads_the_requested_ones() {
     rows.save(List.of(new Sample(ONE, 1, "a"), new Sample(TWO, 2, "b")));
 
     assertThat(rows.load(List.of(TWO, new UUID(0, 3))))

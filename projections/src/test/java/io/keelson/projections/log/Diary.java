@@ -58,7 +58,7 @@ final class Diary implements EventLog {
   }
 
   LogEntry change(ClusterId cluster) {
-    return write("cluster.gone-observed", "cluster", cluster.value(), cluster, "{}", Map.of());
+    return write("cluster.absence-observed", "cluster", cluster.value(), cluster, "{}", Map.of());
   }
 
   @Override

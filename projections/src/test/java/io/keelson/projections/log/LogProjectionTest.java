@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.NodeId;
+import io.keelson.commands.OperationId;
 import io.keelson.commands.OrganizationId;
 import io.keelson.commands.Origin;
 import io.keelson.commands.ProjectId;
+import io.keelson.commands.SecretRef;
 import io.keelson.commands.log.LogEntry;
 import io.keelson.infra.testing.TestPostgres;
 import io.keelson.projections.Scope;
@@ -39,8 +41,8 @@ class LogProjectionTest {
   private static final DataSource DATABASE = TestPostgres.database("readmodel");
   private static final UUID ORGANIZATION = new UUID(1, 1);
   private static final UUID PROJECT = new UUID(2, 1);
-  private static final AuditFilter ALL =
-      new AuditFilter(null, null, null, null, null, null, null, null);
+  private static final SecretRef CLIENT = new SecretRef(new UUID(12, 1), "AAAAAAAAAAAAAAAAAAAAAA");
+  private static final AuditFilter ALL = new AuditFilter(null, null, null, null, null, null, null);
 
   private final JdbcTemplate sql = new JdbcTemplate(DATABASE);
   private final JdbcTransactionManager transactions = new JdbcTransactionManager(DATABASE);
@@ -60,10 +62,7 @@ class LogProjectionTest {
 
   private static Map<String, String> call(UUID request, String action) {
     return Origin.request(
-            "SCWAAAAAAAAAAAAAAAAA",
-            request,
-            new Origin.Call(action, "192.0.2.1", "curl"),
-            "00-1-2-00")
+            "SCWAAAAAAAAAAAAAAAAA", request, new Origin.Call(action, CLIENT), "00-1-2-00")
         .toMetadata();
   }
 
@@ -183,7 +182,7 @@ class LogProjectionTest {
   }
 
   @Test
-  void nobody_sees_what_names_nobody() {
+  void an_event_that_names_no_owner_is_hidden() {
     diary.write("tide.turned", "tide", new UUID(9, 1), null, "{}", Map.of());
     diary.write(
         "tide.turned", "tide", new UUID(9, 2), new ClusterId(new UUID(3, 9)), "{}", Map.of());
@@ -195,7 +194,7 @@ class LogProjectionTest {
   }
 
   @Test
-  void what_cannot_be_read_is_no_obstacle() {
+  void an_event_that_cannot_be_read_does_not_stop_the_log() {
     diary.creation(cluster, ORGANIZATION, PROJECT, Map.of());
     diary.write("cluster.a", "cluster", cluster.value(), cluster, "{", Map.of());
     diary.write("cluster.b", "cluster", cluster.value(), cluster, "[1]", Map.of());
@@ -213,7 +212,17 @@ class LogProjectionTest {
         cluster.value(),
         cluster,
         "{}",
-        Map.of("principal", "a\0b", "cause_id", "\0", "request_id", "\0", "action", "A"));
+        Map.of(
+            "principal",
+            "a\0b",
+            "cause_id",
+            "\0",
+            "request_id",
+            "\0",
+            "action",
+            "A",
+            "client",
+            CLIENT.toString()));
     projection.handle(diary.all());
 
     assertThat(visible(scope)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
@@ -221,7 +230,7 @@ class LogProjectionTest {
             history
                 .events(
                     scope,
-                    new EventFilter(null, null, null, null, "a\0b", null),
+                    new EventFilter(null, null, null, null, null, "a\0b", null),
                     Range.after(0),
                     10)
                 .items())
@@ -259,14 +268,14 @@ class LogProjectionTest {
           cluster.acl-change-started       | DeleteAclRule          | {"before":7}                                                         | kube_acl | cluster
           pool.upgrade-started             | UpgradePool            | {"pool":"@3"}                                                        | kube_pool | 3
           pool.node-replacement-started    | ReplaceNode            | {"pool":"@3","node":"@4"}                                            | kube_node | 4
-          pool.update-started              | UpdatePool             | {"pool":"@3","before":{"size":3},"after":{"size":2},"unwanted":["@4"]} | kube_pool | 3
-          pool.update-started              | DeleteNode             | {"pool":"@3","before":{"size":3},"after":{"size":2},"unwanted":["@4"]} | kube_node | 4
-          pool.update-started              | DeleteNode             | {"pool":"@3","before":{"size":3},"after":{"size":2},"unwanted":["@4","@5"]} | kube_node | 5
-          pool.update-started              | DeleteNode             | {"pool":"@3","before":{"size":3},"after":{"size":3},"unwanted":["@4"]} | kube_node | 4
-          pool.update-started              | DeleteNode             | {"pool":"@3","before":{"size":3},"after":{"size":3},"unwanted":["@4","@5"]} | kube_pool | 3
+          pool.update-started              | UpdatePool             | {"pool":"@3","before":{"size":3},"after":{"size":2},"nodes_to_remove":["@4"]} | kube_pool | 3
+          pool.update-started              | DeleteNode             | {"pool":"@3","before":{"size":3},"after":{"size":2},"nodes_to_remove":["@4"]} | kube_node | 4
+          pool.update-started              | DeleteNode             | {"pool":"@3","before":{"size":3},"after":{"size":2},"nodes_to_remove":["@4","@5"]} | kube_node | 5
+          pool.update-started              | DeleteNode             | {"pool":"@3","before":{},"after":{},"nodes_to_remove":["@4"]} | kube_node | 4
+          pool.update-started              | DeleteNode             | {"pool":"@3","before":{},"after":{},"nodes_to_remove":["@4","@5"]} | kube_pool | 3
           pool.update-started              | DeleteNode             | {"pool":"@3"}                                                        | kube_pool | 3
           """)
-  void a_request_is_about_the_very_thing_that_it_changes(
+  void a_request_is_about_the_resource_that_it_changes(
       String type, String action, String data, String resource, String id) {
     diary.creation(cluster, ORGANIZATION, PROJECT, Map.of());
     diary.write(
@@ -304,7 +313,7 @@ class LogProjectionTest {
         "operation",
         new UUID(6, 2),
         cluster,
-        "{\"plan\":{\"plan\":\"reboot-node\",\"node\":\"%s\"}}".formatted(node),
+        "{\"plan\":{\"process\":\"reboot-node\",\"node\":\"%s\"}}".formatted(node),
         Map.of());
     diary.write(
         "operation.node-reboot-requested",
@@ -321,13 +330,18 @@ class LogProjectionTest {
         "{\"node\":\"%s\"}".formatted(node),
         Map.of());
     diary.write(
-        "operation.nodes-chosen", "operation", new UUID(6, 2), cluster, "{\"nodes\":[]}", Map.of());
+        "operation.nodes-selected",
+        "operation",
+        new UUID(6, 2),
+        cluster,
+        "{\"nodes\":[]}",
+        Map.of());
     projection.handle(diary.all());
 
     assertThat(audited(scope))
         .extracting(Audited::resourceType, Audited::resourceId)
         .containsExactly(tuple("kube_node", node.toString()));
-    EventFilter ofNode = new EventFilter(null, new NodeId(node), null, null, null, null);
+    EventFilter ofNode = new EventFilter(null, new NodeId(node), null, null, null, null, null);
     assertThat(history.events(scope, ofNode, Range.after(0), 10).items())
         .extracting(event -> event.entry().type())
         .containsExactly(
@@ -355,16 +369,16 @@ class LogProjectionTest {
   }
 
   @Test
-  void what_is_kept_of_calls_says_by_itself_how_it_was_asked_for() {
+  void events_of_calls_hold_their_action_and_client_themselves() {
     diary.creation(cluster, ORGANIZATION, PROJECT, Map.of());
-    Map<String, String> old = Map.of("principal", "SCWB", "request_id", new UUID(5, 3).toString());
+    Map<String, String> old = Map.of("initiator", "SCWB", "request_id", new UUID(5, 3).toString());
     diary.write(
         "call.refused",
         "call",
         new UUID(4, 1),
         null,
-        "{\"organization\":\"%s\",\"operation\":\"ListAudit\",\"permission\":\"audit\",\"source_ip\":\"ip\",\"user_agent\":\"ua\"}"
-            .formatted(ORGANIZATION),
+        "{\"organization\":\"%s\",\"operation\":\"ListAudit\",\"permission\":\"audit\",\"client\":{\"id\":\"%s\",\"mac\":\"%s\"}}"
+            .formatted(ORGANIZATION, CLIENT.id(), CLIENT.mac()),
         old);
     projection.handle(diary.all());
 
@@ -374,12 +388,110 @@ class LogProjectionTest {
             refused -> {
               assertThat(refused.action()).isEqualTo("ListAudit");
               assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
-              assertThat(refused.sourceIp()).isEqualTo("ip");
-              assertThat(refused.userAgent()).isEqualTo("ua");
+              assertThat(refused.initiator()).isEqualTo("SCWB");
+              assertThat(refused.client()).isEqualTo(CLIENT);
               assertThat(refused.detail()).isEqualTo("permission missing: audit");
               assertThat(refused.occurredAt()).isEqualTo(Diary.NOW.minusSeconds(60));
             });
     assertThat(audited(projectScope)).as("it belongs to no project").isEmpty();
+  }
+
+  @Test
+  void an_audit_row_has_the_initiator_and_the_reference_to_its_client() {
+    diary.creation(cluster, ORGANIZATION, PROJECT, call(new UUID(5, 1), "CreateCluster"));
+    projection.handle(diary.all());
+
+    assertThat(audited(scope))
+        .extracting(Audited::initiator, Audited::principal, Audited::client)
+        .containsExactly(tuple("SCWAAAAAAAAAAAAAAAAA", "SCWAAAAAAAAAAAAAAAAA", CLIENT));
+    assertThat(everything()).noneMatch(row -> row.contains("source_ip"));
+  }
+
+  @Test
+  void a_request_is_audited_although_its_client_cannot_be_read() {
+    diary.write(
+        "call.refused",
+        "call",
+        new UUID(4, 1),
+        null,
+        "{\"organization\":\"%s\",\"operation\":\"ListAudit\",\"client\":{\"id\":7}}"
+            .formatted(ORGANIZATION),
+        Map.of("request_id", new UUID(5, 3).toString()));
+    projection.handle(diary.all());
+
+    assertThat(audited(scope))
+        .singleElement()
+        .satisfies(refused -> assertThat(refused.client()).isNull());
+  }
+
+  @Test
+  void finds_events_by_their_initiator_and_by_who_acted() {
+    diary.creation(cluster, ORGANIZATION, PROJECT, call(new UUID(5, 1), "CreateCluster"));
+    diary.write(
+        "operation.finished",
+        "operation",
+        new UUID(6, 2),
+        cluster,
+        "{}",
+        Map.of("initiator", "SCWAAAAAAAAAAAAAAAAA", "principal", "system:processes"));
+    projection.handle(diary.all());
+
+    assertThat(
+            positions(new EventFilter(null, null, null, null, "SCWAAAAAAAAAAAAAAAAA", null, null)))
+        .containsExactly(1L, 2L);
+    assertThat(positions(new EventFilter(null, null, null, null, null, "system:processes", null)))
+        .containsExactly(2L);
+  }
+
+  /**
+   * The stream of a run, a member of the event, the run on whose behalf it was made: in that order.
+   */
+  @Test
+  void finds_the_events_of_a_run_wherever_they_name_it() {
+    UUID run = new UUID(6, 2);
+    Map<String, String> metadata = Map.of("operation_id", new UUID(6, 3).toString());
+    diary.creation(cluster, ORGANIZATION, PROJECT, Map.of());
+    diary.write("operation.started", "operation", run, cluster, "{}", metadata);
+    diary.write(
+        "node.cordoned",
+        "node",
+        new UUID(6, 4),
+        cluster,
+        "{\"operation\":\"%s\"}".formatted(run),
+        metadata);
+    diary.write(
+        "node.deleted",
+        "node",
+        new UUID(6, 4),
+        cluster,
+        "{}",
+        Map.of("operation_id", run.toString()));
+    projection.handle(diary.all());
+
+    assertThat(positions(new EventFilter(null, null, new OperationId(run), null, null, null, null)))
+        .containsExactly(2L, 3L, 4L);
+  }
+
+  @Test
+  void finds_one_event_by_its_id_inside_the_scope() {
+    LogEntry creation = diary.creation(cluster, ORGANIZATION, PROJECT, Map.of());
+    LogEntry release =
+        diary.write("release.published", "release", new UUID(8, 1), null, "{}", Map.of());
+    projection.handle(diary.all());
+    Scope other = new Scope(new OrganizationId(new UUID(1, 2)), null);
+
+    assertThat(history.event(scope, creation.id()).map(Event::entry)).contains(creation);
+    assertThat(history.event(projectScope, creation.id())).isPresent();
+    assertThat(history.event(other, creation.id())).isEmpty();
+    assertThat(history.event(new Scope(scope.organization(), Set.of()), creation.id())).isEmpty();
+    assertThat(history.event(other, release.id()).map(Event::entry)).contains(release);
+    assertThat(history.event(scope, new UUID(9, 9))).isEmpty();
+  }
+
+  private List<Long> positions(EventFilter filter) {
+    return history.events(scope, filter, Range.after(0), 100).items().stream()
+        .map(event -> event.entry().position())
+        .toList();
   }
 
   @Test
@@ -399,41 +511,44 @@ class LogProjectionTest {
   }
 
   @Test
-  void what_it_looks_through_for_one_part_has_a_bound() {
+  void the_rows_that_are_read_for_one_part_have_a_bound() {
     diary.creation(cluster, ORGANIZATION, PROJECT, Map.of());
     projection.handle(diary.all());
     sql.update(
         """
         insert into readmodel.log (position, reached_at, id, type, open, stream, stream_version,
-            organization, principal, correlation, cause_source, cause_id)
-        select n, now(), gen_random_uuid(), 'access.x', true, gen_random_uuid(), 0, ?, 'p',
+            organization, initiator, principal, correlation, cause_source, cause_id)
+        select n, now(), gen_random_uuid(), 'access.x', true, gen_random_uuid(), 0, ?, 'i', 'p',
             gen_random_uuid(), 's', 'i'
         from generate_series(2, ? + 100) as n
         """,
         ORGANIZATION,
-        Scan.MOST);
+        Scan.MAX_SCANNED);
 
     Part<Event> first = history.events(projectScope, EventFilter.NONE, Range.after(0), 10);
     assertThat(first.items()).hasSize(1);
-    assertThat(first.next()).isEqualTo(Scan.MOST);
-    assertThat(history.events(projectScope, EventFilter.NONE, Range.after(Scan.MOST), 10).next())
+    assertThat(first.next()).isEqualTo(Scan.MAX_SCANNED);
+    assertThat(
+            history
+                .events(projectScope, EventFilter.NONE, Range.after(Scan.MAX_SCANNED), 10)
+                .next())
         .isNull();
     Part<Event> none = history.events(projectScope, EventFilter.NONE, Range.after(1), 10);
     assertThat(none.items()).isEmpty();
-    assertThat(none.next()).isEqualTo(Scan.MOST + 1);
+    assertThat(none.next()).isEqualTo(Scan.MAX_SCANNED + 1);
   }
 
   @Test
-  void tells_whom_new_events_concern() {
+  void knows_which_organizations_new_events_affect() {
     diary.creation(cluster, ORGANIZATION, PROJECT, Map.of());
     diary.write("tide.turned", "tide", new UUID(9, 1), null, "{}", Map.of());
     diary.write("release.published", "release", new UUID(8, 1), null, "{}", Map.of());
     projection.handle(diary.all());
     OrganizationId other = new OrganizationId(new UUID(1, 2));
 
-    assertThat(history.concerned(0, 1).test(scope.organization())).isTrue();
-    assertThat(history.concerned(0, 1).test(other)).isFalse();
-    assertThat(history.concerned(1, 2).test(scope.organization())).isFalse();
-    assertThat(history.concerned(2, 3).test(other)).isTrue();
+    assertThat(history.affected(0, 1).test(scope.organization())).isTrue();
+    assertThat(history.affected(0, 1).test(other)).isFalse();
+    assertThat(history.affected(1, 2).test(scope.organization())).isFalse();
+    assertThat(history.affected(2, 3).test(other)).isTrue();
   }
 }

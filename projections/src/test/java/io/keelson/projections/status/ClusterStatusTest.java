@@ -1,28 +1,32 @@
 package io.keelson.projections.status;
 
 import static io.keelson.projections.status.Examples.CLUSTER;
+import static io.keelson.projections.status.Examples.CURRENT;
 import static io.keelson.projections.status.Examples.DELETION;
 import static io.keelson.projections.status.Examples.OPERATION;
 import static io.keelson.projections.status.Examples.ORGANIZATION;
 import static io.keelson.projections.status.Examples.PROJECT;
 import static io.keelson.projections.status.Examples.REGION;
+import static io.keelson.projections.status.Examples.after;
 import static io.keelson.projections.status.Examples.at;
 import static io.keelson.projections.status.Examples.clusterEvent;
 import static io.keelson.projections.status.Examples.clusterEvents;
 import static io.keelson.projections.status.Examples.clusterSpec;
 import static io.keelson.projections.status.Examples.clusterStarted;
+import static io.keelson.projections.status.Examples.controlPlane;
 import static io.keelson.projections.status.Examples.instant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelson.commands.AclRule;
+import io.keelson.commands.cluster.AccessRulesEvent.AclChangeStarted;
 import io.keelson.commands.cluster.ClusterEvent;
-import io.keelson.commands.cluster.ClusterEvent.AclChangeStarted;
-import io.keelson.commands.cluster.ClusterEvent.ClusterTypeChangeStarted;
-import io.keelson.commands.cluster.ClusterEvent.ClusterUpdateFinished;
-import io.keelson.commands.cluster.ClusterEvent.ClusterUpdateStarted;
-import io.keelson.commands.cluster.ClusterEvent.ClusterUpgradeStarted;
-import io.keelson.commands.cluster.ClusterSpec;
-import io.keelson.commands.cluster.ClusterType;
+import io.keelson.commands.cluster.ControlPlaneEvent.ClusterTypeChangeStarted;
+import io.keelson.commands.cluster.ControlPlaneEvent.ClusterUpdateFinished;
+import io.keelson.commands.cluster.ControlPlaneEvent.ClusterUpdateStarted;
+import io.keelson.commands.cluster.ControlPlaneEvent.ClusterUpgradeStarted;
+import io.keelson.commands.pool.PoolEvent;
+import io.keelson.commands.spec.ClusterSpec;
+import io.keelson.commands.spec.ClusterType;
 import io.keelson.projections.Cells;
 import io.keelson.projections.Cells.Cell;
 import io.keelson.projections.Leaves;
@@ -56,6 +60,7 @@ class ClusterStatusTest {
           ClusterTypeChangeFinished   .        .             READY         READY         .        .       .
           ClusterTypeChangeFailed     .        .             READY         READY         .        .       .
           ClusterUpgradeStarted       .        UPDATING      UPDATING      UPDATING      .        .       .
+          PoolLeftOut                 .        .             .             .             .        .       .
           ControlPlaneUpgraded        .        .             .             READY         .        .       .
           ClusterUpgradeFinished      .        .             READY         READY         .        .       .
           ClusterUpgradeFailed        .        .             READY         READY         .        .       .
@@ -87,7 +92,7 @@ class ClusterStatusTest {
           ComponentsObserved          .        .             .             .             .        .       .
           PoolObserved                .        .             .             .             .        .       .
           AdditionalResourcesObserved .        .             .             .             .        .       .
-          ClusterGoneObserved         .        .             .             .             .        .       .
+          ClusterAbsenceObserved      .        .             .             .             .        .       .
           """);
 
   static Stream<Cell> cells() {
@@ -96,7 +101,7 @@ class ClusterStatusTest {
 
   @Test
   void has_a_cell_for_every_event_in_every_phase() {
-    assertThat(CELLS.events()).hasSameElementsAs(Leaves.of(ClusterEvent.class));
+    assertThat(CELLS.events()).hasSameElementsAs(Leaves.of(ClusterEvent.class, PoolEvent.class));
     assertThat(CELLS.all().map(Cell::before).distinct().map(Phase::valueOf))
         .containsExactlyInAnyOrder(Phase.values());
   }
@@ -106,16 +111,16 @@ class ClusterStatusTest {
   void moves_as_the_table_says(Cell cell) {
     ClusterStatus before = row(ClusterType.KAPSULE, Phase.valueOf(cell.before()), 1);
 
-    ClusterStatus after = before.after(at(8, clusterEvent(cell.event())));
+    ClusterStatus after = after(before, at(8, clusterEvent(cell.event())));
 
     boolean moved = !cell.after().isEmpty();
     assertThat(after.version()).isEqualTo(8);
     assertThat(after.phase()).isEqualTo(moved ? Phase.valueOf(cell.after()) : before.phase());
     assertThat(after.updatedAt()).isEqualTo(moved || seen(after, before) ? instant(8) : instant(5));
     assertThat(after.createdAt()).isEqualTo(before.createdAt());
-    assertThat(after.spec()).isEqualTo(wanted(cell, before.spec()));
+    assertThat(after.spec()).isEqualTo(desired(cell, before.spec()));
     assertThat(after.acl()).isEqualTo(rules(cell, before.acl()));
-    assertThat(before.after(at(7, clusterEvent(cell.event())))).isSameAs(before);
+    assertThat(after(before, at(7, clusterEvent(cell.event())))).isSameAs(before);
   }
 
   /** All but what the caller does not see: how far it has come, and what holds it. */
@@ -126,12 +131,12 @@ class ClusterStatusTest {
         || !after.message().equals(before.message());
   }
 
-  private static ClusterSpec wanted(Cell cell, ClusterSpec before) {
+  private static ClusterSpec desired(Cell cell, ClusterSpec before) {
     boolean changes = cell.after().equals("UPDATING");
     return switch (clusterEvent(cell.event())) {
-      case ClusterUpdateStarted e when changes -> e.after();
-      case ClusterTypeChangeStarted e when changes -> e.after();
-      case ClusterUpgradeStarted e when changes -> e.after();
+      case ClusterUpdateStarted e when changes -> before.with(e.after());
+      case ClusterTypeChangeStarted e when changes -> before.of(e.after());
+      case ClusterUpgradeStarted e when changes -> before.at(e.target().version());
       default -> before;
     };
   }
@@ -143,7 +148,7 @@ class ClusterStatusTest {
 
   @Test
   void begins_with_its_creation_and_with_nothing_else() {
-    assertThat(ClusterStatus.first(at(0, clusterStarted(ClusterType.KAPSULE))))
+    assertThat(ClusterFold.first(at(0, clusterStarted(ClusterType.KAPSULE))))
         .contains(
             new ClusterStatus(
                 CLUSTER,
@@ -163,14 +168,14 @@ class ClusterStatusTest {
                 instant(0)));
     clusterEvents().entrySet().stream()
         .filter(e -> !e.getKey().equals("ClusterCreationStarted"))
-        .forEach(e -> assertThat(ClusterStatus.first(at(0, e.getValue()))).isEmpty());
+        .forEach(e -> assertThat(ClusterFold.first(at(0, e.getValue()))).isEmpty());
   }
 
   @ParameterizedTest
   @EnumSource(ClusterType.class)
   void requires_a_pool_only_when_it_is_a_mutualized_kapsule(ClusterType type) {
     ClusterStatus after =
-        row(type, Phase.CREATING, 0).after(at(8, clusterEvent("ClusterCreationFinished")));
+        after(row(type, Phase.CREATING, 0), at(8, clusterEvent("ClusterCreationFinished")));
 
     assertThat(after.phase())
         .isEqualTo(type == ClusterType.KAPSULE ? Phase.POOL_REQUIRED : Phase.READY);
@@ -181,13 +186,13 @@ class ClusterStatusTest {
   void counts_its_pools() {
     ClusterStatus none = row(ClusterType.KAPSULE, Phase.READY, 0);
 
-    assertThat(none.after(at(8, clusterEvent("PoolCreationStarted"))).pools()).isEqualTo(1);
-    assertThat(none.after(at(8, clusterEvent("PoolDeletionFinished"))).pools()).isZero();
+    assertThat(after(none, at(8, clusterEvent("PoolCreationStarted"))).pools()).isEqualTo(1);
+    assertThat(after(none, at(8, clusterEvent("PoolDeletionFinished"))).pools()).isZero();
     ClusterStatus two = row(ClusterType.KAPSULE, Phase.READY, 2);
-    assertThat(two.after(at(8, clusterEvent("PoolDeletionFinished"))).pools()).isEqualTo(1);
-    assertThat(two.after(at(8, clusterEvent("PoolDeletionFinished"))).phase())
+    assertThat(after(two, at(8, clusterEvent("PoolDeletionFinished"))).pools()).isEqualTo(1);
+    assertThat(after(two, at(8, clusterEvent("PoolDeletionFinished"))).phase())
         .isEqualTo(Phase.READY);
-    assertThat(two.after(at(8, clusterEvent("ClusterDeletionFinished"))).pools()).isZero();
+    assertThat(after(two, at(8, clusterEvent("ClusterDeletionFinished"))).pools()).isZero();
   }
 
   @Test
@@ -196,8 +201,9 @@ class ClusterStatusTest {
     assertThat(locked("ClusterDeletionFailed", Phase.DELETING).message()).isEqualTo("still there");
 
     ClusterStatus again =
-        locked("ClusterDeletionFailed", Phase.DELETING)
-            .after(at(9, clusterEvent("ClusterDeletionStarted")));
+        after(
+            locked("ClusterDeletionFailed", Phase.DELETING),
+            at(9, clusterEvent("ClusterDeletionStarted")));
     assertThat(again.message()).isEmpty();
     assertThat(again.operation()).isEqualTo(DELETION);
   }
@@ -205,7 +211,7 @@ class ClusterStatusTest {
   @ParameterizedTest
   @EnumSource(ClusterType.class)
   void is_booked_from_its_creation_on_where_its_type_is_dedicated(ClusterType type) {
-    Instant end = ClusterStatus.first(at(0, clusterStarted(type))).orElseThrow().commitmentEndsAt();
+    Instant end = ClusterFold.first(at(0, clusterStarted(type))).orElseThrow().commitmentEndsAt();
 
     assertThat(end).isEqualTo(type.dedicated() ? instant(0).plus(type.commitment()) : null);
   }
@@ -219,7 +225,7 @@ class ClusterStatusTest {
     assertThat(larger.commitmentEndsAt()).isEqualTo(instant(10).plus(DEDICATED.commitment()));
 
     Instant late = instant(0).plus(Duration.ofDays(365));
-    ClusterStatus longer = booked(dedicated, late).asked(larger.spec(), Phase.READY, instant(9));
+    ClusterStatus longer = booked(dedicated, late).desired(larger.spec(), Phase.READY, instant(9));
     assertThat(longer.commitmentEndsAt()).isEqualTo(late);
 
     ClusterStatus mutualized = retyped(ended(larger), 12, ClusterType.KAPSULE);
@@ -230,7 +236,8 @@ class ClusterStatusTest {
   void is_not_booked_anew_by_what_leaves_its_type() {
     ClusterStatus before = row(DEDICATED, Phase.READY, 1);
 
-    ClusterStatus after = before.asked(before.spec().at(Examples.NEXT), Phase.UPDATING, instant(8));
+    ClusterStatus after =
+        before.desired(before.spec().at(Examples.NEXT), Phase.UPDATING, instant(8));
 
     assertThat(after.commitmentEndsAt()).isEqualTo(before.commitmentEndsAt());
     assertThat(after.phase()).isEqualTo(Phase.UPDATING);
@@ -252,18 +259,18 @@ class ClusterStatusTest {
   @Test
   void is_in_service_again_while_pools_follow_in_its_upgrade() {
     ClusterStatus started =
-        row(ClusterType.KAPSULE, Phase.READY, 1)
-            .after(at(8, clusterEvent("ClusterUpgradeStarted")));
+        after(
+            row(ClusterType.KAPSULE, Phase.READY, 1), at(8, clusterEvent("ClusterUpgradeStarted")));
     assertThat(started.spec().version()).isEqualTo(Examples.NEXT);
     assertThat(started.upgrading()).isTrue();
 
-    ClusterStatus followed = started.after(at(9, clusterEvent("ControlPlaneUpgraded")));
+    ClusterStatus followed = after(started, at(9, clusterEvent("ControlPlaneUpgraded")));
     assertThat(followed.phase()).isEqualTo(Phase.READY);
     assertThat(followed.upgrading()).isTrue();
     assertThat(followed.operation()).isEqualTo(OPERATION);
     assertThat(followed.updatedAt()).isEqualTo(instant(9));
 
-    ClusterStatus done = followed.after(at(10, clusterEvent("ClusterUpgradeFinished")));
+    ClusterStatus done = after(followed, at(10, clusterEvent("ClusterUpgradeFinished")));
     assertThat(done.phase()).isEqualTo(Phase.READY);
     assertThat(done.upgrading()).isFalse();
     assertThat(done.operation()).isNull();
@@ -273,10 +280,11 @@ class ClusterStatusTest {
   @Test
   void says_why_its_pools_did_not_follow_in_its_upgrade() {
     ClusterStatus failed =
-        row(ClusterType.KAPSULE, Phase.READY, 1)
-            .after(at(8, clusterEvent("ClusterUpgradeStarted")))
-            .after(at(9, clusterEvent("ControlPlaneUpgraded")))
-            .after(at(10, clusterEvent("ClusterUpgradeFailed")));
+        after(
+            row(ClusterType.KAPSULE, Phase.READY, 1),
+            at(8, clusterEvent("ClusterUpgradeStarted")),
+            at(9, clusterEvent("ControlPlaneUpgraded")),
+            at(10, clusterEvent("ClusterUpgradeFailed")));
 
     assertThat(failed.phase()).isEqualTo(Phase.READY);
     assertThat(failed.message()).isEqualTo("not upgraded");
@@ -287,35 +295,34 @@ class ClusterStatusTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ClusterUpdate", "ClusterTypeChange", "ClusterUpgrade"})
-  void says_what_failed_last_until_something_is_begun_and_wants_it_all_the_same(String change) {
+  void says_what_failed_last_until_something_starts_and_still_desires_it(String change) {
     ClusterStatus started =
-        row(ClusterType.KAPSULE, Phase.READY, 1).after(at(8, clusterEvent(change + "Started")));
+        after(row(ClusterType.KAPSULE, Phase.READY, 1), at(8, clusterEvent(change + "Started")));
     assertThat(started.operation()).isEqualTo(OPERATION);
 
-    ClusterStatus failed = started.after(at(9, clusterEvent(change + "Failed")));
+    ClusterStatus failed = after(started, at(9, clusterEvent(change + "Failed")));
     assertThat(failed.message()).isNotEmpty();
     assertThat(failed.operation()).isNull();
     assertThat(failed.spec())
         .isEqualTo(started.spec())
         .isNotEqualTo(row(ClusterType.KAPSULE, Phase.READY, 1).spec());
 
-    ClusterStatus again = failed.after(at(10, clusterEvent("ClusterUpdateStarted")));
+    ClusterStatus again = after(failed, at(10, clusterEvent("ClusterUpdateStarted")));
     assertThat(again.message()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"AclChange", "AdminTokenReset"})
-  void says_what_failed_beside_its_life_while_it_is_not_about_to_end(String change) {
+  void says_which_access_change_failed_unless_it_is_deleting_or_locked(String change) {
     ClusterStatus failed =
-        row(ClusterType.KAPSULE, Phase.UPDATING, 1).after(at(8, clusterEvent(change + "Failed")));
+        after(row(ClusterType.KAPSULE, Phase.UPDATING, 1), at(8, clusterEvent(change + "Failed")));
     assertThat(failed.message()).isNotEmpty();
     assertThat(failed.phase()).isEqualTo(Phase.UPDATING);
     assertThat(failed.operation()).isEqualTo(OPERATION);
 
-    assertThat(failed.after(at(9, clusterEvent(change + "Started"))).message()).isEmpty();
+    assertThat(after(failed, at(9, clusterEvent(change + "Started"))).message()).isEmpty();
     assertThat(
-            row(ClusterType.KAPSULE, Phase.LOCKED, 1)
-                .after(at(8, clusterEvent(change + "Failed")))
+            after(row(ClusterType.KAPSULE, Phase.LOCKED, 1), at(8, clusterEvent(change + "Failed")))
                 .message())
         .isEmpty();
   }
@@ -324,7 +331,7 @@ class ClusterStatusTest {
   void is_not_moved_by_the_end_of_what_does_not_hold_it() {
     ClusterStatus updating = row(ClusterType.KAPSULE, Phase.UPDATING, 1);
 
-    ClusterStatus after = updating.after(at(8, new ClusterUpdateFinished(CLUSTER, DELETION)));
+    ClusterStatus after = after(updating, at(8, new ClusterUpdateFinished(CLUSTER, DELETION)));
 
     assertThat(after.phase()).isEqualTo(Phase.UPDATING);
     assertThat(after.operation()).isEqualTo(OPERATION);
@@ -333,10 +340,11 @@ class ClusterStatusTest {
   @Test
   void is_not_upgrading_any_more_once_it_is_deleted() {
     ClusterStatus deleting =
-        row(ClusterType.KAPSULE, Phase.READY, 1)
-            .after(at(8, clusterEvent("ClusterUpgradeStarted")))
-            .after(at(9, clusterEvent("ClusterDeletionStarted")))
-            .after(at(10, clusterEvent("ClusterUpgradeFailed")));
+        after(
+            row(ClusterType.KAPSULE, Phase.READY, 1),
+            at(8, clusterEvent("ClusterUpgradeStarted")),
+            at(9, clusterEvent("ClusterDeletionStarted")),
+            at(10, clusterEvent("ClusterUpgradeFailed")));
 
     assertThat(deleting.phase()).isEqualTo(Phase.DELETING);
     assertThat(deleting.upgrading()).isFalse();
@@ -345,15 +353,16 @@ class ClusterStatusTest {
   }
 
   private static ClusterStatus retyped(ClusterStatus before, long version, ClusterType type) {
-    return before.after(
+    return after(
+        before,
         at(
             version,
             new ClusterTypeChangeStarted(
-                CLUSTER, OPERATION, REGION, 2, before.spec(), before.spec().of(type))));
+                CLUSTER, OPERATION, controlPlane(CURRENT), before.spec().type(), type)));
   }
 
   private static ClusterStatus ended(ClusterStatus before) {
-    return before.after(at(before.version() + 1, clusterEvent("ClusterTypeChangeFinished")));
+    return after(before, at(before.version() + 1, clusterEvent("ClusterTypeChangeFinished")));
   }
 
   private static ClusterStatus booked(ClusterStatus row, Instant until) {
@@ -376,7 +385,7 @@ class ClusterStatusTest {
   }
 
   private static ClusterStatus locked(String event, Phase before) {
-    ClusterStatus locked = row(ClusterType.KAPSULE, before, 1).after(at(8, clusterEvent(event)));
+    ClusterStatus locked = after(row(ClusterType.KAPSULE, before, 1), at(8, clusterEvent(event)));
     assertThat(locked.phase()).isEqualTo(Phase.LOCKED);
     assertThat(locked.operation()).isNull();
     return locked;

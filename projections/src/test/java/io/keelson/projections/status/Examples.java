@@ -5,112 +5,128 @@ import static java.util.Objects.requireNonNull;
 import io.keelson.commands.AclRule;
 import io.keelson.commands.AclRuleId;
 import io.keelson.commands.ClusterId;
+import io.keelson.commands.Decision;
 import io.keelson.commands.KubernetesVersion;
+import io.keelson.commands.Lineage;
 import io.keelson.commands.NodeId;
+import io.keelson.commands.NodePhase;
 import io.keelson.commands.OpenIdConnect;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.OrganizationId;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.ProjectId;
+import io.keelson.commands.SecretRef;
 import io.keelson.commands.UpgradePolicy;
-import io.keelson.commands.cluster.AutoUpgrade;
-import io.keelson.commands.cluster.AutoscalerConfig;
+import io.keelson.commands.Verdict;
+import io.keelson.commands.cluster.AccessRulesEvent.AclChangeFailed;
+import io.keelson.commands.cluster.AccessRulesEvent.AclChangeFinished;
+import io.keelson.commands.cluster.AccessRulesEvent.AclChangeStarted;
 import io.keelson.commands.cluster.ClusterEvent;
-import io.keelson.commands.cluster.ClusterEvent.AclChangeFailed;
-import io.keelson.commands.cluster.ClusterEvent.AclChangeFinished;
-import io.keelson.commands.cluster.ClusterEvent.AclChangeStarted;
-import io.keelson.commands.cluster.ClusterEvent.AdditionalResourcesObserved;
-import io.keelson.commands.cluster.ClusterEvent.AdminTokenResetFailed;
-import io.keelson.commands.cluster.ClusterEvent.AdminTokenResetFinished;
-import io.keelson.commands.cluster.ClusterEvent.AdminTokenResetStarted;
-import io.keelson.commands.cluster.ClusterEvent.ClusterCreationFailed;
-import io.keelson.commands.cluster.ClusterEvent.ClusterCreationFinished;
-import io.keelson.commands.cluster.ClusterEvent.ClusterCreationStarted;
-import io.keelson.commands.cluster.ClusterEvent.ClusterDeletionFailed;
-import io.keelson.commands.cluster.ClusterEvent.ClusterDeletionFinished;
-import io.keelson.commands.cluster.ClusterEvent.ClusterDeletionStarted;
-import io.keelson.commands.cluster.ClusterEvent.ClusterGoneObserved;
-import io.keelson.commands.cluster.ClusterEvent.ClusterTypeChangeFailed;
-import io.keelson.commands.cluster.ClusterEvent.ClusterTypeChangeFinished;
-import io.keelson.commands.cluster.ClusterEvent.ClusterTypeChangeStarted;
-import io.keelson.commands.cluster.ClusterEvent.ClusterUpdateFailed;
-import io.keelson.commands.cluster.ClusterEvent.ClusterUpdateFinished;
-import io.keelson.commands.cluster.ClusterEvent.ClusterUpdateStarted;
-import io.keelson.commands.cluster.ClusterEvent.ClusterUpgradeFailed;
-import io.keelson.commands.cluster.ClusterEvent.ClusterUpgradeFinished;
-import io.keelson.commands.cluster.ClusterEvent.ClusterUpgradeStarted;
-import io.keelson.commands.cluster.ClusterEvent.ComponentsObserved;
-import io.keelson.commands.cluster.ClusterEvent.ControlPlaneObserved;
-import io.keelson.commands.cluster.ClusterEvent.ControlPlaneUpgraded;
-import io.keelson.commands.cluster.ClusterEvent.NodeReplacementFailed;
-import io.keelson.commands.cluster.ClusterEvent.NodeReplacementFinished;
-import io.keelson.commands.cluster.ClusterEvent.NodeReplacementStarted;
-import io.keelson.commands.cluster.ClusterEvent.PoolCreationFailed;
-import io.keelson.commands.cluster.ClusterEvent.PoolCreationFinished;
-import io.keelson.commands.cluster.ClusterEvent.PoolCreationStarted;
-import io.keelson.commands.cluster.ClusterEvent.PoolDeletionFailed;
-import io.keelson.commands.cluster.ClusterEvent.PoolDeletionFinished;
-import io.keelson.commands.cluster.ClusterEvent.PoolDeletionStarted;
-import io.keelson.commands.cluster.ClusterEvent.PoolObserved;
-import io.keelson.commands.cluster.ClusterEvent.PoolUpdateFailed;
-import io.keelson.commands.cluster.ClusterEvent.PoolUpdateFinished;
-import io.keelson.commands.cluster.ClusterEvent.PoolUpdateStarted;
-import io.keelson.commands.cluster.ClusterEvent.PoolUpgradeFailed;
-import io.keelson.commands.cluster.ClusterEvent.PoolUpgradeFinished;
-import io.keelson.commands.cluster.ClusterEvent.PoolUpgradeStarted;
-import io.keelson.commands.cluster.ClusterSpec;
-import io.keelson.commands.cluster.ClusterType;
-import io.keelson.commands.cluster.PoolChange;
-import io.keelson.commands.cluster.PoolSpec;
+import io.keelson.commands.cluster.ClusterLifeEvent.ClusterCreationFailed;
+import io.keelson.commands.cluster.ClusterLifeEvent.ClusterCreationFinished;
+import io.keelson.commands.cluster.ClusterLifeEvent.ClusterCreationStarted;
+import io.keelson.commands.cluster.ClusterLifeEvent.ClusterDeletionFailed;
+import io.keelson.commands.cluster.ClusterLifeEvent.ClusterDeletionFinished;
+import io.keelson.commands.cluster.ClusterLifeEvent.ClusterDeletionStarted;
+import io.keelson.commands.cluster.ClusterObservationEvent.AdditionalResourcesObserved;
+import io.keelson.commands.cluster.ClusterObservationEvent.ClusterAbsenceObserved;
+import io.keelson.commands.cluster.ClusterObservationEvent.ComponentsObserved;
+import io.keelson.commands.cluster.ClusterObservationEvent.ControlPlaneObserved;
+import io.keelson.commands.cluster.ClusterPlan;
+import io.keelson.commands.cluster.ControlPlaneEvent.ClusterTypeChangeFailed;
+import io.keelson.commands.cluster.ControlPlaneEvent.ClusterTypeChangeFinished;
+import io.keelson.commands.cluster.ControlPlaneEvent.ClusterTypeChangeStarted;
+import io.keelson.commands.cluster.ControlPlaneEvent.ClusterUpdateFailed;
+import io.keelson.commands.cluster.ControlPlaneEvent.ClusterUpdateFinished;
+import io.keelson.commands.cluster.ControlPlaneEvent.ClusterUpdateStarted;
+import io.keelson.commands.cluster.ControlPlaneEvent.ClusterUpgradeFailed;
+import io.keelson.commands.cluster.ControlPlaneEvent.ClusterUpgradeFinished;
+import io.keelson.commands.cluster.ControlPlaneEvent.ClusterUpgradeStarted;
+import io.keelson.commands.cluster.ControlPlaneEvent.ControlPlaneUpgraded;
+import io.keelson.commands.cluster.ControlPlaneEvent.PoolLeftOut;
+import io.keelson.commands.cluster.ControlPlaneHealth;
+import io.keelson.commands.cluster.CredentialEvent.AdminTokenResetFailed;
+import io.keelson.commands.cluster.CredentialEvent.AdminTokenResetFinished;
+import io.keelson.commands.cluster.CredentialEvent.AdminTokenResetStarted;
+import io.keelson.commands.cluster.PoolHealth;
+import io.keelson.commands.node.NodeAttributes;
+import io.keelson.commands.node.NodeEvent;
+import io.keelson.commands.operation.Blocker;
+import io.keelson.commands.operation.ComponentsTarget;
+import io.keelson.commands.operation.ControlPlaneTarget;
 import io.keelson.commands.operation.OperationEvent;
-import io.keelson.commands.operation.OperationEvent.AclRequested;
-import io.keelson.commands.operation.OperationEvent.AdditionalResourcesRemovalRequested;
-import io.keelson.commands.operation.OperationEvent.AdminTokenResetRequested;
-import io.keelson.commands.operation.OperationEvent.ClusterRemovalRequested;
-import io.keelson.commands.operation.OperationEvent.ComponentsRequested;
-import io.keelson.commands.operation.OperationEvent.ControlPlaneRequested;
-import io.keelson.commands.operation.OperationEvent.DecisionMade;
-import io.keelson.commands.operation.OperationEvent.NodeRebootRequested;
-import io.keelson.commands.operation.OperationEvent.NodesChosen;
-import io.keelson.commands.operation.OperationEvent.NodesPlanned;
-import io.keelson.commands.operation.OperationEvent.OperationCancelled;
-import io.keelson.commands.operation.OperationEvent.OperationFailed;
-import io.keelson.commands.operation.OperationEvent.OperationFinished;
-import io.keelson.commands.operation.OperationEvent.OperationStarted;
-import io.keelson.commands.operation.OperationEvent.PoolRemovalRequested;
-import io.keelson.commands.operation.OperationEvent.PoolRequested;
-import io.keelson.commands.operation.OperationEvent.RunAwaited;
-import io.keelson.commands.operation.OperationEvent.StepFinished;
-import io.keelson.commands.operation.OperationEvent.StepStarted;
-import io.keelson.commands.operation.OperationEvent.TargetBlocked;
-import io.keelson.commands.operation.OperationEvent.TargetConverged;
-import io.keelson.commands.operation.OperationEvent.TargetFailed;
-import io.keelson.commands.operation.OperationEvent.TargetProgressed;
-import io.keelson.commands.operation.OperationEvent.TargetWithdrawn;
-import io.keelson.commands.operation.OperationEvent.TimerSet;
-import io.keelson.commands.operation.OperationEvent.Verdict;
-import io.keelson.commands.operation.OperationEvent.WishAnswered;
 import io.keelson.commands.operation.OperationKind;
 import io.keelson.commands.operation.Plan;
+import io.keelson.commands.operation.PoolRun;
+import io.keelson.commands.operation.PoolTarget;
+import io.keelson.commands.operation.RequestEvent.AclRequested;
+import io.keelson.commands.operation.RequestEvent.AdditionalResourcesRemovalRequested;
+import io.keelson.commands.operation.RequestEvent.AdminTokenResetRequested;
+import io.keelson.commands.operation.RequestEvent.ClusterRemovalRequested;
+import io.keelson.commands.operation.RequestEvent.ComponentsRequested;
+import io.keelson.commands.operation.RequestEvent.ControlPlaneRequested;
+import io.keelson.commands.operation.RequestEvent.NodeRebootRequested;
+import io.keelson.commands.operation.RequestEvent.PoolObservationAwaited;
+import io.keelson.commands.operation.RequestEvent.PoolRemovalRequested;
+import io.keelson.commands.operation.RequestEvent.PoolRequested;
+import io.keelson.commands.operation.RequestEvent.RunAwaited;
+import io.keelson.commands.operation.RunEvent.DeadlineExtended;
+import io.keelson.commands.operation.RunEvent.DecisionMade;
+import io.keelson.commands.operation.RunEvent.OperationCancelled;
+import io.keelson.commands.operation.RunEvent.OperationFailed;
+import io.keelson.commands.operation.RunEvent.OperationFinished;
+import io.keelson.commands.operation.RunEvent.OperationStarted;
 import io.keelson.commands.operation.Target;
-import io.keelson.commands.provisioning.AclDocument;
-import io.keelson.commands.provisioning.Answer;
-import io.keelson.commands.provisioning.ClusterDocument;
-import io.keelson.commands.provisioning.ComponentsDocument;
-import io.keelson.commands.provisioning.ObservedComponents;
-import io.keelson.commands.provisioning.ObservedControlPlane;
-import io.keelson.commands.provisioning.ObservedNode;
-import io.keelson.commands.provisioning.PoolDocument;
-import io.keelson.commands.provisioning.Replicas;
+import io.keelson.commands.operation.TargetEvent.TargetBlocked;
+import io.keelson.commands.operation.TargetEvent.TargetConverged;
+import io.keelson.commands.operation.TargetEvent.TargetFailed;
+import io.keelson.commands.operation.TargetEvent.TargetWithdrawn;
+import io.keelson.commands.operation.Timer;
+import io.keelson.commands.pool.PoolEvent.NodeReplacementFailed;
+import io.keelson.commands.pool.PoolEvent.NodeReplacementFinished;
+import io.keelson.commands.pool.PoolEvent.NodeReplacementStarted;
+import io.keelson.commands.pool.PoolEvent.PoolCreationFailed;
+import io.keelson.commands.pool.PoolEvent.PoolCreationFinished;
+import io.keelson.commands.pool.PoolEvent.PoolCreationStarted;
+import io.keelson.commands.pool.PoolEvent.PoolDeletionFailed;
+import io.keelson.commands.pool.PoolEvent.PoolDeletionFinished;
+import io.keelson.commands.pool.PoolEvent.PoolDeletionStarted;
+import io.keelson.commands.pool.PoolEvent.PoolObserved;
+import io.keelson.commands.pool.PoolEvent.PoolUpdateFailed;
+import io.keelson.commands.pool.PoolEvent.PoolUpdateFinished;
+import io.keelson.commands.pool.PoolEvent.PoolUpdateStarted;
+import io.keelson.commands.pool.PoolEvent.PoolUpgradeFailed;
+import io.keelson.commands.pool.PoolEvent.PoolUpgradeFinished;
+import io.keelson.commands.pool.PoolEvent.PoolUpgradeStarted;
+import io.keelson.commands.spec.ApiServerSettings;
+import io.keelson.commands.spec.AutoUpgrade;
+import io.keelson.commands.spec.AutoscalerConfig;
+import io.keelson.commands.spec.ClusterChange;
+import io.keelson.commands.spec.ClusterNetwork;
+import io.keelson.commands.spec.ClusterSpec;
+import io.keelson.commands.spec.ClusterType;
+import io.keelson.commands.spec.MachineNetwork;
+import io.keelson.commands.spec.MachineTemplate;
+import io.keelson.commands.spec.NodeSettings;
+import io.keelson.commands.spec.PoolChange;
+import io.keelson.commands.spec.PoolScaling;
+import io.keelson.commands.spec.PoolSpec;
+import io.keelson.commands.spec.RootVolume;
+import io.keelson.commands.upgrade.RollEvent.NodeReplaced;
+import io.keelson.commands.upgrade.RollEvent.NodesPlanned;
+import io.keelson.commands.upgrade.RollEvent.NodesSelected;
+import io.keelson.commands.upgrade.RollEvent.PlannedNode;
+import io.keelson.commands.upgrade.UpgradePlan;
 import io.keelson.projections.Delivery;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Events, specs and instants that several tests begin with. */
+/** Events, specifications and instants that several tests begin with. */
 final class Examples {
 
   static final OrganizationId ORGANIZATION = new OrganizationId(new UUID(1, 1));
@@ -119,13 +135,21 @@ final class Examples {
   static final ClusterId CLUSTER = new ClusterId(new UUID(3, 1));
   static final PoolId POOL = new PoolId(new UUID(4, 1));
   static final NodeId NODE = new NodeId(new UUID(5, 1));
+  static final NodeId SUCCESSOR = new NodeId(new UUID(5, 9));
   static final OperationId OPERATION = new OperationId(new UUID(6, 1));
   static final OperationId DELETION = new OperationId(new UUID(6, 2));
   static final OperationId POOL_RUN = new OperationId(new UUID(6, 3));
+  static final OperationId PARENT = new OperationId(new UUID(6, 4));
   static final AclRule RULE =
       new AclRule(new AclRuleId(new UUID(10, 1)), "192.0.2.0/24", false, "office");
+  static final KubernetesVersion CURRENT = KubernetesVersion.of("1.35.3");
   static final KubernetesVersion NEXT = KubernetesVersion.of("1.36.1");
   static final Instant START = Instant.parse("2026-07-03T09:13:59.300254Z");
+  static final String INITIATOR = "SCW0000000000000001A";
+  static final Lineage LINEAGE = new Lineage(INITIATOR, new UUID(9, 9), null);
+  static final Decision DECISION =
+      new Decision.Rule("progress-deadline", 1)
+          .decided("cluster/" + CLUSTER, Verdict.HELD, Map.of(), "The provider makes progress.");
 
   private Examples() {}
 
@@ -145,17 +169,10 @@ final class Examples {
         List.of("a", "b"),
         type,
         KubernetesVersion.of(version),
-        "cilium",
+        new ClusterNetwork("cilium", new UUID(7, 1), "100.64.0.0/15", "10.32.0.0/20", "10.32.0.10"),
+        new ApiServerSettings(List.of(), List.of(), OpenIdConnect.NONE, List.of()),
         AutoscalerConfig.DEFAULT,
-        AutoUpgrade.DEFAULT,
-        List.of(),
-        List.of(),
-        OpenIdConnect.NONE,
-        List.of(),
-        new UUID(7, 1),
-        "100.64.0.0/15",
-        "10.32.0.0/20",
-        "10.32.0.10");
+        AutoUpgrade.DEFAULT);
   }
 
   static PoolSpec poolSpec(String name) {
@@ -166,27 +183,26 @@ final class Examples {
     return new PoolSpec(
         name,
         KubernetesVersion.of(version),
-        "pro2_xxs",
-        null,
-        false,
-        2,
-        0,
-        5,
-        "containerd",
-        true,
-        List.of(),
-        Map.of(),
+        new MachineTemplate(
+            "pro2_xxs",
+            "fr-par-1",
+            "containerd",
+            new RootVolume("sbs_5k", 20_000_000_000L),
+            new MachineNetwork(false, new UUID(8, 1), null, null),
+            Map.of("cloud-init", new SecretRef(new UUID(11, 1), "AAAAAAAAAAAAAAAAAAAAAA"))),
+        new PoolScaling(false, 2, 0, 5),
+        new NodeSettings(Map.of(), Map.of("team", "blue"), List.of(), List.of()),
         UpgradePolicy.DEFAULT,
-        "fr-par-1",
-        "sbs_5k",
-        20_000_000_000L,
-        false,
-        new UUID(8, 1),
-        Map.of("team", "blue"),
-        List.of(),
-        List.of(),
-        null,
-        Map.of("cloud-init", "I2Nsb3VkLWNvbmZpZw=="));
+        true,
+        List.of());
+  }
+
+  static ControlPlaneTarget controlPlane(KubernetesVersion version) {
+    return new ControlPlaneTarget(2, version, 1);
+  }
+
+  static PoolTarget poolTarget(KubernetesVersion version) {
+    return new PoolTarget(POOL, 2, 2, version);
   }
 
   static ClusterCreationStarted clusterStarted(ClusterType type) {
@@ -201,83 +217,131 @@ final class Examples {
   }
 
   static PoolCreationStarted poolStarted(PoolId pool) {
-    return new PoolCreationStarted(CLUSTER, pool, OPERATION, 1, "prod", poolSpec("default"), true);
+    return new PoolCreationStarted(CLUSTER, pool, OPERATION, 1, poolSpec("default"), true);
+  }
+
+  static PoolUpdateStarted poolUpdate(
+      OperationKind kind,
+      OperationId operation,
+      PoolChange before,
+      PoolChange after,
+      OperationId... superseded) {
+    return new PoolUpdateStarted(
+        CLUSTER,
+        POOL,
+        operation,
+        kind,
+        poolTarget(CURRENT),
+        before,
+        after,
+        List.of(),
+        List.of(superseded));
+  }
+
+  static PoolUpgradeStarted poolUpgrade(OperationId operation, OperationId... superseded) {
+    return new PoolUpgradeStarted(
+        CLUSTER,
+        POOL,
+        operation,
+        null,
+        poolTarget(NEXT),
+        CURRENT,
+        UpgradePolicy.DEFAULT,
+        List.of(superseded));
+  }
+
+  static NodeReplacementStarted replacement(OperationId operation) {
+    return new NodeReplacementStarted(
+        CLUSTER, POOL, NODE, operation, poolTarget(CURRENT), UpgradePolicy.DEFAULT);
+  }
+
+  static ClusterUpgradeStarted clusterUpgrade(OperationId operation) {
+    return new ClusterUpgradeStarted(
+        CLUSTER,
+        operation,
+        controlPlane(NEXT),
+        CURRENT,
+        "cilium",
+        List.of(new PoolRun(POOL, POOL_RUN)),
+        DECISION);
   }
 
   /** One of each, for {@link #CLUSTER} and {@link #POOL}. */
   static Map<String, ClusterEvent> clusterEvents() {
-    PoolSpec before = poolSpec("default");
-    PoolSpec after = before.with(PoolChange.ofLabels(Map.of("team", "red")));
+    PoolSpec pool = poolSpec("default");
+    PoolSpec relabelled = pool.with(PoolChange.ofLabels(Map.of("team", "red")));
     ClusterSpec spec = clusterSpec("prod", ClusterType.KAPSULE, "1.35.3");
     ClusterSpec renamed = clusterSpec("renamed", ClusterType.KAPSULE, "1.35.3");
-    List<OperationId> concerns = List.of(OPERATION);
     List<ClusterEvent> all =
         List.of(
             clusterStarted(ClusterType.KAPSULE),
             new ClusterCreationFinished(CLUSTER, OPERATION),
             new ClusterCreationFailed(CLUSTER, OPERATION, "no capacity"),
-            new ClusterUpdateStarted(CLUSTER, OPERATION, PROJECT, REGION, 2, spec, renamed),
+            new ClusterUpdateStarted(
+                CLUSTER,
+                OPERATION,
+                PROJECT,
+                controlPlane(CURRENT),
+                ClusterChange.between(renamed, spec),
+                ClusterChange.between(spec, renamed)),
             new ClusterUpdateFinished(CLUSTER, OPERATION),
             new ClusterUpdateFailed(CLUSTER, OPERATION, "not updated"),
             new ClusterTypeChangeStarted(
-                CLUSTER, OPERATION, REGION, 2, spec, spec.of(ClusterType.KAPSULE_DEDICATED_4)),
-            new ClusterTypeChangeFinished(CLUSTER, OPERATION),
-            new ClusterTypeChangeFailed(CLUSTER, OPERATION, "type not changed"),
-            new ClusterUpgradeStarted(
                 CLUSTER,
                 OPERATION,
-                REGION,
-                2,
-                spec,
-                spec.at(NEXT),
-                spec.version(),
-                List.of(new Plan.PoolRun(POOL, POOL_RUN))),
-            new ControlPlaneUpgraded(CLUSTER, OPERATION, spec.version(), NEXT, List.of()),
+                controlPlane(CURRENT),
+                ClusterType.KAPSULE,
+                ClusterType.KAPSULE_DEDICATED_4),
+            new ClusterTypeChangeFinished(CLUSTER, OPERATION),
+            new ClusterTypeChangeFailed(CLUSTER, OPERATION, "type not changed"),
+            clusterUpgrade(OPERATION),
+            new PoolLeftOut(CLUSTER, OPERATION, POOL, DECISION),
+            new ControlPlaneUpgraded(CLUSTER, OPERATION, CURRENT, NEXT, List.of()),
             new ClusterUpgradeFinished(CLUSTER, OPERATION),
             new ClusterUpgradeFailed(CLUSTER, OPERATION, "not upgraded"),
             new AclChangeStarted(
                 CLUSTER, OPERATION, 2, List.of(AclRule.initial(CLUSTER)), List.of(RULE), List.of()),
             new AclChangeFinished(CLUSTER, OPERATION),
-            new AclChangeFailed(CLUSTER, OPERATION, "rules not in force"),
+            new AclChangeFailed(CLUSTER, OPERATION, "rules not effective"),
             new AdminTokenResetStarted(CLUSTER, OPERATION),
             new AdminTokenResetFinished(CLUSTER, OPERATION),
             new AdminTokenResetFailed(CLUSTER, OPERATION, "token not reset"),
             poolStarted(POOL),
             new PoolCreationFinished(CLUSTER, POOL, OPERATION),
             new PoolCreationFailed(CLUSTER, POOL, OPERATION, "no quota"),
-            new PoolUpdateStarted(
-                CLUSTER,
-                POOL,
-                OPERATION,
+            poolUpdate(
                 OperationKind.UPDATE,
-                2,
-                "prod",
-                before,
-                after,
-                List.of(),
-                List.of()),
+                OPERATION,
+                PoolChange.between(relabelled, pool),
+                PoolChange.between(pool, relabelled)),
             new PoolUpdateFinished(CLUSTER, POOL, OPERATION),
             new PoolUpdateFailed(CLUSTER, POOL, OPERATION, "stuck"),
-            new PoolUpgradeStarted(
-                CLUSTER, POOL, OPERATION, null, 2, "prod", before, before.at(NEXT), List.of()),
+            poolUpgrade(OPERATION),
             new PoolUpgradeFinished(CLUSTER, POOL, OPERATION, null),
             new PoolUpgradeFailed(CLUSTER, POOL, OPERATION, null, "not drained"),
-            new NodeReplacementStarted(CLUSTER, POOL, NODE, OPERATION, 2, "prod", before),
+            replacement(OPERATION),
             new NodeReplacementFinished(CLUSTER, POOL, NODE, OPERATION),
             new NodeReplacementFailed(CLUSTER, POOL, NODE, OPERATION, "no successor"),
             new PoolDeletionStarted(CLUSTER, POOL, OPERATION, false, List.of()),
             new PoolDeletionFinished(CLUSTER, POOL, OPERATION),
             new PoolDeletionFailed(CLUSTER, POOL, OPERATION, "undrained"),
+            new PoolObserved(
+                CLUSTER, POOL, PoolHealth.ABSENT, new PoolHealth(true, List.of("no quota"))),
             new ClusterDeletionStarted(CLUSTER, DELETION, true, List.of(POOL), List.of(OPERATION)),
             new ClusterDeletionFinished(CLUSTER, DELETION, PROJECT, "prod"),
             new ClusterDeletionFailed(CLUSTER, DELETION, "still there"),
             new ControlPlaneObserved(
-                CLUSTER, concerns, new ObservedControlPlane(1, Replicas.NONE, List.of())),
-            new ComponentsObserved(CLUSTER, concerns, new ObservedComponents(1, Map.of())),
-            new PoolObserved(CLUSTER, POOL, concerns, null),
-            new AdditionalResourcesObserved(CLUSTER, concerns, List.of()),
-            new ClusterGoneObserved(CLUSTER, concerns));
+                CLUSTER,
+                ControlPlaneHealth.UNKNOWN,
+                new ControlPlaneHealth(true, List.of(CURRENT), List.of())),
+            new ComponentsObserved(CLUSTER, List.of("coredns"), List.of()),
+            new AdditionalResourcesObserved(CLUSTER, List.of(), List.of()),
+            new ClusterAbsenceObserved(CLUSTER));
     return named(all);
+  }
+
+  static ClusterEvent clusterEvent(String name) {
+    return requireNonNull(clusterEvents().get(name), name);
   }
 
   /** One of each, for {@link #OPERATION}. */
@@ -285,107 +349,87 @@ final class Examples {
     Target target = Target.pool(POOL);
     return named(
         List.of(
-            deletionStarted(),
-            new StepStarted(OPERATION, CLUSTER, "pools"),
-            new StepFinished(OPERATION, CLUSTER, OperationKind.DELETE, "pools"),
-            new ControlPlaneRequested(OPERATION, CLUSTER, 1, clusterDocument()),
-            new ComponentsRequested(OPERATION, CLUSTER, 1, componentsDocument()),
-            new PoolRequested(OPERATION, CLUSTER, 1, poolDocument()),
-            new AclRequested(OPERATION, CLUSTER, 1, new AclDocument(CLUSTER, 2, List.of(RULE))),
-            new NodeRebootRequested(OPERATION, CLUSTER, 1, POOL, NODE),
-            new AdminTokenResetRequested(OPERATION, CLUSTER, 1),
+            started(deletion(), target, Target.ADDITIONAL_RESOURCES, Target.CLUSTER),
+            new DecisionMade(OPERATION, CLUSTER, DECISION),
+            new DeadlineExtended(
+                OPERATION, CLUSTER, new Timer.ProgressDeadline(2), Duration.ofMinutes(1), DECISION),
+            new OperationFinished(OPERATION, CLUSTER, "delete-cluster"),
+            new OperationFailed(OPERATION, CLUSTER, "delete-cluster", "no progress"),
+            new OperationCancelled(OPERATION, CLUSTER, "superseded"),
+            new ControlPlaneRequested(OPERATION, CLUSTER, 2),
+            new ComponentsRequested(
+                OPERATION, CLUSTER, new ComponentsTarget(2, CURRENT, List.of("coredns"))),
+            poolRequested(NODE),
+            new AclRequested(OPERATION, CLUSTER, 2),
+            new NodeRebootRequested(OPERATION, CLUSTER, POOL, NODE),
+            new AdminTokenResetRequested(OPERATION, CLUSTER),
+            new PoolRemovalRequested(OPERATION, CLUSTER, POOL),
+            new AdditionalResourcesRemovalRequested(OPERATION, CLUSTER),
+            new ClusterRemovalRequested(OPERATION, CLUSTER),
+            new PoolObservationAwaited(OPERATION, CLUSTER, POOL),
             new RunAwaited(OPERATION, CLUSTER, target, POOL_RUN),
-            new NodesPlanned(OPERATION, CLUSTER, POOL, List.of(NODE)),
-            new NodesChosen(OPERATION, CLUSTER, POOL, List.of(NODE)),
-            new PoolRemovalRequested(OPERATION, CLUSTER, 1, POOL),
-            new AdditionalResourcesRemovalRequested(OPERATION, CLUSTER, 1),
-            new ClusterRemovalRequested(OPERATION, CLUSTER, 1),
-            new WishAnswered(OPERATION, CLUSTER, target, 1, new Answer.Accepted("uid", 1)),
-            new TargetProgressed(OPERATION, CLUSTER, target, "1 of 2 nodes left"),
-            new TargetBlocked(OPERATION, CLUSTER, target, List.of("web-pdb needs 2 pods")),
-            new TargetConverged(OPERATION, CLUSTER, OperationKind.DELETE, target),
-            new TargetFailed(OPERATION, CLUSTER, OperationKind.DELETE, target, "stuck"),
-            new TargetWithdrawn(OPERATION, CLUSTER, target, "not wanted any more"),
-            new TimerSet(OPERATION, CLUSTER, "progress", 1, Duration.ofMinutes(10)),
-            new DecisionMade(
-                OPERATION, CLUSTER, "progress", 1, Verdict.HELD, Map.of(), "not heard of"),
-            new OperationFinished(OPERATION, CLUSTER, OperationKind.DELETE),
-            new OperationFailed(OPERATION, CLUSTER, OperationKind.DELETE, "nothing moved"),
-            new OperationCancelled(OPERATION, CLUSTER, "superseded")));
+            blocked(target, new Blocker(NODE, "web-pdb needs 2 pods")),
+            converged(target, "2 of 2 nodes ready"),
+            new TargetFailed(OPERATION, CLUSTER, "delete-cluster", target, "stuck"),
+            new TargetWithdrawn(OPERATION, CLUSTER, target, "a newer request", DECISION),
+            planned(NODE),
+            selected(NODE),
+            new NodeReplaced(OPERATION, CLUSTER, POOL, NODE, SUCCESSOR)));
   }
 
-  static OperationStarted deletionStarted() {
+  static OperationEvent operationEvent(String name) {
+    return requireNonNull(operationEvents().get(name), name);
+  }
+
+  static Plan deletion() {
+    return new ClusterPlan.DeleteCluster(CLUSTER, List.of(POOL), true);
+  }
+
+  static Plan roll(UpgradePolicy policy) {
+    return new UpgradePlan.UpgradePool(CLUSTER, poolTarget(NEXT), CURRENT, policy);
+  }
+
+  static OperationStarted started(Plan plan, Target... steps) {
     return new OperationStarted(
-        OPERATION, CLUSTER, new Plan.DeleteCluster(CLUSTER, List.of(POOL), true));
+        OPERATION, CLUSTER, plan, LINEAGE, List.of(steps), Duration.ofMinutes(10));
   }
 
-  static ClusterDocument clusterDocument() {
-    return new ClusterDocument(
-        CLUSTER,
-        1,
-        "prod",
-        REGION,
-        "kapsule",
-        KubernetesVersion.of("1.35.3"),
-        1,
-        "cilium",
-        List.of(),
-        List.of(),
-        OpenIdConnect.NONE,
-        List.of(),
-        "100.64.0.0/15",
-        "10.32.0.0/20",
-        "10.32.0.10",
-        null);
+  static PoolRequested poolRequested(NodeId... nodesToRemove) {
+    return new PoolRequested(OPERATION, CLUSTER, POOL, 2, 2, 0, List.of(nodesToRemove));
   }
 
-  static ComponentsDocument componentsDocument() {
-    return new ComponentsDocument(CLUSTER, 1, KubernetesVersion.of("1.35.3"), List.of());
+  static TargetBlocked blocked(Target target, Blocker... blockers) {
+    return new TargetBlocked(OPERATION, CLUSTER, target, List.of(blockers));
   }
 
-  static PoolDocument poolDocument() {
-    return new PoolDocument(
+  static TargetConverged converged(Target target, String result) {
+    return new TargetConverged(OPERATION, CLUSTER, "delete-cluster", target, result);
+  }
+
+  static NodesPlanned planned(NodeId... nodes) {
+    return new NodesPlanned(
+        OPERATION,
         CLUSTER,
         POOL,
-        1,
-        "prod",
-        "default",
-        KubernetesVersion.of("1.35.3"),
-        "pro2_xxs",
-        "fr-par-1",
-        2,
-        "containerd",
-        "sbs_5k",
-        20_000_000_000L,
-        false,
-        new UUID(8, 1),
-        null,
-        null,
-        Map.of(),
-        Map.of(),
+        Arrays.stream(nodes).map(node -> new PlannedNode(node, CURRENT)).toList(),
         List.of(),
-        List.of(),
-        Map.of("cloud-init", "I2Nsb3VkLWNvbmZpZw=="),
-        0,
-        List.of());
+        NEXT);
   }
 
-  static ClusterEvent clusterEvent(String name) {
-    return requireNonNull(clusterEvents().get(name), name);
+  static NodesSelected selected(NodeId... nodes) {
+    return new NodesSelected(OPERATION, CLUSTER, POOL, List.of(nodes), DECISION);
   }
 
   static <E> Map<String, E> named(List<E> events) {
     return events.stream().collect(Collectors.toMap(e -> e.getClass().getSimpleName(), e -> e));
   }
 
-  static ObservedNode observed(NodeId node, String name, ObservedNode.Phase phase) {
-    return observed(node, name, "1.35.3", phase);
+  static NodeAttributes attributes(String name, NodePhase phase) {
+    return attributes(NODE, name, "1.35.3", phase);
   }
 
-  static ObservedNode observed(NodeId node, String name, String version, ObservedNode.Phase phase) {
-    return new ObservedNode(
-        node,
-        POOL,
+  static NodeAttributes attributes(NodeId node, String name, String version, NodePhase phase) {
+    return new NodeAttributes(
         name,
         KubernetesVersion.of(version),
         phase,
@@ -393,5 +437,46 @@ final class Examples {
         Map.of("Ready", "True"),
         "",
         "boot-1");
+  }
+
+  /** The row after these events, in order. */
+  @SafeVarargs
+  static ClusterStatus after(ClusterStatus row, Delivery<? extends ClusterEvent>... deliveries) {
+    ClusterStatus after = row;
+    for (Delivery<? extends ClusterEvent> d : deliveries) {
+      after = ClusterFold.after(after, d);
+    }
+    return after;
+  }
+
+  /** The row after these events, in order. */
+  @SafeVarargs
+  static PoolStatus after(PoolStatus row, Delivery<? extends ClusterEvent>... deliveries) {
+    PoolStatus after = row;
+    for (Delivery<? extends ClusterEvent> d : deliveries) {
+      after = PoolFold.after(after, d);
+    }
+    return after;
+  }
+
+  /** The row after these events, in order. */
+  @SafeVarargs
+  static NodeStatus after(NodeStatus row, Delivery<? extends NodeEvent>... deliveries) {
+    NodeStatus after = row;
+    for (Delivery<? extends NodeEvent> d : deliveries) {
+      after = NodeFold.after(after, d);
+    }
+    return after;
+  }
+
+  /** The row after these events, in order. */
+  @SafeVarargs
+  static OperationStatus after(
+      OperationStatus row, Delivery<? extends OperationEvent>... deliveries) {
+    OperationStatus after = row;
+    for (Delivery<? extends OperationEvent> d : deliveries) {
+      after = OperationFold.after(after, d);
+    }
+    return after;
   }
 }

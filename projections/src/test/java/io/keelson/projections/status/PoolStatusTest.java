@@ -6,31 +6,34 @@ import static io.keelson.projections.status.Examples.NODE;
 import static io.keelson.projections.status.Examples.OPERATION;
 import static io.keelson.projections.status.Examples.POOL;
 import static io.keelson.projections.status.Examples.REGION;
+import static io.keelson.projections.status.Examples.after;
 import static io.keelson.projections.status.Examples.at;
 import static io.keelson.projections.status.Examples.clusterEvent;
 import static io.keelson.projections.status.Examples.clusterEvents;
 import static io.keelson.projections.status.Examples.instant;
 import static io.keelson.projections.status.Examples.poolSpec;
 import static io.keelson.projections.status.Examples.poolStarted;
+import static io.keelson.projections.status.Examples.poolUpdate;
+import static io.keelson.projections.status.Examples.poolUpgrade;
+import static io.keelson.projections.status.Examples.replacement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelson.commands.KubernetesVersion;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.cluster.ClusterEvent;
-import io.keelson.commands.cluster.ClusterEvent.NodeReplacementFailed;
-import io.keelson.commands.cluster.ClusterEvent.NodeReplacementFinished;
-import io.keelson.commands.cluster.ClusterEvent.NodeReplacementStarted;
-import io.keelson.commands.cluster.ClusterEvent.PoolCreationFailed;
-import io.keelson.commands.cluster.ClusterEvent.PoolCreationFinished;
-import io.keelson.commands.cluster.ClusterEvent.PoolDeletionFinished;
-import io.keelson.commands.cluster.ClusterEvent.PoolUpdateFailed;
-import io.keelson.commands.cluster.ClusterEvent.PoolUpdateFinished;
-import io.keelson.commands.cluster.ClusterEvent.PoolUpdateStarted;
-import io.keelson.commands.cluster.ClusterEvent.PoolUpgradeStarted;
-import io.keelson.commands.cluster.PoolChange;
-import io.keelson.commands.cluster.PoolSpec;
 import io.keelson.commands.operation.OperationKind;
+import io.keelson.commands.pool.PoolEvent;
+import io.keelson.commands.pool.PoolEvent.NodeReplacementFailed;
+import io.keelson.commands.pool.PoolEvent.NodeReplacementFinished;
+import io.keelson.commands.pool.PoolEvent.PoolCreationFailed;
+import io.keelson.commands.pool.PoolEvent.PoolCreationFinished;
+import io.keelson.commands.pool.PoolEvent.PoolDeletionFinished;
+import io.keelson.commands.pool.PoolEvent.PoolUpdateFailed;
+import io.keelson.commands.pool.PoolEvent.PoolUpdateFinished;
+import io.keelson.commands.pool.PoolEvent.PoolUpdateStarted;
+import io.keelson.commands.spec.PoolChange;
+import io.keelson.commands.spec.PoolSpec;
 import io.keelson.projections.Cells;
 import io.keelson.projections.Cells.Cell;
 import io.keelson.projections.Leaves;
@@ -62,6 +65,7 @@ class PoolStatusTest {
           ClusterTypeChangeFinished   .         .         .         .         .        .        .
           ClusterTypeChangeFailed     .         .         .         .         .        .        .
           ClusterUpgradeStarted       .         .         .         .         .        .        .
+          PoolLeftOut                 .         .         .         .         .        .        .
           ControlPlaneUpgraded        .         .         .         .         .        .        .
           ClusterUpgradeFinished      .         .         .         .         .        .        .
           ClusterUpgradeFailed        .         .         .         .         .        .        .
@@ -93,7 +97,7 @@ class PoolStatusTest {
           ComponentsObserved          .         .         .         .         .        .        .
           PoolObserved                .         .         .         .         .        .        .
           AdditionalResourcesObserved .         .         .         .         .        .        .
-          ClusterGoneObserved         .         .         .         .         .        .        .
+          ClusterAbsenceObserved      .         .         .         .         .        .        .
           """);
 
   static Stream<Cell> cells() {
@@ -102,7 +106,7 @@ class PoolStatusTest {
 
   @Test
   void has_a_cell_for_every_event_in_every_phase() {
-    assertThat(CELLS.events()).hasSameElementsAs(Leaves.of(ClusterEvent.class));
+    assertThat(CELLS.events()).hasSameElementsAs(Leaves.of(ClusterEvent.class, PoolEvent.class));
     assertThat(CELLS.all().map(Cell::before).distinct().map(Phase::valueOf))
         .containsExactlyInAnyOrder(Phase.values());
   }
@@ -112,7 +116,7 @@ class PoolStatusTest {
   void moves_as_the_table_says(Cell cell) {
     PoolStatus before = row(POOL, Phase.valueOf(cell.before()));
 
-    PoolStatus after = before.after(at(8, clusterEvent(cell.event())));
+    PoolStatus after = after(before, at(8, clusterEvent(cell.event())));
 
     boolean moved = !cell.after().isEmpty();
     assertThat(after.phase()).isEqualTo(moved ? Phase.valueOf(cell.after()) : before.phase());
@@ -121,7 +125,7 @@ class PoolStatusTest {
       assertThat(after.updatedAt()).isEqualTo(instant(8));
     }
     assertThat(after.createdAt()).isEqualTo(before.createdAt());
-    assertThat(before.after(at(7, clusterEvent(cell.event())))).isSameAs(before);
+    assertThat(after(before, at(7, clusterEvent(cell.event())))).isSameAs(before);
   }
 
   @ParameterizedTest
@@ -130,17 +134,17 @@ class PoolStatusTest {
     PoolStatus other = row(new PoolId(new UUID(4, 2)), Phase.valueOf(cell.before()));
     ClusterEvent event = clusterEvent(cell.event());
 
-    if (event instanceof ClusterEvent.PoolEvent) {
-      assertThat(other.after(at(8, event))).isSameAs(other);
+    if (event instanceof PoolEvent) {
+      assertThat(after(other, at(8, event))).isSameAs(other);
     } else {
-      assertThat(other.after(at(8, event)).phase())
-          .isEqualTo(row(POOL, Phase.valueOf(cell.before())).after(at(8, event)).phase());
+      assertThat(after(other, at(8, event)).phase())
+          .isEqualTo(after(row(POOL, Phase.valueOf(cell.before())), at(8, event)).phase());
     }
   }
 
   @Test
   void begins_with_its_creation_and_with_nothing_else() {
-    assertThat(PoolStatus.first(REGION, at(1, poolStarted(POOL))))
+    assertThat(PoolFold.first(REGION, at(1, poolStarted(POOL))))
         .contains(
             new PoolStatus(
                 POOL,
@@ -157,29 +161,29 @@ class PoolStatusTest {
                 instant(1)));
     clusterEvents().entrySet().stream()
         .filter(e -> !e.getKey().equals("PoolCreationStarted"))
-        .forEach(e -> assertThat(PoolStatus.first(REGION, at(1, e.getValue()))).isEmpty());
+        .forEach(e -> assertThat(PoolFold.first(REGION, at(1, e.getValue()))).isEmpty());
   }
 
   @ParameterizedTest
   @EnumSource(Phase.class)
-  void shows_what_was_asked_at_once_unless_it_is_leaving(Phase phase) {
+  void shows_what_is_desired_at_once_unless_it_is_deleting(Phase phase) {
     PoolStatus before = row(POOL, phase);
 
-    PoolStatus after = before.after(at(8, clusterEvent("PoolUpdateStarted")));
+    PoolStatus after = after(before, at(8, clusterEvent("PoolUpdateStarted")));
 
     boolean leaving = phase == Phase.DELETING || phase == Phase.DELETED;
-    assertThat(after.spec().labels()).containsEntry("team", leaving ? "blue" : "red");
+    assertThat(after.spec().nodes().labels()).containsEntry("team", leaving ? "blue" : "red");
     assertThat(after.updatedAt()).isEqualTo(leaving ? instant(5) : instant(8));
     assertThat(after.message()).isEqualTo(before.message());
   }
 
   @Test
-  void warns_with_the_reason_until_a_later_change_is_in_force() {
-    PoolStatus failed = row(POOL, Phase.SCALING).after(at(8, clusterEvent("PoolCreationFailed")));
+  void warns_with_the_reason_until_a_later_change_is_effective() {
+    PoolStatus failed = after(row(POOL, Phase.SCALING), at(8, clusterEvent("PoolCreationFailed")));
     assertThat(failed.message()).isEqualTo("no quota");
-    PoolStatus worse = failed.after(at(9, clusterEvent("PoolUpdateFailed")));
+    PoolStatus worse = after(failed, at(9, clusterEvent("PoolUpdateFailed")));
     assertThat(worse.message()).isEqualTo("stuck");
-    PoolStatus mended = worse.after(at(10, clusterEvent("PoolUpdateFinished")));
+    PoolStatus mended = after(worse, at(10, clusterEvent("PoolUpdateFinished")));
     assertThat(mended.message()).isEmpty();
     assertThat(mended.phase()).isEqualTo(Phase.READY);
   }
@@ -188,7 +192,7 @@ class PoolStatusTest {
   void is_not_changed_visibly_by_an_update_that_finishes_where_nothing_was_wrong() {
     PoolStatus before = row(POOL, Phase.READY);
 
-    PoolStatus after = before.after(at(8, clusterEvent("PoolUpdateFinished")));
+    PoolStatus after = after(before, at(8, clusterEvent("PoolUpdateFinished")));
 
     assertThat(after.updatedAt()).isEqualTo(before.updatedAt());
     assertThat(after.version()).isEqualTo(8);
@@ -197,14 +201,14 @@ class PoolStatusTest {
   @Test
   void stays_deleted_whatever_comes_late() {
     PoolStatus gone =
-        row(POOL, Phase.DELETING).after(at(8, new PoolDeletionFinished(CLUSTER, POOL, OPERATION)));
+        after(row(POOL, Phase.DELETING), at(8, new PoolDeletionFinished(CLUSTER, POOL, OPERATION)));
 
     clusterEvents()
         .values()
         .forEach(
             event -> {
-              assertThat(gone.after(at(9, event)).phase()).isEqualTo(Phase.DELETED);
-              assertThat(gone.after(at(9, event)).updatedAt()).isEqualTo(instant(8));
+              assertThat(after(gone, at(9, event)).phase()).isEqualTo(Phase.DELETED);
+              assertThat(after(gone, at(9, event)).updatedAt()).isEqualTo(instant(8));
             });
   }
 
@@ -212,10 +216,10 @@ class PoolStatusTest {
   @EnumSource(
       value = Phase.class,
       names = {"SCALING", "READY", "WARNING"})
-  void scales_whenever_another_size_is_asked_for(Phase phase) {
+  void scales_whenever_another_size_is_requested(Phase phase) {
     PoolStatus before = row(POOL, phase);
 
-    PoolStatus after = before.after(at(8, resized(RESIZE, 4)));
+    PoolStatus after = after(before, at(8, resized(RESIZE, 4)));
 
     assertThat(after.phase()).isEqualTo(Phase.SCALING);
     assertThat(after.spec().size()).isEqualTo(4);
@@ -225,12 +229,12 @@ class PoolStatusTest {
 
   @Test
   void is_ready_when_all_that_changes_its_size_has_ended() {
-    PoolStatus both = row(POOL, Phase.SCALING).after(at(8, resized(RESIZE, 4)));
+    PoolStatus both = after(row(POOL, Phase.SCALING), at(8, resized(RESIZE, 4)));
 
-    PoolStatus one = both.after(at(9, new PoolCreationFinished(CLUSTER, POOL, OPERATION)));
+    PoolStatus one = after(both, at(9, new PoolCreationFinished(CLUSTER, POOL, OPERATION)));
     assertThat(one.phase()).isEqualTo(Phase.SCALING);
     assertThat(one.updatedAt()).isEqualTo(instant(8));
-    PoolStatus none = one.after(at(10, new PoolUpdateFinished(CLUSTER, POOL, RESIZE)));
+    PoolStatus none = after(one, at(10, new PoolUpdateFinished(CLUSTER, POOL, RESIZE)));
     assertThat(none.phase()).isEqualTo(Phase.READY);
     assertThat(none.scaling()).isEmpty();
   }
@@ -240,58 +244,62 @@ class PoolStatusTest {
     PoolStatus ready = row(POOL, Phase.READY);
 
     PoolStatus after =
-        ready
-            .after(at(8, resized(RESIZE, 4)))
-            .after(at(9, resized(OTHER_RESIZE, 3, RESIZE)))
-            .after(at(10, new PoolUpdateFinished(CLUSTER, POOL, OTHER_RESIZE)));
+        after(
+            ready,
+            at(8, resized(RESIZE, 4)),
+            at(9, resized(OTHER_RESIZE, 3, RESIZE)),
+            at(10, new PoolUpdateFinished(CLUSTER, POOL, OTHER_RESIZE)));
 
     assertThat(after.phase()).isEqualTo(Phase.READY);
     assertThat(after.spec().size()).isEqualTo(3);
   }
 
   @Test
-  void lets_only_the_newest_wish_say_what_is_wrong() {
+  void lets_only_the_newest_request_decide_on_the_message() {
     PoolStatus failed =
-        row(POOL, Phase.SCALING)
-            .after(at(8, resized(RESIZE, 4)))
-            .after(at(9, new PoolUpdateFailed(CLUSTER, POOL, RESIZE, "no quota")));
+        after(
+            row(POOL, Phase.SCALING),
+            at(8, resized(RESIZE, 4)),
+            at(9, new PoolUpdateFailed(CLUSTER, POOL, RESIZE, "no quota")));
     assertThat(failed.phase()).isEqualTo(Phase.SCALING);
     assertThat(failed.message()).isEqualTo("no quota");
 
-    PoolStatus settled = failed.after(at(10, new PoolCreationFinished(CLUSTER, POOL, OPERATION)));
+    PoolStatus settled = after(failed, at(10, new PoolCreationFinished(CLUSTER, POOL, OPERATION)));
     assertThat(settled.phase()).isEqualTo(Phase.WARNING);
     assertThat(settled.message()).isEqualTo("no quota");
 
     PoolStatus overtaken =
-        row(POOL, Phase.SCALING)
-            .after(at(8, resized(RESIZE, 4)))
-            .after(at(9, new PoolCreationFailed(CLUSTER, POOL, OPERATION, "no machine")))
-            .after(at(10, new PoolUpdateFinished(CLUSTER, POOL, RESIZE)));
+        after(
+            row(POOL, Phase.SCALING),
+            at(8, resized(RESIZE, 4)),
+            at(9, new PoolCreationFailed(CLUSTER, POOL, OPERATION, "no machine")),
+            at(10, new PoolUpdateFinished(CLUSTER, POOL, RESIZE)));
     assertThat(overtaken.phase()).isEqualTo(Phase.READY);
     assertThat(overtaken.message()).isEmpty();
   }
 
   @Test
-  void is_not_ready_while_a_change_still_asks_for_a_size_that_did_not_come() {
+  void is_not_ready_while_a_change_still_requests_a_size_that_is_not_reached() {
     PoolStatus changed =
-        row(POOL, Phase.SCALING)
-            .after(at(8, changed(OperationKind.UPDATE, OTHER_RESIZE, 3)))
-            .after(at(9, new PoolCreationFailed(CLUSTER, POOL, OPERATION, "no machine")));
+        after(
+            row(POOL, Phase.SCALING),
+            at(8, changed(OperationKind.UPDATE, OTHER_RESIZE, 3)),
+            at(9, new PoolCreationFailed(CLUSTER, POOL, OPERATION, "no machine")));
     assertThat(changed.phase()).isEqualTo(Phase.SCALING);
 
-    assertThat(changed.after(at(10, new PoolUpdateFinished(CLUSTER, POOL, OTHER_RESIZE))).phase())
+    assertThat(after(changed, at(10, new PoolUpdateFinished(CLUSTER, POOL, OTHER_RESIZE))).phase())
         .isEqualTo(Phase.READY);
     PoolStatus failed =
-        changed.after(at(10, new PoolUpdateFailed(CLUSTER, POOL, OTHER_RESIZE, "no quota")));
+        after(changed, at(10, new PoolUpdateFailed(CLUSTER, POOL, OTHER_RESIZE, "no quota")));
     assertThat(failed.phase()).isEqualTo(Phase.WARNING);
     assertThat(failed.message()).isEqualTo("no quota");
   }
 
   @Test
   void says_why_it_is_locked_until_it_is_deleted_after_all() {
-    PoolStatus locked = row(POOL, Phase.DELETING).after(at(8, clusterEvent("PoolDeletionFailed")));
+    PoolStatus locked = after(row(POOL, Phase.DELETING), at(8, clusterEvent("PoolDeletionFailed")));
     assertThat(locked.message()).isEqualTo("undrained");
-    PoolStatus again = locked.after(at(9, clusterEvent("PoolDeletionStarted")));
+    PoolStatus again = after(locked, at(9, clusterEvent("PoolDeletionStarted")));
     assertThat(again.phase()).isEqualTo(Phase.DELETING);
     assertThat(again.message()).isEmpty();
   }
@@ -299,60 +307,50 @@ class PoolStatusTest {
   @Test
   void shows_its_new_version_at_once_and_is_mixed_until_every_node_has_it() {
     PoolStatus upgrading =
-        row(POOL, Phase.WARNING).after(at(8, clusterEvent("PoolUpgradeStarted")));
+        after(row(POOL, Phase.WARNING), at(8, clusterEvent("PoolUpgradeStarted")));
     assertThat(upgrading.phase()).isEqualTo(Phase.UPGRADING);
     assertThat(upgrading.spec().version()).isEqualTo(NEXT);
     assertThat(upgrading.oldest()).isEqualTo(KubernetesVersion.of("1.35.3"));
     assertThat(upgrading.mixed()).isTrue();
 
-    PoolStatus upgraded = upgrading.after(at(9, clusterEvent("PoolUpgradeFinished")));
+    PoolStatus upgraded = after(upgrading, at(9, clusterEvent("PoolUpgradeFinished")));
     assertThat(upgraded.phase()).isEqualTo(Phase.READY);
     assertThat(upgraded.oldest()).isEqualTo(NEXT);
     assertThat(upgraded.mixed()).isFalse();
   }
 
   @Test
-  void is_mixed_after_an_upgrade_that_failed_whatever_else_comes_true() {
+  void is_mixed_after_an_upgrade_that_failed_whatever_else_succeeds() {
     PoolStatus failed =
-        row(POOL, Phase.READY)
-            .after(at(8, clusterEvent("PoolUpgradeStarted")))
-            .after(at(9, clusterEvent("PoolUpgradeFailed")));
+        after(
+            row(POOL, Phase.READY),
+            at(8, clusterEvent("PoolUpgradeStarted")),
+            at(9, clusterEvent("PoolUpgradeFailed")));
     assertThat(failed.phase()).isEqualTo(Phase.WARNING);
     assertThat(failed.message()).isEqualTo("not drained");
     assertThat(failed.mixed()).isTrue();
 
     PoolStatus resized =
-        failed
-            .after(at(10, resized(RESIZE, 4)))
-            .after(at(11, new PoolUpdateFinished(CLUSTER, POOL, RESIZE)));
+        after(
+            failed,
+            at(10, resized(RESIZE, 4)),
+            at(11, new PoolUpdateFinished(CLUSTER, POOL, RESIZE)));
     assertThat(resized.phase()).isEqualTo(Phase.READY);
     assertThat(resized.oldest()).isEqualTo(KubernetesVersion.of("1.35.3"));
 
-    PoolStatus again = failed.after(at(10, clusterEvent("PoolUpgradeStarted")));
+    PoolStatus again = after(failed, at(10, clusterEvent("PoolUpgradeStarted")));
     assertThat(again.message()).isEmpty();
-    assertThat(again.after(at(11, clusterEvent("PoolUpgradeFinished"))).mixed()).isFalse();
+    assertThat(after(again, at(11, clusterEvent("PoolUpgradeFinished"))).mixed()).isFalse();
   }
 
   @Test
   void does_not_wait_after_an_upgrade_for_a_size_that_it_superseded() {
-    PoolSpec spec = poolSpec("default");
     PoolStatus upgraded =
-        row(POOL, Phase.READY)
-            .after(at(8, resized(RESIZE, 4)))
-            .after(
-                at(
-                    9,
-                    new PoolUpgradeStarted(
-                        CLUSTER,
-                        POOL,
-                        OPERATION,
-                        OTHER_RESIZE,
-                        3,
-                        "prod",
-                        spec,
-                        spec.at(NEXT),
-                        List.of(RESIZE))))
-            .after(at(10, clusterEvent("PoolUpgradeFinished")));
+        after(
+            row(POOL, Phase.READY),
+            at(8, resized(RESIZE, 4)),
+            at(9, poolUpgrade(OPERATION, RESIZE)),
+            at(10, clusterEvent("PoolUpgradeFinished")));
 
     assertThat(upgraded.phase()).isEqualTo(Phase.READY);
     assertThat(upgraded.scaling()).isEmpty();
@@ -361,30 +359,32 @@ class PoolStatusTest {
   @Test
   void scales_on_after_an_upgrade_that_superseded_nothing() {
     PoolStatus upgraded =
-        row(POOL, Phase.SCALING)
-            .after(at(8, clusterEvent("PoolUpgradeStarted")))
-            .after(at(9, clusterEvent("PoolUpgradeFinished")));
+        after(
+            row(POOL, Phase.SCALING),
+            at(8, clusterEvent("PoolUpgradeStarted")),
+            at(9, clusterEvent("PoolUpgradeFinished")));
 
     assertThat(upgraded.phase()).isEqualTo(Phase.SCALING);
-    assertThat(upgraded.after(at(10, clusterEvent("PoolCreationFinished"))).phase())
+    assertThat(after(upgraded, at(10, clusterEvent("PoolCreationFinished"))).phase())
         .isEqualTo(Phase.READY);
   }
 
   @Test
   void warns_of_a_node_that_was_not_replaced_until_one_is() {
     PoolStatus replacing =
-        row(POOL, Phase.READY)
-            .after(at(8, replacement(RESIZE)))
-            .after(at(9, new NodeReplacementFailed(CLUSTER, POOL, NODE, RESIZE, "no successor")));
+        after(
+            row(POOL, Phase.READY),
+            at(8, replacement(RESIZE)),
+            at(9, new NodeReplacementFailed(CLUSTER, POOL, NODE, RESIZE, "no successor")));
     assertThat(replacing.phase()).isEqualTo(Phase.WARNING);
     assertThat(replacing.message()).isEqualTo("no successor");
 
-    PoolStatus again = replacing.after(at(10, replacement(OTHER_RESIZE)));
+    PoolStatus again = after(replacing, at(10, replacement(OTHER_RESIZE)));
     assertThat(again.phase()).isEqualTo(Phase.WARNING);
     assertThat(again.message()).isEqualTo("no successor");
     assertThat(again.updatedAt()).isEqualTo(instant(9));
     PoolStatus replaced =
-        again.after(at(11, new NodeReplacementFinished(CLUSTER, POOL, NODE, OTHER_RESIZE)));
+        after(again, at(11, new NodeReplacementFinished(CLUSTER, POOL, NODE, OTHER_RESIZE)));
     assertThat(replaced.phase()).isEqualTo(Phase.READY);
     assertThat(replaced.message()).isEmpty();
   }
@@ -392,17 +392,13 @@ class PoolStatusTest {
   @Test
   void is_not_changed_visibly_by_a_node_that_is_replaced_where_nothing_was_wrong() {
     PoolStatus replaced =
-        row(POOL, Phase.READY)
-            .after(at(8, replacement(RESIZE)))
-            .after(at(9, new NodeReplacementFinished(CLUSTER, POOL, NODE, RESIZE)));
+        after(
+            row(POOL, Phase.READY),
+            at(8, replacement(RESIZE)),
+            at(9, new NodeReplacementFinished(CLUSTER, POOL, NODE, RESIZE)));
 
     assertThat(replaced.phase()).isEqualTo(Phase.READY);
     assertThat(replaced.updatedAt()).isEqualTo(instant(5));
-  }
-
-  private static NodeReplacementStarted replacement(OperationId operation) {
-    return new NodeReplacementStarted(
-        CLUSTER, POOL, NODE, operation, 2, "prod", poolSpec("default"));
   }
 
   private static PoolUpdateStarted resized(
@@ -413,17 +409,13 @@ class PoolStatusTest {
   private static PoolUpdateStarted changed(
       OperationKind kind, OperationId operation, int size, OperationId... superseded) {
     PoolSpec before = poolSpec("default");
-    return new PoolUpdateStarted(
-        CLUSTER,
-        POOL,
-        operation,
+    PoolSpec after = before.with(PoolChange.ofSize(size));
+    return poolUpdate(
         kind,
-        2,
-        "prod",
-        before,
-        before.with(PoolChange.ofSize(size)),
-        List.of(),
-        List.of(superseded));
+        operation,
+        PoolChange.between(after, before),
+        PoolChange.between(before, after),
+        superseded);
   }
 
   private static PoolStatus row(PoolId id, Phase phase) {

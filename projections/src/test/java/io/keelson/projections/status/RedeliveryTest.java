@@ -1,23 +1,25 @@
 package io.keelson.projections.status;
 
 import static io.keelson.projections.status.Examples.CLUSTER;
-import static io.keelson.projections.status.Examples.NEXT;
 import static io.keelson.projections.status.Examples.NODE;
 import static io.keelson.projections.status.Examples.OPERATION;
 import static io.keelson.projections.status.Examples.POOL;
 import static io.keelson.projections.status.Examples.REGION;
 import static io.keelson.projections.status.Examples.at;
+import static io.keelson.projections.status.Examples.attributes;
 import static io.keelson.projections.status.Examples.clusterEvents;
 import static io.keelson.projections.status.Examples.clusterStarted;
-import static io.keelson.projections.status.Examples.deletionStarted;
-import static io.keelson.projections.status.Examples.observed;
+import static io.keelson.projections.status.Examples.deletion;
 import static io.keelson.projections.status.Examples.operationEvents;
-import static io.keelson.projections.status.Examples.poolDocument;
 import static io.keelson.projections.status.Examples.poolStarted;
+import static io.keelson.projections.status.Examples.roll;
+import static io.keelson.projections.status.Examples.started;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelson.commands.NodePhase;
 import io.keelson.commands.UpgradePolicy;
-import io.keelson.commands.cluster.ClusterType;
+import io.keelson.commands.node.NodeAttributes;
+import io.keelson.commands.node.NodeAttributes.Change;
 import io.keelson.commands.node.NodeEvent;
 import io.keelson.commands.node.NodeEvent.NodeChanged;
 import io.keelson.commands.node.NodeEvent.NodeCordoned;
@@ -27,9 +29,9 @@ import io.keelson.commands.node.NodeEvent.NodePhaseChanged;
 import io.keelson.commands.node.NodeEvent.NodeRebootFailed;
 import io.keelson.commands.node.NodeEvent.NodeRebootFinished;
 import io.keelson.commands.node.NodeEvent.NodeRebootStarted;
-import io.keelson.commands.operation.OperationEvent.OperationStarted;
 import io.keelson.commands.operation.Plan;
-import io.keelson.commands.provisioning.ObservedNode.Phase;
+import io.keelson.commands.operation.Target;
+import io.keelson.commands.spec.ClusterType;
 import io.keelson.projections.Delivery;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,8 +42,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The law of at-least-once delivery: whatever a stream holds, however it is cut and repeated on its
- * way, the row is the same.
+ * The law of at-least-once delivery: however a stream is cut and repeated on its way, the row is
+ * the same.
  */
 class RedeliveryTest {
 
@@ -52,40 +54,42 @@ class RedeliveryTest {
   void leaves_every_row_as_if_each_event_had_come_once(long seed) {
     holds(
         seed,
-        ClusterStatus.first(at(0, clusterStarted(ClusterType.KAPSULE))).orElseThrow(),
+        ClusterFold.first(at(0, clusterStarted(ClusterType.KAPSULE))).orElseThrow(),
         clusterEvents().values(),
-        ClusterStatus::after);
+        ClusterFold::after);
     holds(
         seed,
-        PoolStatus.first(REGION, at(0, poolStarted(POOL))).orElseThrow(),
+        PoolFold.first(REGION, at(0, poolStarted(POOL))).orElseThrow(),
         clusterEvents().values(),
-        PoolStatus::after);
-    for (Plan plan :
-        List.of(
-            deletionStarted().plan(),
-            new Plan.UpgradePool(poolDocument(), NEXT, UpgradePolicy.DEFAULT))) {
+        PoolFold::after);
+    for (Plan plan : List.of(deletion(), roll(UpgradePolicy.DEFAULT))) {
       holds(
           seed,
-          OperationStatus.first(at(0, new OperationStarted(OPERATION, CLUSTER, plan)))
+          OperationFold.first(at(0, started(plan, Target.pool(POOL), Target.CLUSTER)))
               .orElseThrow(),
           operationEvents().values(),
-          OperationStatus::after);
+          OperationFold::after);
     }
-    NodeCreated created =
-        new NodeCreated(NODE, CLUSTER, POOL, observed(NODE, "one", Phase.CREATING));
-    List<NodeEvent> ofNode =
-        List.of(
-            created,
-            new NodeChanged(
-                NODE, CLUSTER, POOL, created.observed(), observed(NODE, "two", Phase.CREATING)),
-            new NodePhaseChanged(
-                NODE, CLUSTER, POOL, created.observed(), observed(NODE, "one", Phase.READY)),
-            new NodeRebootStarted(NODE, CLUSTER, POOL, OPERATION, "boot-1"),
-            new NodeRebootFinished(NODE, CLUSTER, POOL, OPERATION, "boot-2"),
-            new NodeRebootFailed(NODE, CLUSTER, POOL, OPERATION, "it did not come back"),
-            new NodeCordoned(NODE, CLUSTER, POOL, OPERATION),
-            new NodeDeleted(NODE, CLUSTER, POOL));
-    holds(seed, NodeStatus.first(at(0, created)).orElseThrow(), ofNode, NodeStatus::after);
+    holds(seed, NodeFold.first(at(0, CREATED)).orElseThrow(), ofNode(), NodeFold::after);
+  }
+
+  private static final NodeCreated CREATED =
+      new NodeCreated(NODE, CLUSTER, POOL, attributes("one", NodePhase.CREATING));
+
+  private static List<NodeEvent> ofNode() {
+    NodeAttributes one = CREATED.attributes();
+    NodeAttributes two = attributes("two", NodePhase.CREATING);
+    NodeAttributes ready = attributes("one", NodePhase.READY);
+    return List.of(
+        CREATED,
+        new NodeChanged(NODE, CLUSTER, POOL, Change.between(two, one), Change.between(one, two)),
+        new NodePhaseChanged(
+            NODE, CLUSTER, POOL, Change.between(ready, one), Change.between(one, ready)),
+        new NodeRebootStarted(NODE, CLUSTER, POOL, OPERATION, "boot-1"),
+        new NodeRebootFinished(NODE, CLUSTER, POOL, OPERATION, "boot-2"),
+        new NodeRebootFailed(NODE, CLUSTER, POOL, OPERATION, "it did not come back"),
+        new NodeCordoned(NODE, CLUSTER, POOL, OPERATION),
+        new NodeDeleted(NODE, CLUSTER, POOL));
   }
 
   private static boolean ends(Object event) {

@@ -1,6 +1,10 @@
 package io.keelson.projections.status;
 
 import static io.keelson.projections.status.Examples.CLUSTER;
+import static io.keelson.projections.status.Examples.CURRENT;
+import static io.keelson.projections.status.Examples.DECISION;
+import static io.keelson.projections.status.Examples.INITIATOR;
+import static io.keelson.projections.status.Examples.LINEAGE;
 import static io.keelson.projections.status.Examples.NEXT;
 import static io.keelson.projections.status.Examples.NODE;
 import static io.keelson.projections.status.Examples.OPERATION;
@@ -10,45 +14,50 @@ import static io.keelson.projections.status.Examples.POOL_RUN;
 import static io.keelson.projections.status.Examples.PROJECT;
 import static io.keelson.projections.status.Examples.REGION;
 import static io.keelson.projections.status.Examples.RULE;
+import static io.keelson.projections.status.Examples.SUCCESSOR;
+import static io.keelson.projections.status.Examples.attributes;
 import static io.keelson.projections.status.Examples.clusterStarted;
+import static io.keelson.projections.status.Examples.clusterUpgrade;
+import static io.keelson.projections.status.Examples.converged;
+import static io.keelson.projections.status.Examples.deletion;
 import static io.keelson.projections.status.Examples.instant;
-import static io.keelson.projections.status.Examples.observed;
-import static io.keelson.projections.status.Examples.poolDocument;
 import static io.keelson.projections.status.Examples.poolStarted;
+import static io.keelson.projections.status.Examples.poolTarget;
+import static io.keelson.projections.status.Examples.roll;
+import static io.keelson.projections.status.Examples.started;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelson.commands.AclRule;
 import io.keelson.commands.DomainEvent;
+import io.keelson.commands.Lineage;
 import io.keelson.commands.NodeId;
+import io.keelson.commands.NodePhase;
 import io.keelson.commands.Origin;
+import io.keelson.commands.SecretRef;
 import io.keelson.commands.UpgradePolicy;
-import io.keelson.commands.cluster.ClusterEvent.AclChangeStarted;
-import io.keelson.commands.cluster.ClusterEvent.ClusterCreationFinished;
-import io.keelson.commands.cluster.ClusterEvent.ClusterDeletionFinished;
-import io.keelson.commands.cluster.ClusterEvent.ClusterDeletionStarted;
-import io.keelson.commands.cluster.ClusterEvent.ClusterUpgradeFailed;
-import io.keelson.commands.cluster.ClusterEvent.ClusterUpgradeStarted;
-import io.keelson.commands.cluster.ClusterEvent.ControlPlaneUpgraded;
-import io.keelson.commands.cluster.ClusterEvent.PoolCreationFinished;
-import io.keelson.commands.cluster.ClusterEvent.PoolUpgradeFailed;
-import io.keelson.commands.cluster.ClusterEvent.PoolUpgradeStarted;
-import io.keelson.commands.cluster.ClusterSpec;
-import io.keelson.commands.cluster.ClusterType;
-import io.keelson.commands.cluster.PoolSpec;
+import io.keelson.commands.cluster.AccessRulesEvent.AclChangeStarted;
+import io.keelson.commands.cluster.ClusterLifeEvent.ClusterCreationFinished;
+import io.keelson.commands.cluster.ClusterLifeEvent.ClusterDeletionFinished;
+import io.keelson.commands.cluster.ClusterLifeEvent.ClusterDeletionStarted;
+import io.keelson.commands.cluster.ControlPlaneEvent.ClusterUpgradeFailed;
+import io.keelson.commands.cluster.ControlPlaneEvent.ControlPlaneUpgraded;
 import io.keelson.commands.node.NodeEvent.NodeCordoned;
 import io.keelson.commands.node.NodeEvent.NodeCreated;
 import io.keelson.commands.node.NodeEvent.NodeDeleted;
-import io.keelson.commands.operation.OperationEvent.AdditionalResourcesRemovalRequested;
-import io.keelson.commands.operation.OperationEvent.NodesChosen;
-import io.keelson.commands.operation.OperationEvent.NodesPlanned;
-import io.keelson.commands.operation.OperationEvent.OperationFailed;
-import io.keelson.commands.operation.OperationEvent.OperationFinished;
-import io.keelson.commands.operation.OperationEvent.OperationStarted;
-import io.keelson.commands.operation.OperationEvent.StepFinished;
-import io.keelson.commands.operation.OperationEvent.StepStarted;
 import io.keelson.commands.operation.OperationKind;
-import io.keelson.commands.operation.Plan;
-import io.keelson.commands.provisioning.ObservedNode.Phase;
+import io.keelson.commands.operation.RequestEvent.AdditionalResourcesRemovalRequested;
+import io.keelson.commands.operation.RunEvent.OperationFailed;
+import io.keelson.commands.operation.RunEvent.OperationFinished;
+import io.keelson.commands.operation.RunEvent.OperationStarted;
+import io.keelson.commands.operation.Target;
+import io.keelson.commands.pool.PoolEvent.PoolCreationFinished;
+import io.keelson.commands.pool.PoolEvent.PoolUpgradeFailed;
+import io.keelson.commands.pool.PoolEvent.PoolUpgradeStarted;
+import io.keelson.commands.spec.ClusterType;
+import io.keelson.commands.upgrade.RollEvent.NodeReplaced;
+import io.keelson.commands.upgrade.RollEvent.NodesPlanned;
+import io.keelson.commands.upgrade.RollEvent.NodesSelected;
+import io.keelson.commands.upgrade.RollEvent.PlannedNode;
 import io.keelson.infra.testing.TestPostgres;
 import io.keelson.projections.Page;
 import io.keelson.projections.Processor;
@@ -77,33 +86,20 @@ class StatusProjectionTest {
       List.of(
           message(0, clusterStarted(ClusterType.KAPSULE)),
           message(1, poolStarted(POOL)),
-          message(0, started()),
-          message(1, new StepStarted(OPERATION, CLUSTER, "pools")),
-          message(2, new AdditionalResourcesRemovalRequested(OPERATION, CLUSTER, 1)),
+          message(0, started(deletion(), Target.ADDITIONAL_RESOURCES, Target.CLUSTER)),
+          message(1, new AdditionalResourcesRemovalRequested(OPERATION, CLUSTER)),
           message(2, new ClusterCreationFinished(CLUSTER, OPERATION)),
-          message(0, new NodeCreated(NODE, CLUSTER, POOL, observed(NODE, "one", Phase.READY))),
+          message(0, new NodeCreated(NODE, CLUSTER, POOL, attributes("one", NodePhase.READY))),
           message(3, new PoolCreationFinished(CLUSTER, POOL, OPERATION)),
-          message(3, new StepFinished(OPERATION, CLUSTER, OperationKind.DELETE, "pools")),
-          message(4, new OperationFinished(OPERATION, CLUSTER, OperationKind.DELETE)));
+          message(3, converged(Target.ADDITIONAL_RESOURCES, "none left")),
+          message(4, new OperationFinished(OPERATION, CLUSTER, "delete-cluster")));
 
   private static final List<DomainEventMessage<?>> UPGRADE = upgrade();
 
   private static List<DomainEventMessage<?>> upgrade() {
-    ClusterSpec spec = clusterStarted(ClusterType.KAPSULE).spec();
-    PoolSpec pool = poolStarted(POOL).spec();
     NodeId other = new NodeId(new UUID(5, 2));
     return List.of(
-        message(
-            4,
-            new ClusterUpgradeStarted(
-                CLUSTER,
-                OPERATION,
-                REGION,
-                2,
-                spec,
-                spec.at(NEXT),
-                spec.version(),
-                List.of(new Plan.PoolRun(POOL, POOL_RUN)))),
+        message(4, clusterUpgrade(OPERATION)),
         message(
             5,
             new AclChangeStarted(
@@ -113,37 +109,52 @@ class StatusProjectionTest {
                 List.of(AclRule.initial(CLUSTER)),
                 List.of(RULE),
                 List.of())),
-        message(6, new ControlPlaneUpgraded(CLUSTER, OPERATION, spec.version(), NEXT, List.of())),
+        message(6, new ControlPlaneUpgraded(CLUSTER, OPERATION, CURRENT, NEXT, List.of())),
         message(
             7,
             new PoolUpgradeStarted(
-                CLUSTER, POOL, POOL_RUN, OPERATION, 2, "prod", pool, pool.at(NEXT), List.of())),
+                CLUSTER,
+                POOL,
+                POOL_RUN,
+                OPERATION,
+                poolTarget(NEXT),
+                CURRENT,
+                UpgradePolicy.DEFAULT,
+                List.of())),
         message(
             0,
             new OperationStarted(
                 POOL_RUN,
                 CLUSTER,
-                new Plan.UpgradePool(poolDocument(), spec.version(), UpgradePolicy.DEFAULT))),
-        message(1, new NodesPlanned(POOL_RUN, CLUSTER, POOL, List.of(NODE, other))),
-        message(2, new NodesChosen(POOL_RUN, CLUSTER, POOL, List.of(NODE))),
+                roll(UpgradePolicy.DEFAULT),
+                new Lineage(INITIATOR, LINEAGE.correlationId(), OPERATION),
+                List.of(Target.pool(POOL)),
+                Duration.ofMinutes(10))),
+        message(
+            1,
+            new NodesPlanned(
+                POOL_RUN,
+                CLUSTER,
+                POOL,
+                List.of(new PlannedNode(NODE, CURRENT), new PlannedNode(other, CURRENT)),
+                List.of(),
+                NEXT)),
+        message(2, new NodesSelected(POOL_RUN, CLUSTER, POOL, List.of(NODE), DECISION)),
         message(1, new NodeCordoned(NODE, CLUSTER, POOL, POOL_RUN)),
-        message(3, new NodesChosen(POOL_RUN, CLUSTER, POOL, List.of(other))),
-        message(4, new OperationFailed(POOL_RUN, CLUSTER, OperationKind.UPGRADE, "not drained")),
+        message(3, new NodeReplaced(POOL_RUN, CLUSTER, POOL, NODE, SUCCESSOR)),
+        message(4, new NodesSelected(POOL_RUN, CLUSTER, POOL, List.of(other), DECISION)),
+        message(5, new OperationFailed(POOL_RUN, CLUSTER, "upgrade-pool", "not drained")),
         message(8, new PoolUpgradeFailed(CLUSTER, POOL, POOL_RUN, OPERATION, "not drained")),
         message(9, new ClusterUpgradeFailed(CLUSTER, OPERATION, "not drained")));
-  }
-
-  private static OperationStarted started() {
-    return new OperationStarted(
-        OPERATION, CLUSTER, new Plan.DeleteCluster(CLUSTER, List.of(POOL), true));
   }
 
   private static DomainEventMessage<?> message(long version, DomainEvent event) {
     Map<String, String> metadata =
         Origin.request(
-                "SCW0000000000000001A",
+                INITIATOR,
                 new UUID(9, 9),
-                new Origin.Call("CreateCluster", "127.0.0.1", "test"),
+                new Origin.Call(
+                    "CreateCluster", new SecretRef(new UUID(12, 1), "AAAAAAAAAAAAAAAAAAAAAA")),
                 null)
             .toMetadata();
     return Processor.message(event, version, instant(version), metadata);
@@ -213,7 +224,7 @@ class StatusProjectionTest {
     processor.deliver(
         List.of(
             message(3, new PoolCreationFinished(CLUSTER, POOL, OPERATION)),
-            message(0, new NodeCreated(NODE, CLUSTER, POOL, observed(NODE, "one", Phase.READY)))));
+            message(0, new NodeCreated(NODE, CLUSTER, POOL, attributes("one", NodePhase.READY)))));
 
     assertThat(tables.await(CLUSTER, 0, Duration.ZERO)).isFalse();
     assertThat(tables.nodesOf(CLUSTER)).hasSize(1);
@@ -273,8 +284,8 @@ class StatusProjectionTest {
     assertThat(pool.mixed()).isTrue();
 
     NodeStatus node = tables.node(SCOPE, REGION, NODE).orElseThrow();
-    assertThat(node.phase()).isEqualTo(Phase.DELETING);
-    assertThat(node.observed().phase()).isEqualTo(Phase.READY);
+    assertThat(node.phase()).isEqualTo(NodePhase.DELETING);
+    assertThat(node.attributes().phase()).isEqualTo(NodePhase.READY);
     assertThat(
             tables
                 .nodes(
@@ -289,6 +300,10 @@ class StatusProjectionTest {
     assertThat(roll.kind()).isEqualTo(OperationKind.UPGRADE);
     assertThat(roll.pool()).isEqualTo(POOL);
     assertThat(roll.progress()).isEqualTo(new OperationStatus.Progress(1, 2));
+    assertThat(roll.parent()).isEqualTo(OPERATION);
+    assertThat(roll.requestedBy()).isEqualTo(INITIATOR);
+    assertThat(tables.children(SCOPE, OPERATION)).containsExactly(roll);
+    assertThat(tables.nodeEver(SCOPE, NODE).orElseThrow().successor()).isEqualTo(SUCCESSOR);
   }
 
   private void assertCreated() {
@@ -306,17 +321,26 @@ class StatusProjectionTest {
     assertThat(pool.spec()).isEqualTo(poolStarted(POOL).spec());
     assertThat(pool.updatedAt()).isEqualTo(instant(3));
 
-    assertThat(tables.node(SCOPE, REGION, NODE).orElseThrow().observed())
-        .isEqualTo(observed(NODE, "one", Phase.READY));
+    assertThat(tables.node(SCOPE, REGION, NODE).orElseThrow().attributes())
+        .isEqualTo(attributes("one", NodePhase.READY));
 
     OperationStatus operation = tables.operation(SCOPE, OPERATION).orElseThrow();
     assertThat(operation.state()).isEqualTo(OperationStatus.State.FINISHED);
-    assertThat(operation.requestedBy()).isEqualTo("SCW0000000000000001A");
+    assertThat(operation.requestedBy()).isEqualTo(INITIATOR);
     assertThat(operation.causeSource()).isEqualTo(Origin.REQUESTS);
     assertThat(operation.causeId()).isEqualTo(new UUID(9, 9).toString());
+    assertThat(operation.correlation()).isEqualTo(LINEAGE.correlationId());
+    assertThat(operation.parent()).isNull();
     assertThat(operation.steps())
         .containsExactly(
-            new OperationStatus.Step(
-                "pools", OperationStatus.State.FINISHED, 1, instant(1), instant(3), null, null));
+            new OperationStep(
+                Target.ADDITIONAL_RESOURCES.name(),
+                OperationStep.State.FINISHED,
+                instant(1),
+                instant(3),
+                "none left",
+                null),
+            new OperationStep(
+                Target.CLUSTER.name(), OperationStep.State.PLANNED, null, null, null, null));
   }
 }

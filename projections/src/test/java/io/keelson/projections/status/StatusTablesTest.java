@@ -1,15 +1,22 @@
 package io.keelson.projections.status;
 
+import static io.keelson.projections.status.Examples.CURRENT;
+import static io.keelson.projections.status.Examples.INITIATOR;
+import static io.keelson.projections.status.Examples.NEXT;
 import static io.keelson.projections.status.Examples.NODE;
 import static io.keelson.projections.status.Examples.OPERATION;
 import static io.keelson.projections.status.Examples.ORGANIZATION;
+import static io.keelson.projections.status.Examples.PARENT;
 import static io.keelson.projections.status.Examples.POOL;
 import static io.keelson.projections.status.Examples.PROJECT;
 import static io.keelson.projections.status.Examples.REGION;
 import static io.keelson.projections.status.Examples.RULE;
+import static io.keelson.projections.status.Examples.SUCCESSOR;
+import static io.keelson.projections.status.Examples.after;
+import static io.keelson.projections.status.Examples.attributes;
 import static io.keelson.projections.status.Examples.instant;
-import static io.keelson.projections.status.Examples.observed;
 import static io.keelson.projections.status.Examples.poolSpec;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelson.commands.AclRule;
@@ -17,18 +24,20 @@ import io.keelson.commands.AclRuleId;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.KubernetesVersion;
 import io.keelson.commands.NodeId;
+import io.keelson.commands.NodePhase;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.OrganizationId;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.ProjectId;
-import io.keelson.commands.cluster.ClusterEvent.AclChangeStarted;
-import io.keelson.commands.cluster.ClusterEvent.ClusterDeletionFinished;
-import io.keelson.commands.cluster.ClusterType;
+import io.keelson.commands.cluster.AccessRulesEvent.AclChangeStarted;
+import io.keelson.commands.cluster.ClusterLifeEvent.ClusterDeletionFinished;
 import io.keelson.commands.node.ConditionStatus;
+import io.keelson.commands.node.NodeAttributes;
 import io.keelson.commands.node.NodeEvent.NodeConditionReported;
+import io.keelson.commands.node.NodeEvent.NodeDeleted;
 import io.keelson.commands.node.Report;
 import io.keelson.commands.operation.OperationKind;
-import io.keelson.commands.provisioning.ObservedNode;
+import io.keelson.commands.spec.ClusterType;
 import io.keelson.infra.testing.TestPostgres;
 import io.keelson.projections.Page;
 import io.keelson.projections.Scope;
@@ -100,7 +109,10 @@ class StatusTablesTest {
     assertThat(tables.clusterOfAclRule(scope, REGION, RULE.id())).isPresent();
     assertThat(tables.pool(scope, REGION, POOL)).isPresent();
     assertThat(tables.node(scope, REGION, NODE)).isPresent();
+    assertThat(tables.nodeEver(scope, NODE)).isPresent();
+    assertThat(tables.nodesEver(scope, List.of(NODE))).containsOnlyKeys(NODE);
     assertThat(tables.operation(scope, OPERATION)).isPresent();
+    assertThat(tables.children(scope, PARENT)).hasSize(1);
     assertThat(tables.clusters(scope, REGION, ALL, Order.NAME_ASC, FIRST).total()).isEqualTo(1);
     assertThat(tables.operations(scope, ALL_OPERATIONS, null, 10)).hasSize(1);
   }
@@ -114,7 +126,10 @@ class StatusTablesTest {
     assertThat(tables.clusterOfAclRule(scope, REGION, RULE.id())).isEmpty();
     assertThat(tables.pool(scope, REGION, POOL)).isEmpty();
     assertThat(tables.node(scope, REGION, NODE)).isEmpty();
+    assertThat(tables.nodeEver(scope, NODE)).isEmpty();
+    assertThat(tables.nodesEver(scope, List.of(NODE))).isEmpty();
     assertThat(tables.operation(scope, OPERATION)).isEmpty();
+    assertThat(tables.children(scope, PARENT)).isEmpty();
     assertThat(tables.clusters(scope, REGION, ALL, Order.NAME_ASC, FIRST))
         .isEqualTo(new Page<ClusterStatus>(List.of(), 0));
     assertThat(tables.operations(scope, ALL_OPERATIONS, null, 10)).isEmpty();
@@ -122,7 +137,7 @@ class StatusTablesTest {
   }
 
   @Test
-  void finds_the_cluster_of_a_rule_and_of_none_that_is_gone() {
+  void finds_the_cluster_of_a_rule_unless_it_is_deleted() {
     AclRuleId initial = AclRule.initial(cluster(1)).id();
     saveOneOfEach();
 
@@ -135,7 +150,8 @@ class StatusTablesTest {
     ClusterStatus other = cluster(2, "other", "1.35.3");
     tables.clusters.rows.save(
         List.of(
-            other.after(
+            after(
+                other,
                 Examples.at(
                     1,
                     new AclChangeStarted(
@@ -145,29 +161,28 @@ class StatusTablesTest {
     ClusterStatus gone = cluster(1, "prod", "1.35.3");
     tables.clusters.rows.save(
         List.of(
-            gone.after(
+            after(
+                gone,
                 Examples.at(
                     1, new ClusterDeletionFinished(gone.id(), OPERATION, PROJECT, "prod")))));
     assertThat(tables.clusterOfAclRule(SCOPE, REGION, initial)).isEmpty();
   }
 
   @Test
-  void finds_the_cluster_of_a_rule_without_looking_at_every_cluster() {
-    String plan =
+  void finds_the_cluster_of_a_rule_by_an_index() {
+    assertThat(plan("select * from readmodel.cluster where acl @> '[{\"id\": \"1\"}]'"))
+        .contains("cluster_of_acl_rule");
+  }
+
+  private static String plan(String query) {
+    return requireNonNull(
         new TransactionTemplate(new DataSourceTransactionManager(DATABASE))
             .execute(
                 _ -> {
                   JdbcTemplate sql = new JdbcTemplate(DATABASE);
                   sql.execute("set local enable_seqscan = off");
-                  return String.join(
-                      "\n",
-                      sql.queryForList(
-                          "explain select * from readmodel.cluster where acl @> '[{\"id\":"
-                              + " \"1\"}]'",
-                          String.class));
-                });
-
-    assertThat(plan).contains("cluster_of_acl_rule");
+                  return String.join("\n", sql.queryForList("explain " + query, String.class));
+                }));
   }
 
   @Test
@@ -185,7 +200,7 @@ class StatusTablesTest {
   void gives_back_every_row_as_it_was_written() {
     ClusterStatus cluster = cluster(1, "prod", "1.35.3");
     PoolStatus pool = pool(1, "default", PoolStatus.Phase.WARNING);
-    NodeStatus node = node(1, "one", ObservedNode.Phase.CREATION_FAILED);
+    NodeStatus node = node(1, "one", NodePhase.CREATION_FAILED);
     OperationStatus operation = operation(1, OperationKind.CREATE, OperationStatus.State.FAILED);
     tables.clusters.rows.save(List.of(cluster));
     tables.pools.rows.save(List.of(pool));
@@ -200,7 +215,7 @@ class StatusTablesTest {
   }
 
   @Test
-  void cuts_full_pages_and_tells_the_total_on_each_even_past_the_last() {
+  void gives_full_pages_with_the_total_on_each_even_after_the_last() {
     tables.clusters.rows.save(
         IntStream.rangeClosed(1, 7).mapToObj(n -> cluster(n, "c" + n, "1.35.3")).toList());
 
@@ -232,7 +247,7 @@ class StatusTablesTest {
         .isEqualTo(expected);
     assertThat(
             tables.nodes(cluster(1), new NodeFilter(null, null, null), order, FIRST).rows().stream()
-                .map(n -> n.observed().name()))
+                .map(n -> n.attributes().name()))
         .isEqualTo(expected);
   }
 
@@ -346,7 +361,7 @@ class StatusTablesTest {
   })
   void finds_nodes_by_the_status_as_the_api_spells_it(String status, @Nullable String name) {
     List<NodeStatus> all = new ArrayList<>();
-    for (ObservedNode.Phase phase : ObservedNode.Phase.values()) {
+    for (NodePhase phase : NodePhase.values()) {
       all.add(node(all.size(), phase.name(), phase));
     }
     tables.nodes.rows.save(all);
@@ -358,13 +373,9 @@ class StatusTablesTest {
 
   @Test
   void filters_nodes_by_pool_and_name_and_leaves_out_the_deleted() {
-    NodeStatus gone = node(3, "three", ObservedNode.Phase.READY);
+    NodeStatus gone = node(3, "three", NodePhase.READY);
     tables.nodes.rows.save(
-        List.of(
-            node(1, "one", ObservedNode.Phase.READY),
-            node(2, "two", ObservedNode.Phase.READY),
-            new NodeStatus(
-                gone.id(), 9, gone.cluster(), gone.observed(), true, instant(1), instant(9))));
+        List.of(node(1, "one", NodePhase.READY), node(2, "two", NodePhase.READY), deleted(gone)));
 
     assertThat(nodes(new NodeFilter(POOL, null, null))).containsExactly("one", "two");
     assertThat(nodes(new NodeFilter(new PoolId(new UUID(4, 2)), null, null))).isEmpty();
@@ -375,9 +386,10 @@ class StatusTablesTest {
 
   @Test
   void finds_a_node_that_is_reported_as_not_ready_by_that_and_gives_it_back_as_it_was_written() {
-    NodeStatus ready = node(1, "one", ObservedNode.Phase.READY);
+    NodeStatus ready = node(1, "one", NodePhase.READY);
     NodeStatus denied =
-        ready.after(
+        after(
+            ready,
             Examples.at(
                 1,
                 new NodeConditionReported(
@@ -398,37 +410,23 @@ class StatusTablesTest {
   }
 
   @Test
-  void knows_nodes_by_their_machines_also_those_that_are_gone() {
-    NodeStatus gone = node(2, "two", ObservedNode.Phase.READY);
+  void knows_nodes_by_their_machines_deleted_ones_included() {
+    NodeStatus gone = node(2, "two", NodePhase.READY);
     NodeStatus machineless =
-        new NodeStatus(
+        NodeStatus.created(
             new NodeId(new UUID(5, 3)),
             0,
             cluster(1),
-            new ObservedNode(
-                new NodeId(new UUID(5, 3)),
-                POOL,
-                "three",
-                KubernetesVersion.of("1.35.3"),
-                ObservedNode.Phase.CREATING,
-                "",
-                Map.of(),
-                "",
-                ""),
-            false,
-            instant(1),
+            POOL,
+            new NodeAttributes("three", CURRENT, NodePhase.CREATING, "", Map.of(), "", ""),
             instant(1));
     tables.clusters.rows.save(List.of(cluster(1, "prod", "1.35.3")));
-    tables.nodes.rows.save(
-        List.of(
-            node(1, "one", ObservedNode.Phase.READY),
-            new NodeStatus(
-                gone.id(), 9, gone.cluster(), gone.observed(), true, instant(1), instant(9)),
-            machineless));
+    tables.nodes.rows.save(List.of(node(1, "one", NodePhase.READY), deleted(gone), machineless));
 
     assertThat(tables.node("scaleway://instance/fr-par-1/" + NODE))
         .contains(new KnownNode(NODE, cluster(1), ORGANIZATION));
-    assertThat(tables.node(gone.observed().providerId()).map(KnownNode::node)).contains(gone.id());
+    assertThat(tables.node(gone.attributes().providerId()).map(KnownNode::node))
+        .contains(gone.id());
     assertThat(tables.node(gone.id()).map(KnownNode::organization)).contains(ORGANIZATION);
     assertThat(tables.node("scaleway://instance/fr-par-1/other")).isEmpty();
     assertThat(tables.node("")).isEmpty();
@@ -436,7 +434,7 @@ class StatusTablesTest {
   }
 
   @Test
-  void lists_operations_newest_first_and_goes_on_after_any_of_them() {
+  void lists_operations_newest_first_and_continues_after_any_of_them() {
     tables.clusters.rows.save(List.of(cluster(1, "prod", "1.35.3")));
     tables.operations.rows.save(
         IntStream.rangeClosed(1, 6)
@@ -465,7 +463,7 @@ class StatusTablesTest {
   }
 
   @Test
-  void treats_the_operation_of_another_tenant_as_a_place_to_go_on_like_an_unknown_one() {
+  void treats_the_operation_of_another_tenant_as_a_cursor_like_an_unknown_one() {
     saveOneOfEach();
     ClusterStatus foreign = cluster(2, "theirs", "1.35.3");
     tables.clusters.rows.save(
@@ -499,22 +497,93 @@ class StatusTablesTest {
                 theirs.state(),
                 null,
                 theirs.requestedBy(),
+                theirs.correlation(),
+                PARENT,
                 theirs.causeSource(),
                 theirs.causeId(),
                 theirs.steps(),
                 theirs.roll(),
                 theirs.blockedBy(),
+                theirs.nodeIds(),
                 theirs.startedAt(),
+                null,
                 theirs.updatedAt())));
 
     assertThat(operations(ALL_OPERATIONS, null, 9)).containsExactly(1L);
     assertThat(operations(ALL_OPERATIONS, 2L, 9)).isEmpty();
+    assertThat(tables.children(SCOPE, PARENT))
+        .extracting(OperationStatus::id)
+        .containsExactly(OPERATION);
+    assertThat(tables.nodeEver(SCOPE, NODE).orElseThrow().operations()).hasSize(1);
+  }
+
+  @Test
+  void shows_the_runs_that_a_run_started_in_their_order() {
+    tables.clusters.rows.save(List.of(cluster(1, "prod", "1.35.3")));
+    tables.operations.rows.save(
+        IntStream.of(3, 1, 2)
+            .mapToObj(n -> operation(n, OperationKind.UPGRADE, OperationStatus.State.RUNNING))
+            .toList());
+
+    assertThat(tables.children(SCOPE, PARENT))
+        .extracting(o -> o.id().value().getLeastSignificantBits())
+        .containsExactly(1L, 2L, 3L);
+    assertThat(tables.children(SCOPE, OPERATION)).isEmpty();
+  }
+
+  @Test
+  void shows_a_deleted_node_with_what_was_done_to_it() {
+    NodeStatus gone = deleted(node(1, "one", NodePhase.DELETING));
+    NodeStatus successor = node(9, "nine", NodePhase.READY);
+    tables.clusters.rows.save(
+        List.of(
+            after(
+                cluster(1, "prod", "1.35.3"),
+                Examples.at(
+                    1, new ClusterDeletionFinished(cluster(1), OPERATION, PROJECT, "prod")))));
+    tables.nodes.rows.save(List.of(gone, successor));
+    tables.operations.rows.save(
+        List.of(operation(1, OperationKind.UPGRADE, OperationStatus.State.FINISHED)));
+
+    NodeLife before = tables.nodeEver(SCOPE, NODE).orElseThrow();
+    assertThat(before.node()).isEqualTo(gone);
+    assertThat(before.node().deletedAt()).isEqualTo(instant(1));
+    assertThat(before.predecessor()).isNull();
+    assertThat(before.successor()).isEqualTo(SUCCESSOR);
+    assertThat(before.operations()).extracting(OperationStatus::id).containsExactly(OPERATION);
+    NodeLife after = tables.nodeEver(SCOPE, SUCCESSOR).orElseThrow();
+    assertThat(after.predecessor()).isEqualTo(NODE);
+    assertThat(after.successor()).isNull();
+    assertThat(after.operations()).hasSize(1);
+    assertThat(tables.nodesEver(SCOPE, List.of(NODE, SUCCESSOR, new NodeId(new UUID(5, 77)))))
+        .isEqualTo(Map.of(NODE, gone, SUCCESSOR, successor));
+    assertThat(tables.nodesEver(SCOPE, List.of())).isEmpty();
+  }
+
+  @Test
+  void knows_no_operations_of_a_node_that_none_was_about() {
+    tables.clusters.rows.save(List.of(cluster(1, "prod", "1.35.3")));
+    tables.nodes.rows.save(List.of(node(2, "two", NodePhase.READY)));
+    tables.operations.rows.save(
+        List.of(operation(1, OperationKind.UPGRADE, OperationStatus.State.FINISHED)));
+
+    assertThat(tables.nodeEver(SCOPE, new NodeId(new UUID(5, 2))).orElseThrow())
+        .isEqualTo(new NodeLife(node(2, "two", NodePhase.READY), null, null, List.of()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "operation_of_node,   node_ids @> '[\"1\"]'",
+    "operation_of_parent, parent = '00000000-0000-0000-0000-000000000001'"
+  })
+  void finds_the_operations_of_a_node_and_of_a_parent_by_an_index(String index, String condition) {
+    assertThat(plan("select * from readmodel.operation where " + condition)).contains(index);
   }
 
   private void saveOneOfEach() {
     tables.clusters.rows.save(List.of(cluster(1, "prod", "1.35.3")));
     tables.pools.rows.save(List.of(pool(1, "default", PoolStatus.Phase.READY)));
-    tables.nodes.rows.save(List.of(node(1, "one", ObservedNode.Phase.READY)));
+    tables.nodes.rows.save(List.of(node(1, "one", NodePhase.READY)));
     tables.operations.rows.save(
         List.of(operation(1, OperationKind.CREATE, OperationStatus.State.RUNNING)));
   }
@@ -528,11 +597,8 @@ class StatusTablesTest {
             ClusterStatus.Phase.CREATING, ClusterStatus.Phase.LOCKED, ClusterStatus.Phase.READY);
     List<PoolStatus.Phase> poolPhases =
         List.of(PoolStatus.Phase.LOCKED, PoolStatus.Phase.READY, PoolStatus.Phase.SCALING);
-    List<ObservedNode.Phase> nodePhases =
-        List.of(
-            ObservedNode.Phase.CREATING,
-            ObservedNode.Phase.CREATION_FAILED,
-            ObservedNode.Phase.READY);
+    List<NodePhase> nodePhases =
+        List.of(NodePhase.CREATING, NodePhase.CREATION_FAILED, NodePhase.READY);
     List<Instant> instants =
         List.of(
             Instant.parse("2026-07-03T09:13:59Z"),
@@ -576,13 +642,12 @@ class StatusTablesTest {
                   instants.get(i))));
       tables.nodes.rows.save(
           List.of(
-              new NodeStatus(
+              NodeStatus.created(
                   new NodeId(id),
                   0,
                   cluster(1),
-                  observed(new NodeId(id), names.get(i), versions.get(i), nodePhases.get(i)),
-                  false,
-                  instants.get(i),
+                  POOL,
+                  attributes(new NodeId(id), names.get(i), versions.get(i), nodePhases.get(i)),
                   instants.get(i))));
     }
   }
@@ -610,7 +675,7 @@ class StatusTablesTest {
 
   private List<String> nodes(NodeFilter filter) {
     return tables.nodes(cluster(1), filter, Order.NAME_ASC, FIRST).rows().stream()
-        .map(row -> row.observed().name())
+        .map(row -> row.attributes().name())
         .toList();
   }
 
@@ -662,10 +727,15 @@ class StatusTablesTest {
         instant(2));
   }
 
-  private static NodeStatus node(int number, String name, ObservedNode.Phase phase) {
+  private static NodeStatus node(int number, String name, NodePhase phase) {
     NodeId id = new NodeId(new UUID(5, number));
-    return new NodeStatus(
-        id, 0, cluster(1), observed(id, name, phase), false, instant(1), instant(2));
+    return NodeStatus.created(
+        id, 0, cluster(1), POOL, attributes(id, name, "1.35.3", phase), instant(1));
+  }
+
+  private static NodeStatus deleted(NodeStatus node) {
+    return after(
+        node, Examples.at(node.version() + 1, new NodeDeleted(node.id(), node.cluster(), POOL)));
   }
 
   private static OperationStatus operation(
@@ -679,23 +749,31 @@ class StatusTablesTest {
         NODE,
         state,
         null,
-        "system:test",
+        INITIATOR,
+        new UUID(9, 9),
+        PARENT,
         "/keelson/requests",
         "1",
         List.of(
-            new OperationStatus.Step(
-                "pools", OperationStatus.State.RUNNING, 1, instant(1), null, "moving", null),
-            new OperationStatus.Step(
-                "pool/" + POOL,
-                OperationStatus.State.RUNNING,
-                1,
-                instant(1),
-                null,
-                null,
-                OPERATION)),
-        new Roll(2, 7, 3, 1),
-        List.of(new OperationStatus.Block("pool/" + POOL, "web-pdb needs 2 pods", instant(1))),
+            new OperationStep(
+                "pool/" + POOL, OperationStep.State.RUNNING, instant(1), null, null, OPERATION),
+            new OperationStep(
+                "cluster", OperationStep.State.FINISHED, instant(1), instant(2), "absent", null)),
+        new RollProgress(
+            2,
+            List.of(
+                new RolledNode(
+                    NODE,
+                    CURRENT,
+                    NEXT,
+                    RolledNode.State.REPLACED,
+                    instant(3),
+                    instant(2),
+                    SUCCESSOR))),
+        List.of(new BlockedBy("pool/" + POOL, NODE, OPERATION, "web-pdb needs 2 pods", instant(1))),
+        List.of(NODE, SUCCESSOR),
         instant(number),
+        null,
         instant(number));
   }
 }

@@ -5,15 +5,15 @@ import static io.keelson.projections.status.Examples.NODE;
 import static io.keelson.projections.status.Examples.OPERATION;
 import static io.keelson.projections.status.Examples.ORGANIZATION;
 import static io.keelson.projections.status.Examples.POOL;
+import static io.keelson.projections.status.Examples.attributes;
 import static io.keelson.projections.status.Examples.instant;
-import static io.keelson.projections.status.Examples.observed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.keelson.commands.Id;
 import io.keelson.commands.KubernetesVersion;
-import io.keelson.commands.provisioning.ObservedNode.Phase;
+import io.keelson.commands.NodePhase;
 import io.keelson.commands.release.ReleaseId;
 import io.keelson.infra.testing.TestPostgres;
 import java.time.Duration;
@@ -85,7 +85,7 @@ class StreamVersionsTest {
   }
 
   @Test
-  void goes_on_as_soon_as_the_rows_have_come() {
+  void continues_as_soon_as_the_rows_are_written() {
     CompletableFuture<Boolean> waiting =
         CompletableFuture.supplyAsync(() -> tables.await(NODE, 1, LONG));
     tables.nodes.rows.save(List.of(node(0)));
@@ -128,23 +128,17 @@ class StreamVersionsTest {
   }
 
   private static NodeStatus node(long version) {
-    return new NodeStatus(
-        NODE,
-        version,
-        CLUSTER,
-        observed(NODE, "one", Phase.READY),
-        false,
-        instant(0),
-        instant(version));
+    return NodeStatus.created(
+        NODE, version, CLUSTER, POOL, attributes("one", NodePhase.READY), instant(version));
   }
 
   /** A row with no more than its table asks for. */
   private static String json(Id stream) {
     return """
     {"id": "%s", "version": 7, "organization": "%s", "project": "%s", "cluster": "%s",
-     "acl": [], "region": "", "kind": "", "state": "", "phase": "", "deleted": false,
+     "acl": [], "region": "", "kind": "", "state": "", "phase": "", "pool": "%s", "nodeIds": [],
      "spec": {"name": "", "type": "", "version": "1.35.3"},
-     "observed": {"name": "", "pool": "%s", "version": "1.35.3", "phase": "", "providerId": ""},
+     "attributes": {"name": "", "version": "1.35.3", "providerId": ""},
      "createdAt": "", "updatedAt": "", "startedAt": ""}
     """
         .formatted(stream, ORGANIZATION, Examples.PROJECT, CLUSTER, POOL);
