@@ -1,8 +1,8 @@
 package io.keelson.adapters.provisioning;
 
 import com.github.kagkarlsson.scheduler.SchedulerState;
-import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.keelson.commands.Backoff;
 import io.keelson.commands.Commands;
@@ -59,7 +59,7 @@ public final class ObservationFeed {
   }
 
   /** What the scheduler must know. */
-  public Task<?> task() {
+  public CustomTask<Void> task() {
     return Tasks.custom(DESCRIPTOR)
         .scheduleOnStartup("reader", null, AT_ONCE)
         .onFailure(new Retry<>(RETRY))

@@ -17,7 +17,8 @@ import org.flywaydb.core.api.exception.FlywayValidateException;
  */
 final class Migrations {
 
-  static final List<String> SCHEMAS = List.of("eventstore", "secrets", "readmodel", "provisioning", "simulator", "kafka");
+  static final List<String> SCHEMAS =
+      List.of("eventstore", "secrets", "readmodel", "provisioning", "simulator", "kafka");
 
   private final String url;
   private final String username;

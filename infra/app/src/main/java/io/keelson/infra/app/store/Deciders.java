@@ -12,6 +12,10 @@ import io.keelson.aggregates.node.NodeEvolution;
 import io.keelson.aggregates.node.NodeState;
 import io.keelson.aggregates.release.ReleaseDecider;
 import io.keelson.aggregates.release.ReleaseState;
+import io.keelson.commands.Id;
+import io.keelson.commands.Lineage;
+import io.keelson.commands.OperationId;
+import io.keelson.commands.Origin;
 import io.keelson.commands.access.AccessCommand;
 import io.keelson.commands.access.AccessEvent;
 import io.keelson.commands.access.CallCommand;
@@ -24,22 +28,18 @@ import io.keelson.commands.operation.OperationCommand;
 import io.keelson.commands.operation.OperationEvent;
 import io.keelson.commands.pool.PoolCommand;
 import io.keelson.commands.pool.PoolEvent;
-import io.keelson.commands.upgrade.RollEvent;
-import io.keelson.commands.Id;
-import io.keelson.commands.Lineage;
-import io.keelson.commands.OperationId;
-import io.keelson.commands.Origin;
-import io.keelson.infra.eventstore.decider.Stamp;
-import io.keelson.sagas.operation.OperationRules;
-import io.keelson.sagas.operation.Processes;
-import java.util.stream.Stream;
 import io.keelson.commands.release.ReleaseCommand;
 import io.keelson.commands.release.ReleaseEvent;
+import io.keelson.commands.upgrade.RollEvent;
 import io.keelson.infra.eventstore.decider.Decider;
+import io.keelson.infra.eventstore.decider.Stamp;
 import io.keelson.sagas.operation.OperationDecider;
 import io.keelson.sagas.operation.OperationEvolution;
+import io.keelson.sagas.operation.OperationRules;
 import io.keelson.sagas.operation.OperationState;
+import io.keelson.sagas.operation.Processes;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The deciders of all kinds of streams. Streams that grow for as long as their subject exists have

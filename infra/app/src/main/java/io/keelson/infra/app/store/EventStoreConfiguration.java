@@ -11,8 +11,8 @@ import io.keelson.infra.eventstore.store.PostgresEventStorageEngine;
 import io.keelson.infra.eventstore.store.PostgresEventStore;
 import io.keelson.infra.eventstore.tail.Tail;
 import io.keelson.sagas.AllProcesses;
-import io.keelson.sagas.operation.Processes;
 import io.keelson.sagas.operation.OperationRules;
+import io.keelson.sagas.operation.Processes;
 import java.time.Clock;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -69,10 +69,7 @@ class EventStoreConfiguration {
   PostgresEventStore eventStore(DataSource dataSource, Tail tail, Clock clock) {
     PostgresEventStorageEngine engine =
         new PostgresEventStorageEngine(
-            dataSource,
-            EventCodec.ofStates(AllProcesses.states()),
-            new ClusterNames(),
-            tail);
+            dataSource, EventCodec.ofStates(AllProcesses.states()), new ClusterNames(), tail);
     return new PostgresEventStore(engine, tail, clock);
   }
 

@@ -1,7 +1,6 @@
 package io.keelson.infra.app.timer;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
-import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.Task;
 import io.keelson.adapters.provisioning.ObservationFeed;
 import io.keelson.adapters.provisioning.ProvisioningCallTask;
@@ -9,8 +8,8 @@ import io.keelson.adapters.provisioning.ProvisioningProgress;
 import io.keelson.adapters.provisioning.TaskDataSerializer;
 import io.keelson.commands.Commands;
 import io.keelson.commands.operation.ProgressReports;
-import io.keelson.commands.secret.Secrets;
 import io.keelson.commands.provisioning.Provisioning;
+import io.keelson.commands.secret.Secrets;
 import io.keelson.infra.app.store.InstanceName;
 import java.time.Clock;
 import java.time.Duration;
@@ -75,9 +74,9 @@ class TimerConfiguration {
             timers.task(),
             new ProvisioningCallTask(
                     provisioning, secrets, commands, dataSource, clock, feed::hinted)
-                .task(),
-            feed.task());
+                .task());
     return Scheduler.create(new TransactionAwareDataSourceProxy(dataSource), tasks)
+        .startTasks(feed.task())
         .tableName("eventstore.scheduled_task")
         .schedulerName(instance::value)
         .serializer(new TaskDataSerializer())
