@@ -27,16 +27,23 @@ final class CallDelivery {
 
   private final TransactionTemplate transaction;
   private final SimulatorTables tables;
+  private final StockTables stock;
   private final Clock clock;
   private final Laws laws;
   private final Runnable committed;
 
   CallDelivery(
-      DataSource dataSource, SimulatorTables tables, Clock clock, Laws laws, Runnable committed) {
+      DataSource dataSource,
+      SimulatorTables tables,
+      StockTables stock,
+      Clock clock,
+      Laws laws,
+      Runnable committed) {
     this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     // The effect of a call on a provider stays if the caller's transaction is rolled back.
     this.transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     this.tables = tables;
+    this.stock = stock;
     this.clock = clock;
     this.laws = laws;
     this.committed = committed;
@@ -105,7 +112,7 @@ final class CallDelivery {
     }
     tables.save(cluster, after, after.changesAfter(now, cluster, laws));
     if (!after.pools().equals(before.pools())) {
-      tables.save(cluster, MachineStock.taken(after, laws));
+      stock.save(cluster, MachineStock.taken(after, laws));
     }
     if (before.controlPlane() == null && after.controlPlane() != null) {
       tables.save(cluster, Credentials.made(now));

@@ -36,6 +36,7 @@ public final class Simulator implements Provisioning, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Simulator.class);
 
   private final SimulatorTables tables;
+  private final StockTables stockTables;
   private final CallDelivery delivery;
   private final Clock clock;
   private final Laws laws;
@@ -68,10 +69,11 @@ public final class Simulator implements Provisioning, AutoCloseable {
       Map<String, Integer> capacity) {
     this.stock = new MachineStock(capacity);
     this.tables = new SimulatorTables(dataSource);
+    this.stockTables = new StockTables(dataSource);
     this.clock = clock;
     this.laws = new Laws(new Pace(speed, faults.seed()), faults);
     this.feed = new ChangeFeed(dataSource, tables, clock, laws, signal);
-    this.delivery = new CallDelivery(dataSource, tables, clock, laws, signal::written);
+    this.delivery = new CallDelivery(dataSource, tables, stockTables, clock, laws, signal::written);
   }
 
   @Override
@@ -123,7 +125,7 @@ public final class Simulator implements Provisioning, AutoCloseable {
     List<MachineStock.Limit> limits =
         stock.limits(document.machine().zone(), document.machine().nodeType());
     if (!limits.isEmpty()) {
-      tables.lockStock(document.machine().nodeType());
+      stockTables.lock(document.machine().nodeType());
     }
     return limits.stream()
         .mapToInt(l -> left(l, document.pool(), now))
@@ -132,7 +134,7 @@ public final class Simulator implements Provisioning, AutoCloseable {
   }
 
   private int left(MachineStock.Limit limit, @Nullable PoolId but, Instant now) {
-    return limit.max() - tables.takenAtOnce(limit.zone(), limit.nodeType(), but, now);
+    return limit.max() - stockTables.takenAtOnce(limit.zone(), limit.nodeType(), but, now);
   }
 
   @Override

@@ -246,6 +246,14 @@ class ChangeFeedTest {
     assertThat(reader.reports()).isGreaterThan(3);
   }
 
+  @Test
+  void a_stored_instant_is_never_early() {
+    Instant micro = Instant.parse("2026-03-01T12:00:00.000001Z");
+    assertThat(Instants.wholeMicros(micro)).isEqualTo(micro);
+    assertThat(Instants.wholeMicros(micro.plusNanos(1))).isEqualTo(micro.plusNanos(1_000));
+    assertThat(Instants.wholeMicros(micro.plusNanos(999))).isEqualTo(micro.plusNanos(1_000));
+  }
+
   // --- Speed and cost.
 
   @Test
@@ -274,6 +282,8 @@ class ChangeFeedTest {
     try (Simulator real = new Simulator(DATABASE, Clock.systemUTC())) {
       Cursor cursor = real.changes(Cursor.START, NO_WAIT).next();
       real.applyCluster(Documents.controlPlane(fresh, 1, 3), "cp");
+      real.applyComponents(Documents.components(fresh, 2), "components");
+      real.applyPool(Documents.pool(fresh, Documents.newPool(), 3, 3), "pool");
       List<Instant> expected = instantsOf(fresh);
       List<Duration> delays = new ArrayList<>();
       Instant reported = Instant.now();
