@@ -18,7 +18,7 @@ final class Entries {
   static final Instant START = Instant.parse("2026-07-03T09:13:59.300254Z");
   static final Map<String, Object> METADATA =
       Map.of(
-          "principal", "SCWAAAAAAAAAAAAAAAAA",
+          "initiator", "SCWAAAAAAAAAAAAAAAAA",
           "correlation_id", "00000000-0000-0000-0000-00000000000c",
           "cause_source", "/keelson/requests",
           "cause_id", "00000000-0000-0000-0000-00000000000d");

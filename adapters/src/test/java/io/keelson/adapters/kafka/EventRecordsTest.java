@@ -62,7 +62,7 @@ class EventRecordsTest {
                     Map.entry("ce_causationid", "00000000-0000-0000-0000-00000000000d"),
                     Map.entry("ce_recordedtime", "2026-07-17T16:10:06.307254Z"),
                     Map.entry("ce_authtype", "api_key"),
-                    Map.entry("ce_authid", "SCWAAAAAAAAAAAAAAAAA"),
+                    Map.entry("ce_authid", "key:SCWAAAAAAAAAAAAAAAAA"),
                     Map.entry("ce_sequence", "00000000000001234567"),
                     Map.entry("ce_partitionkey", "00000000-0000-0003-0000-000000000002"),
                     Map.entry(
@@ -73,7 +73,8 @@ class EventRecordsTest {
 
   @Test
   void what_is_not_known_is_not_said() {
-    assertThat(headers(Entries.at(1))).doesNotContainKey("ce_traceparent");
+    assertThat(headers(Entries.at(1)))
+        .doesNotContainKeys("ce_traceparent", "ce_actor", "ce_operationid");
   }
 
   @Test
@@ -86,17 +87,55 @@ class EventRecordsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "SCWAAAAAAAAAAAAAAAAA, api_key",
-    "system:timer, system",
-    "producer:local, service_account"
+    "SCWAAAAAAAAAAAAAAAAA, key:SCWAAAAAAAAAAAAAAAAA, api_key",
+    "user:42, user:42, user",
+    "producer:local, producer:local, service_account",
+    "rule:end-of-support, rule:end-of-support, system",
+    "timer:7, timer:7, system",
+    "system:catalogue, timer:catalogue, system"
   })
-  void the_principal_is_of_a_kind_that_cloud_events_knows(String principal, String kind) {
-    Map<String, Object> metadata = new HashMap<>(Entries.METADATA);
-    metadata.put("principal", principal);
+  void the_initiator_is_of_a_kind_that_cloud_events_knows(
+      String initiator, String id, String kind) {
+    assertThat(headers(Entries.with(Entries.at(1), of(Map.of("initiator", initiator)))))
+        .containsEntry("ce_authid", id)
+        .containsEntry("ce_authtype", kind)
+        .doesNotContainKey("ce_actor");
+  }
 
-    assertThat(headers(Entries.with(Entries.at(1), metadata)))
-        .containsEntry("ce_authid", principal)
-        .containsEntry("ce_authtype", kind);
+  private static Map<String, Object> of(Map<String, String> more) {
+    Map<String, Object> metadata = new HashMap<>(Entries.METADATA);
+    metadata.putAll(more);
+    return metadata;
+  }
+
+  @Test
+  void a_part_of_keelson_that_acts_for_an_initiator_is_the_actor() {
+    assertThat(headers(Entries.with(Entries.at(1), of(Map.of("principal", "system:processes")))))
+        .containsEntry("ce_authid", "key:SCWAAAAAAAAAAAAAAAAA")
+        .containsEntry("ce_authtype", "api_key")
+        .containsEntry("ce_actor", "system:processes");
+  }
+
+  @Test
+  void an_event_names_the_run_that_it_belongs_to() {
+    UUID run = new UUID(6, 1);
+    UUID other = new UUID(6, 2);
+    Map<String, Object> onBehalf = of(Map.of("operation_id", run.toString()));
+    String named = "{\"operation\":\"%s\"}".formatted(run);
+
+    assertThat(headers(Entries.entry(1, "operation.started", run, Entries.cluster(1), "{}")))
+        .containsEntry("ce_operationid", run.toString());
+    assertThat(headers(Entries.at(1, named))).containsEntry("ce_operationid", run.toString());
+    assertThat(headers(Entries.with(Entries.at(1), onBehalf)))
+        .containsEntry("ce_operationid", run.toString());
+    assertThat(
+            headers(
+                Entries.with(
+                    Entries.at(1, named.replace(run.toString(), other.toString())), onBehalf)))
+        .as("its own run, though another one caused it")
+        .containsEntry("ce_operationid", other.toString());
+    assertThat(headers(Entries.at(1, "{\"operation\":\"DeleteCluster\"}")))
+        .doesNotContainKey("ce_operationid");
   }
 
   @Test

@@ -4,16 +4,19 @@ import io.keelson.commands.ClusterId;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.provisioning.AclDocument;
+import io.keelson.commands.provisioning.Changes;
 import io.keelson.commands.provisioning.ClusterDocument;
 import io.keelson.commands.provisioning.ComponentsDocument;
+import io.keelson.commands.provisioning.Cursor;
 import io.keelson.commands.provisioning.KubeAccess;
 import io.keelson.commands.provisioning.Observation;
 import io.keelson.commands.provisioning.PoolDocument;
 import io.keelson.commands.provisioning.Provisioning;
+import io.keelson.commands.provisioning.Result;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A back end that does nothing but hand out credentials. */
@@ -49,47 +52,47 @@ public final class Backend implements Provisioning {
   }
 
   @Override
-  public Answer applyCluster(ClusterDocument document, String idempotencyKey) {
+  public Result applyCluster(ClusterDocument document, String idempotencyKey) {
     throw new UnsupportedOperationException("the edge never calls this");
   }
 
   @Override
-  public Answer applyComponents(ComponentsDocument document, String idempotencyKey) {
+  public Result applyComponents(ComponentsDocument document, String idempotencyKey) {
     throw new UnsupportedOperationException("the edge never calls this");
   }
 
   @Override
-  public Answer applyPool(PoolDocument document, String idempotencyKey) {
+  public Result applyPool(PoolDocument document, String idempotencyKey) {
     throw new UnsupportedOperationException("the edge never calls this");
   }
 
   @Override
-  public Answer applyAcl(AclDocument document, String idempotencyKey) {
+  public Result applyAcl(AclDocument document, String idempotencyKey) {
     throw new UnsupportedOperationException("the edge never calls this");
   }
 
   @Override
-  public Answer rebootNode(ClusterId cluster, PoolId pool, NodeId node, String idempotencyKey) {
+  public Result rebootNode(ClusterId cluster, PoolId pool, NodeId node, String idempotencyKey) {
     throw new UnsupportedOperationException("the edge never calls this");
   }
 
   @Override
-  public Answer resetAdminToken(ClusterId cluster, String idempotencyKey) {
+  public Result resetAdminToken(ClusterId cluster, String idempotencyKey) {
     throw new UnsupportedOperationException("the edge never calls this");
   }
 
   @Override
-  public Answer removePool(ClusterId cluster, PoolId pool, String idempotencyKey) {
+  public Result removePool(ClusterId cluster, PoolId pool, String idempotencyKey) {
     throw new UnsupportedOperationException("the edge never calls this");
   }
 
   @Override
-  public Answer removeAdditionalResources(ClusterId cluster, String idempotencyKey) {
+  public Result removeAdditionalResources(ClusterId cluster, String idempotencyKey) {
     throw new UnsupportedOperationException("the edge never calls this");
   }
 
   @Override
-  public Answer removeCluster(ClusterId cluster, String idempotencyKey) {
+  public Result removeCluster(ClusterId cluster, String idempotencyKey) {
     throw new UnsupportedOperationException("the edge never calls this");
   }
 
@@ -99,7 +102,7 @@ public final class Backend implements Provisioning {
   }
 
   @Override
-  public AutoCloseable watch(Consumer<ClusterId> hint) {
+  public Changes changes(Cursor after, Duration wait) {
     throw new UnsupportedOperationException("the edge never calls this");
   }
 }

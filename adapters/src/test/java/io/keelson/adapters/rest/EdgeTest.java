@@ -40,6 +40,7 @@ public abstract class EdgeTest {
   @Autowired protected Tenants tenants;
   @Autowired protected Backend backend;
   @Autowired protected Chronicle chronicle;
+  @Autowired protected Vault vault;
   @LocalServerPort protected int port;
 
   private final HttpClient client =
@@ -91,6 +92,11 @@ public abstract class EdgeTest {
     }
 
     @Bean
+    Vault secrets() {
+      return new Vault();
+    }
+
+    @Bean
     Backend provisioning() {
       return new Backend();
     }
@@ -133,6 +139,7 @@ public abstract class EdgeTest {
   @BeforeEach
   void forget() {
     world.reset();
+    vault.reset();
     tenants.failure = null;
     backend.reachable = true;
     backend.soldOut.clear();

@@ -4,21 +4,28 @@ import io.keelson.commands.AclRule;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.KubernetesVersion;
 import io.keelson.commands.NodeId;
+import io.keelson.commands.NodePhase;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.PoolId;
+import io.keelson.commands.SecretRef;
 import io.keelson.commands.cluster.ClusterCommand.CreateCluster;
+import io.keelson.commands.node.NodeAttributes;
 import io.keelson.commands.operation.OperationKind;
-import io.keelson.commands.provisioning.ObservedNode;
+import io.keelson.commands.spec.MachineTemplate;
 import io.keelson.commands.spec.Pool;
 import io.keelson.commands.spec.PoolSpec;
+import io.keelson.projections.status.BlockedBy;
 import io.keelson.projections.status.ClusterStatus;
 import io.keelson.projections.status.NodeStatus;
 import io.keelson.projections.status.OperationStatus;
+import io.keelson.projections.status.OperationStep;
 import io.keelson.projections.status.PoolStatus;
+import io.keelson.projections.status.RollProgress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Rows as the projections would have them. */
 public final class Rows {
@@ -104,7 +111,7 @@ public final class Rows {
 
   static PoolStatus with(PoolSpec spec, PoolStatus row, Instant now) {
     boolean resized = spec.size() != row.spec().size();
-    return row.asked(spec, resized ? PoolStatus.Phase.SCALING : row.phase(), now);
+    return row.desired(spec, resized ? PoolStatus.Phase.SCALING : row.phase(), now);
   }
 
   public static PoolStatus in(PoolStatus.Phase phase, String message, PoolStatus row) {
@@ -125,37 +132,29 @@ public final class Rows {
 
   /** The cluster with another version; its pools keep theirs. */
   public static ClusterStatus at(KubernetesVersion version, ClusterStatus row) {
-    return row.asked(row.spec().at(version), row.phase(), row.updatedAt());
+    return row.desired(row.spec().at(version), row.phase(), row.updatedAt());
   }
 
-  /** A pool whose machines are started with that, key to base64. */
-  public static PoolStatus with(Map<String, String> userData, PoolStatus row) {
+  /** A pool whose machines are started with these secrets. */
+  public static PoolStatus started(Map<String, SecretRef> userData, PoolStatus row) {
     PoolSpec spec = row.spec();
-    return row.asked(
+    MachineTemplate machine = spec.machine();
+    return row.desired(
         new PoolSpec(
             spec.name(),
             spec.version(),
-            spec.nodeType(),
-            spec.placementGroupId(),
-            spec.autoscaling(),
-            spec.size(),
-            spec.minSize(),
-            spec.maxSize(),
-            spec.containerRuntime(),
-            spec.autohealing(),
-            spec.tags(),
-            spec.kubeletArgs(),
+            new MachineTemplate(
+                machine.nodeType(),
+                machine.zone(),
+                machine.containerRuntime(),
+                machine.rootVolume(),
+                machine.network(),
+                userData),
+            spec.scaling(),
+            spec.nodes(),
             spec.upgradePolicy(),
-            spec.zone(),
-            spec.rootVolumeType(),
-            spec.rootVolumeSize(),
-            spec.publicIpDisabled(),
-            spec.securityGroupId(),
-            spec.labels(),
-            spec.taints(),
-            spec.startupTaints(),
-            spec.privateNetworkId(),
-            userData),
+            spec.autohealing(),
+            spec.tags()),
         row.phase(),
         row.updatedAt());
   }
@@ -197,21 +196,35 @@ public final class Rows {
   public static NodeStatus node(
       PoolStatus pool, String name, NodePhase phase, Map<String, String> conditions) {
     NodeId id = new NodeId(UUID.randomUUID());
-    ObservedNode observed =
-        new ObservedNode(
-            id,
-            pool.id(),
+    String machine = "scaleway://instance/" + pool.spec().machine().zone() + "/" + id;
+    NodeAttributes attributes =
+        new NodeAttributes(
             name,
             pool.spec().version(),
             phase,
-            phase == NodePhase.CREATING
-                ? ""
-                : "scaleway://instance/" + pool.spec().zone() + "/" + id,
+            phase == NodePhase.CREATING ? "" : machine,
             conditions,
             phase == NodePhase.CREATION_FAILED ? "no machine" : "",
             "");
+    return NodeStatus.created(id, 0, pool.cluster(), pool.id(), attributes, pool.createdAt());
+  }
+
+  /** The same node, deleted. */
+  public static NodeStatus deleted(NodeStatus row, Instant at) {
     return new NodeStatus(
-        id, 0, pool.cluster(), observed, false, pool.createdAt(), pool.updatedAt());
+        row.id(),
+        row.version() + 1,
+        row.cluster(),
+        row.pool(),
+        row.attributes(),
+        row.reported(),
+        row.reboot(),
+        row.trouble(),
+        true,
+        NodePhase.DELETING,
+        at,
+        row.createdAt(),
+        at);
   }
 
   /** The replacement of an administrator's token. */
@@ -227,53 +240,103 @@ public final class Rows {
       OperationKind kind,
       OperationStatus.State state,
       Instant now) {
-    return new OperationStatus(
-        id,
-        0,
-        kind,
+    return operation(cluster, id, kind, state, List.of(), RollProgress.NONE, List.of(), now);
+  }
+
+  /** A run with one step that has ended, and one that runs. */
+  public static OperationStatus operation(
+      ClusterId cluster, OperationKind kind, OperationStatus.State state, Instant now) {
+    List<OperationStep> steps =
+        List.of(
+            new OperationStep(
+                "control-plane",
+                OperationStep.State.FINISHED,
+                now,
+                now.plusMillis(5),
+                "1 of 1 API server ready at 1.41.1",
+                null),
+            new OperationStep(
+                "system-components", OperationStep.State.RUNNING, now, null, null, null));
+    return operation(
         cluster,
-        null,
-        null,
+        new OperationId(UUID.randomUUID()),
+        kind,
         state,
-        state == OperationStatus.State.FAILED ? "refused" : null,
-        "SCWAAAAAAAAAAAAAAAAA",
-        "/keelson/events",
-        UUID.randomUUID().toString(),
+        steps,
+        RollProgress.NONE,
         List.of(),
-        null,
-        List.of(),
-        now,
         now);
   }
 
-  public static OperationStatus operation(
-      ClusterId cluster, OperationKind kind, OperationStatus.State state, Instant now) {
-    return new OperationStatus(
+  /** A run of an upgrade that replaces nodes. */
+  public static OperationStatus roll(
+      ClusterId cluster, List<OperationStep> steps, RollProgress roll, Instant started) {
+    return operation(
+        cluster,
         new OperationId(UUID.randomUUID()),
+        OperationKind.UPGRADE,
+        OperationStatus.State.RUNNING,
+        steps,
+        roll,
+        List.of(),
+        started);
+  }
+
+  private static OperationStatus operation(
+      ClusterId cluster,
+      OperationId id,
+      OperationKind kind,
+      OperationStatus.State state,
+      List<OperationStep> steps,
+      RollProgress roll,
+      List<BlockedBy> blockedBy,
+      Instant now) {
+    return new OperationStatus(
+        id,
         3,
         kind,
         cluster,
-        kind == OperationKind.UPDATE ? new PoolId(UUID.randomUUID()) : null,
+        kind == OperationKind.UPDATE ? new PoolId(new UUID(4, 4)) : null,
         null,
         state,
         state == OperationStatus.State.FAILED ? "no capacity" : null,
         "SCWAAAAAAAAAAAAAAAAA",
-        "/keelson/events",
-        UUID.randomUUID().toString(),
-        List.of(
-            new OperationStatus.Step(
-                "control-plane",
-                OperationStatus.State.FINISHED,
-                1,
-                now,
-                now.plusMillis(5),
-                null,
-                null),
-            new OperationStatus.Step(
-                "pools", OperationStatus.State.RUNNING, 2, now, null, "1 of 3 nodes ready", null)),
+        new UUID(5, 5),
         null,
+        "/keelson/events",
+        new UUID(6, 6).toString(),
+        steps,
+        roll,
+        blockedBy,
         List.of(),
         now,
+        state == OperationStatus.State.RUNNING ? null : now.plusSeconds(90),
         now);
+  }
+
+  /** The same run, started by another one, with what blocks it. */
+  public static OperationStatus within(
+      @Nullable OperationId parent, List<BlockedBy> blockedBy, OperationStatus row) {
+    return new OperationStatus(
+        row.id(),
+        row.version(),
+        row.kind(),
+        row.cluster(),
+        row.pool(),
+        row.node(),
+        row.state(),
+        row.reason(),
+        row.requestedBy(),
+        row.correlation(),
+        parent,
+        row.causeSource(),
+        row.causeId(),
+        row.steps(),
+        row.roll(),
+        blockedBy,
+        row.nodeIds(),
+        row.startedAt(),
+        row.endedAt(),
+        row.updatedAt());
   }
 }

@@ -15,6 +15,7 @@ import io.keelson.commands.DomainEvent;
 import io.keelson.commands.Id;
 import io.keelson.commands.KubernetesVersion;
 import io.keelson.commands.NodeId;
+import io.keelson.commands.NodePhase;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.Origin;
 import io.keelson.commands.PoolId;
@@ -32,6 +33,10 @@ import io.keelson.commands.cluster.ClusterCommand.UpgradeCluster;
 import io.keelson.commands.cluster.ControlPlaneEvent.ClusterUpdateFinished;
 import io.keelson.commands.node.NodeCommand.RebootNode;
 import io.keelson.commands.operation.OperationKind;
+import io.keelson.commands.operation.ProgressReports;
+import io.keelson.commands.operation.RequestProgress;
+import io.keelson.commands.operation.Target;
+import io.keelson.commands.pool.PoolCommand;
 import io.keelson.commands.pool.PoolCommand.CreatePool;
 import io.keelson.commands.pool.PoolCommand.DeletePool;
 import io.keelson.commands.pool.PoolCommand.RemoveNode;
@@ -39,11 +44,13 @@ import io.keelson.commands.pool.PoolCommand.ReplaceNode;
 import io.keelson.commands.pool.PoolCommand.UpdatePool;
 import io.keelson.commands.pool.PoolCommand.UpgradePool;
 import io.keelson.commands.spec.ClusterSpec;
+import io.keelson.commands.spec.Pool;
 import io.keelson.commands.spec.PoolChange;
 import io.keelson.commands.spec.PoolSpec;
 import io.keelson.projections.Page;
 import io.keelson.projections.Scope;
 import io.keelson.projections.status.ClusterStatus;
+import io.keelson.projections.status.NodeLife;
 import io.keelson.projections.status.NodeStatus;
 import io.keelson.projections.status.OperationStatus;
 import io.keelson.projections.status.PoolStatus;
@@ -65,6 +72,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -72,11 +80,18 @@ import org.jspecify.annotations.Nullable;
  * A small world in memory behind the edge: it takes the commands that the edge sends, and shows
  * what came of them. Faults are set by the tests.
  */
-public final class World implements Commands, Statuses {
+public final class World implements Commands, Statuses, ProgressReports {
   public final Map<ClusterId, ClusterStatus> clusters = new LinkedHashMap<>();
   public final Map<PoolId, PoolStatus> pools = new LinkedHashMap<>();
   public final Map<NodeId, NodeStatus> nodes = new LinkedHashMap<>();
   public final Map<OperationId, OperationStatus> operations = new LinkedHashMap<>();
+
+  /** Nodes with what was done to them. */
+  public final Map<NodeId, NodeLife> lives = new LinkedHashMap<>();
+
+  /** The levels of open requests. */
+  public final Map<OperationId, Map<Target, RequestProgress>> levels = new LinkedHashMap<>();
+
   public final List<Command> sent = new ArrayList<>();
   public final List<Origin> origins = new ArrayList<>();
 
@@ -112,6 +127,8 @@ public final class World implements Commands, Statuses {
     pools.clear();
     nodes.clear();
     operations.clear();
+    levels.clear();
+    lives.clear();
     sent.clear();
     origins.clear();
     asked.clear();
@@ -178,7 +195,7 @@ public final class World implements Commands, Statuses {
   private void apply(ClusterCommand command) {
     switch (command) {
       case CreateCluster c -> create(c);
-      case CreatePool c -> create(c);
+      case ClusterCommand.OfPool c -> applyToPool((PoolCommand) c);
       case UpdateCluster c ->
           work(c.clusterId(), UPDATE, c.operation(), spec -> spec.with(c.change()));
       case SetClusterType c ->
@@ -204,12 +221,22 @@ public final class World implements Commands, Statuses {
           operations.putIfAbsent(run.id(), run);
         }
       }
+      case DeleteCluster c ->
+          clusters.computeIfPresent(
+              c.clusterId(), (id, row) -> Rows.in(ClusterStatus.Phase.DELETING, row));
+      default -> throw new IllegalStateException("no command of a caller: " + command);
+    }
+  }
+
+  private void applyToPool(PoolCommand command) {
+    switch (command) {
+      case CreatePool c -> create(c);
       case UpdatePool c -> change(c.pool(), spec -> spec.with(c.change()));
       case UpgradePool c ->
           pools.computeIfPresent(
               c.pool(),
               (_, row) ->
-                  row.asked(
+                  row.desired(
                       row.spec().at(c.target()), PoolStatus.Phase.UPGRADING, clock.instant()));
       case RemoveNode c -> {
         change(c.pool(), spec -> spec.with(PoolChange.ofSize(spec.size() - 1)));
@@ -219,10 +246,7 @@ public final class World implements Commands, Statuses {
       case DeletePool c ->
           pools.computeIfPresent(
               c.pool(), (_, row) -> Rows.in(PoolStatus.Phase.DELETING, row.message(), row));
-      case DeleteCluster c ->
-          clusters.computeIfPresent(
-              c.clusterId(), (id, row) -> Rows.in(ClusterStatus.Phase.DELETING, row));
-      default -> throw new IllegalStateException("not a wish of a caller: " + command);
+      default -> throw new IllegalStateException("no command of a caller: " + command);
     }
   }
 
@@ -251,7 +275,7 @@ public final class World implements Commands, Statuses {
   }
 
   private void create(CreatePool c) {
-    CreatePool before = added.putIfAbsent(c.pool().id(), c);
+    CreatePool before = added.putIfAbsent(c.pool(), c);
     if (before != null) {
       if (!before.equals(c)) {
         throw new CommandRejected(Reason.KEY_REUSED, "other request");
@@ -261,14 +285,13 @@ public final class World implements Commands, Statuses {
     if (pools.values().stream()
         .anyMatch(
             row ->
-                row.cluster().equals(c.clusterId())
-                    && row.spec().name().equals(c.pool().spec().name()))) {
-      added.remove(c.pool().id());
+                row.cluster().equals(c.clusterId()) && row.spec().name().equals(c.spec().name()))) {
+      added.remove(c.pool());
       throw new CommandRejected(Reason.NAME_TAKEN, "taken", "name");
     }
     String region = Objects.requireNonNull(clusters.get(c.clusterId())).region();
-    pools.put(
-        c.pool().id(), Rows.pool(c.clusterId(), region, c.pool(), c.operation(), clock.instant()));
+    Pool pool = new Pool(c.pool(), c.spec());
+    pools.put(c.pool(), Rows.pool(c.clusterId(), region, pool, c.operation(), clock.instant()));
   }
 
   /** One operation at a time; a repeated command has no effect. */
@@ -284,7 +307,7 @@ public final class World implements Commands, Statuses {
     OperationStatus.State running = OperationStatus.State.RUNNING;
     operations.putIfAbsent(operation, Rows.run(id, operation, kind, running, clock.instant()));
     clusters.put(
-        id, row.asked(change.apply(row.spec()), ClusterStatus.Phase.UPDATING, clock.instant()));
+        id, row.desired(change.apply(row.spec()), ClusterStatus.Phase.UPDATING, clock.instant()));
   }
 
   /** And is not at work on anything: nothing has to change then. */
@@ -306,7 +329,7 @@ public final class World implements Commands, Statuses {
 
   private void bring(NodeId id, NodePhase phase) {
     if (!tardy) {
-      nodes.computeIfPresent(id, (_, row) -> row.asked(phase, clock.instant()));
+      nodes.computeIfPresent(id, (_, row) -> row.requested(phase, clock.instant()));
     }
   }
 
@@ -363,7 +386,7 @@ public final class World implements Commands, Statuses {
             .and(c -> contains(c.spec().name(), filter.name()))
             .and(c -> filter.phase() == null || c.phase() == filter.phase())
             .and(c -> filter.type() == null || c.spec().type().toString().equals(filter.type()))
-            .and(c -> network == null || network.equals(c.spec().privateNetworkId()))
+            .and(c -> network == null || network.equals(c.spec().network().privateNetworkId()))
             .and(
                 c ->
                     filter.versionPrefix() == null
@@ -404,16 +427,16 @@ public final class World implements Commands, Statuses {
         nodes.values(),
         n ->
             n.cluster().equals(cluster)
-                && contains(n.observed().name(), filter.name())
-                && (filter.pool() == null || n.observed().pool().equals(filter.pool()))
+                && contains(n.attributes().name(), filter.name())
+                && (filter.pool() == null || n.pool().equals(filter.pool()))
                 && (filter.status() == null || NodeStatus.spelt(n.phase()).equals(filter.status())),
         ordered(
             order,
             NodeStatus::createdAt,
             NodeStatus::updatedAt,
-            n -> n.observed().name(),
+            n -> n.attributes().name(),
             NodeStatus::phase,
-            n -> n.observed().version()),
+            n -> n.attributes().version()),
         page);
   }
 
@@ -433,6 +456,35 @@ public final class World implements Commands, Statuses {
   }
 
   @Override
+  public synchronized List<OperationStatus> children(Scope scope, OperationId parent) {
+    look();
+    return operations.values().stream()
+        .filter(o -> isVisible(scope, o))
+        .filter(o -> parent.equals(o.parent()))
+        .toList();
+  }
+
+  @Override
+  public synchronized Optional<NodeLife> nodeEver(Scope scope, NodeId id) {
+    look();
+    return Optional.ofNullable(lives.get(id))
+        .filter(life -> isVisible(scope, life.node().cluster()));
+  }
+
+  @Override
+  public synchronized Map<NodeId, NodeStatus> nodesEver(Scope scope, Collection<NodeId> ids) {
+    look();
+    return nodes.values().stream()
+        .filter(node -> ids.contains(node.id()) && isVisible(scope, node.cluster()))
+        .collect(Collectors.toMap(NodeStatus::id, Function.identity()));
+  }
+
+  @Override
+  public synchronized Map<Target, RequestProgress> of(OperationId operation) {
+    return levels.getOrDefault(operation, Map.of());
+  }
+
+  @Override
   public List<NodeStatus> nodesOf(ClusterId cluster) {
     return List.of();
   }
@@ -444,7 +496,11 @@ public final class World implements Commands, Statuses {
   }
 
   private boolean isVisible(Scope scope, OperationStatus operation) {
-    ClusterStatus cluster = clusters.get(operation.cluster());
+    return isVisible(scope, operation.cluster());
+  }
+
+  private boolean isVisible(Scope scope, ClusterId id) {
+    ClusterStatus cluster = clusters.get(id);
     return cluster != null && visible(scope, cluster.region()).test(cluster);
   }
 

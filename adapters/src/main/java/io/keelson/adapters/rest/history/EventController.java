@@ -85,10 +85,10 @@ public class EventController implements Described {
 
   /** An event that the caller may not see is not found, as one that does not exist. */
   @GetMapping("/{event_id}")
-  EventResponse getEvent(@PathVariable("event_id") UUID id, @RequestAttribute Caller caller) {
+  EventResponse getEvent(@PathVariable("event_id") EventId id, @RequestAttribute Caller caller) {
     new ReadTimeout().awaitHead(history);
     return history
-        .event(caller.scope(), id)
+        .event(caller.scope(), id.value())
         .filter(event -> EventVisibility.of(event, caller))
         .map(EventResponse::of)
         .orElseThrow(() -> new Refused(Problem.notFound("event", id.toString())));

@@ -1,24 +1,31 @@
 package io.keelson.adapters.rest.access;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelson.adapters.rest.Bodies;
+import io.keelson.adapters.rest.Chronicle.Written;
 import io.keelson.adapters.rest.EdgeTest;
 import io.keelson.adapters.rest.Rows;
 import io.keelson.adapters.rest.Tenants;
 import io.keelson.commands.AclRule;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.Commands.StoreUnavailable;
+import io.keelson.commands.NodePhase;
+import io.keelson.commands.SecretRef;
+import io.keelson.commands.SecretSubject;
 import io.keelson.commands.access.CallCommand.RecordCallRefused;
 import io.keelson.commands.access.CallId;
 import io.keelson.commands.cluster.ClusterCommand;
 import io.keelson.commands.operation.OperationKind;
 import io.keelson.projections.status.ClusterStatus;
+import io.keelson.projections.status.NodeLife;
 import io.keelson.projections.status.NodeStatus;
 import io.keelson.projections.status.OperationStatus;
 import io.keelson.projections.status.PoolStatus;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -212,12 +219,9 @@ class AccessInterceptorTest extends EdgeTest {
         new Route("GET", "/keelson/v1/audit", null, "ListAudit", "audit", ""),
         new Route("GET", "/keelson/v1/operations", null, "ListOperations", "read", ""),
         new Route(
-            "GET",
-            "/keelson/v1/operations/{operation}",
-            null,
-            "GetOperation",
-            "read",
-            "operation"));
+            "GET", "/keelson/v1/operations/{operation}", null, "GetOperation", "read", "operation"),
+        new Route("GET", "/keelson/v1/nodes/{node}", null, "GetNodeLife", "read", "node"),
+        new Route("GET", "/keelson/v1/events/{event}", null, "GetEvent", "read", "event"));
   }
 
   static Stream<Route> routesAboutOneThing() {
@@ -233,7 +237,8 @@ class AccessInterceptorTest extends EdgeTest {
   @BeforeEach
   void make_one_of_everything() {
     ClusterId cluster = ClusterId.of(post(K8S + "/clusters", Bodies.cluster()).text("id"));
-    world.pools.replaceAll((_, row) -> Rows.with(Map.of("cloud-init", "Yg=="), row));
+    SecretRef userData = vault.keep(SecretSubject.cluster(cluster), "b".getBytes(UTF_8));
+    world.pools.replaceAll((_, row) -> Rows.started(Map.of("cloud-init", userData), row));
     world.pools.replaceAll((_, row) -> Rows.in(PoolStatus.Phase.READY, "", row));
     PoolStatus pool = world.pools.values().iterator().next();
     NodeStatus node = Rows.node(pool, "n", NodePhase.READY, Map.of("Ready", "True"));
@@ -242,14 +247,24 @@ class AccessInterceptorTest extends EdgeTest {
         Rows.operation(
             cluster, OperationKind.CREATE, OperationStatus.State.RUNNING, pool.createdAt());
     world.operations.put(operation.id(), operation);
+    world.lives.put(node.id(), new NodeLife(node, null, null, List.of()));
+    long position =
+        chronicle.write(
+            Written.of(
+                "cluster.creation-started",
+                cluster,
+                "{\"organization\":\"%s\",\"project\":\"%s\",\"region\":\"fr-par\"}"
+                    .formatted(Tenants.ORGANIZATION, Tenants.PROJECT)));
     world.sent.clear();
+    vault.kept.clear();
     ids =
         Map.of(
             "{cluster}", cluster.toString(),
             "{pool}", pool.id().toString(),
             "{node}", node.id().toString(),
             "{acl}", AclRule.initial(cluster).id().toString(),
-            "{operation}", operation.id().toString());
+            "{operation}", operation.id().toString(),
+            "{event}", chronicle.at(List.of(position)).getFirst().id().toString());
   }
 
   @ParameterizedTest
@@ -319,8 +334,19 @@ class AccessInterceptorTest extends EdgeTest {
     assertThat(recorded.accessKey()).isEqualTo(tenants.accessKey(Tenants.NOTHING));
     assertThat(recorded.operation()).isEqualTo(route.operation);
     assertThat(recorded.permission()).isEqualTo(route.permission);
-    assertThat(recorded.sourceIp()).isEqualTo("127.0.0.1");
-    assertThat(recorded.userAgent()).startsWith("Java-http-client");
+    assertThat(vault.kept)
+        .as("once for the command and its origin")
+        .singleElement()
+        .satisfies(
+            kept -> {
+              assertThat(kept.subject())
+                  .isEqualTo(SecretSubject.principal(recorded.accessKey().value()));
+              assertThat(kept.value())
+                  .startsWith("{\"source_ip\":\"127.0.0.1\",\"user_agent\":\"Java-http-client");
+            });
+    assertThat(vault.reveal(recorded.client())).isEqualTo(vault.kept.getFirst().bytes());
+    assertThat(Objects.requireNonNull(world.origins.getLast().call()).client())
+        .isEqualTo(recorded.client());
     if (route.path.contains("/clusters/{cluster}")) {
       assertThat(recorded.cluster()).isEqualTo(ClusterId.of(id("{cluster}")));
     } else {

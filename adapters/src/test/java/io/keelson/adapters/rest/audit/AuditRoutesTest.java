@@ -1,5 +1,6 @@
 package io.keelson.adapters.rest.audit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelson.adapters.rest.Chronicle.Written;
@@ -8,6 +9,8 @@ import io.keelson.adapters.rest.Shelf;
 import io.keelson.adapters.rest.Tenants;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.Origin;
+import io.keelson.commands.SecretRef;
+import io.keelson.commands.SecretSubject;
 import io.keelson.commands.access.CallCommand.RecordCallRefused;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +42,8 @@ class AuditRoutesTest extends EdgeTest {
     chronicle.write(
         cluster(ours, Tenants.ORGANIZATION.toString(), Tenants.PROJECT.toString()).by(create),
         Written.of("pool.creation-started", ours, "{\"pool\":\"" + pool + "\"}").by(create),
-        Written.of("operation.started", ours, "{}").by(create.causedBy(UUID.randomUUID(), null)),
+        Written.of("operation.started", ours, "{}")
+            .by(create.causedBy(UUID.randomUUID(), "processes", null)),
         cluster(siblings, Tenants.ORGANIZATION.toString(), Tenants.SIBLING_PROJECT.toString())
             .by(call(UUID.randomUUID(), "CreateCluster", "192.0.2.2")),
         cluster(theirs, Tenants.OTHER_ORGANIZATION.toString(), Tenants.OTHER_PROJECT.toString())
@@ -71,8 +75,12 @@ class AuditRoutesTest extends EdgeTest {
         .in(UUID.randomUUID(), 0);
   }
 
-  private static Origin call(UUID request, String action, String ip) {
-    return Origin.request(SOMEBODY, request, new Origin.Call(action, ip, "Curl/8"), "00-1-2-00");
+  private Origin call(UUID request, String action, String ip) {
+    SecretRef client =
+        vault.keep(
+            SecretSubject.principal(SOMEBODY),
+            "{\"source_ip\":\"%s\",\"user_agent\":\"Curl/8\"}".formatted(ip).getBytes(UTF_8));
+    return Origin.request(SOMEBODY, request, new Origin.Call(action, client), "00-1-2-00");
   }
 
   private List<Long> positions(String key, String query) {
@@ -93,13 +101,49 @@ class AuditRoutesTest extends EdgeTest {
         .isEqualTo(
             """
             {"items":[{"position":%d,"occurred_at":"2030-05-04T03:02:01.123456Z",\
-            "action":"CreateCluster","outcome":"success","principal":"SCWSOMEBODY000000000",\
+            "action":"CreateCluster","outcome":"success","initiator":"SCWSOMEBODY000000000",\
+            "principal":"SCWSOMEBODY000000000",\
             "organization_id":"%s","project_id":"%s","cluster_id":"%s",\
             "resource_type":"kube_cluster","resource_id":"%4$s","locality":"fr-par",\
             "observer":"/keelson/requests","source_ip":"192.0.2.1","user_agent":"Curl/8",\
             "request_id":"%5$s","detail":null}],"next_cursor":null}\
             """
                 .formatted(start + 1, Tenants.ORGANIZATION, Tenants.PROJECT, ours, creation));
+  }
+
+  @Test
+  void reveals_all_clients_of_a_page_at_once() {
+    vault.pages.clear();
+
+    assertThat(positions(Tenants.ADMIN, "")).hasSize(5);
+
+    assertThat(vault.pages).containsExactly(5);
+  }
+
+  @Test
+  void shows_a_request_whose_client_has_been_erased_without_it() {
+    vault.erase(SecretSubject.principal(SOMEBODY));
+
+    JsonNode row = get(AUDIT + "?request_id=" + creation).json().at("/items/0");
+
+    assertThat(row.get("principal").asString()).isEqualTo(SOMEBODY);
+    assertThat(row.get("source_ip").isNull()).isTrue();
+    assertThat(row.get("user_agent").isNull()).isTrue();
+    assertThat(positions(Tenants.ADMIN, "&source_ip=192.0.2.1")).isEmpty();
+  }
+
+  @Test
+  void filters_by_source_address_page_by_page() {
+    JsonNode first = get(AUDIT + "?limit=2&source_ip=192.0.2.1&from=" + (start + 1)).json();
+    JsonNode last =
+        get(AUDIT
+                + "?limit=9&source_ip=192.0.2.1&from=%d&cursor=%s"
+                    .formatted(start + 1, first.get("next_cursor").asString()))
+            .json();
+
+    assertThat(first.get("items")).isEmpty();
+    assertThat(last.get("items")).hasSize(1);
+    assertThat(last.get("next_cursor").isNull()).isTrue();
   }
 
   @Test
@@ -147,7 +191,8 @@ class AuditRoutesTest extends EdgeTest {
     "resource_type=kube_cluster&outcome=success&action=GetClusterKubeConfig, 8",
     "source_ip=192.0.2.4, 6",
     "q=KUBECONFIG, 8",
-    "q=curl, 8 7 6 4 1",
+    "q=curl, ''",
+    "source_ip=192.0.2.99, ''",
     "q=permission missing: write, 7",
     "q=%25, ''"
   })

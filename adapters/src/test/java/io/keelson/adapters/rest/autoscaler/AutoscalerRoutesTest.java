@@ -9,6 +9,7 @@ import io.keelson.adapters.rest.Tenants;
 import io.keelson.commands.CommandRejected;
 import io.keelson.commands.CommandRejected.Reason;
 import io.keelson.commands.Commands.StoreUnavailable;
+import io.keelson.commands.NodePhase;
 import io.keelson.commands.cluster.ClusterCommand;
 import io.keelson.commands.pool.PoolCommand.RemoveNode;
 import io.keelson.commands.pool.PoolCommand.UpdatePool;

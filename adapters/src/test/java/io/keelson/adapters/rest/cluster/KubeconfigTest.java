@@ -134,8 +134,7 @@ class KubeconfigTest extends EdgeTest {
                 tenants.accessKey(Tenants.ADMIN),
                 id,
                 "kubeconfig",
-                "127.0.0.1",
-                ((RecordSecretRead) world.audited().getFirst()).userAgent()));
+                ((RecordSecretRead) world.audited().getFirst()).client()));
   }
 
   @Test

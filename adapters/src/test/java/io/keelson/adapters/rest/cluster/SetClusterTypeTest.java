@@ -96,7 +96,7 @@ class SetClusterTypeTest extends EdgeTest {
           .as("%s to %s: %s", type, other, answer.body())
           .isEqualTo(again || offered.contains(other.toString()) ? 200 : 400);
       world.clusters.computeIfPresent(
-          id, (_, row) -> row.asked(row.spec().of(type), Phase.READY, row.updatedAt()));
+          id, (_, row) -> row.desired(row.spec().of(type), Phase.READY, row.updatedAt()));
     }
   }
 

@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelson.adapters.rest.Bodies;
 import io.keelson.adapters.rest.EdgeTest;
 import io.keelson.adapters.rest.Rows;
+import io.keelson.adapters.rest.Shelf;
 import io.keelson.adapters.rest.Tenants;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.CommandRejected;
+import io.keelson.commands.CommandRejected.Awaited;
 import io.keelson.commands.CommandRejected.Reason;
 import io.keelson.commands.KubernetesVersion;
+import io.keelson.commands.PoolId;
 import io.keelson.commands.cluster.ClusterCommand;
 import io.keelson.commands.cluster.ClusterCommand.UpgradeCluster;
+import io.keelson.commands.operation.OperationKind;
 import io.keelson.projections.status.ClusterStatus.Phase;
+import io.keelson.projections.status.OperationStatus;
 import io.keelson.projections.status.PoolStatus;
 import java.util.List;
 import java.util.Map;
@@ -145,6 +150,50 @@ class UpgradeClusterTest extends EdgeTest {
     assertThat(answer.text("resource_id"))
         .isEqualTo(world.pools.keySet().iterator().next().toString());
     assertThat(answer.text("current_state")).isEqualTo("scaling");
+  }
+
+  @Test
+  void says_in_words_and_in_blocked_by_what_it_waits_for() {
+    world.pools.replaceAll((_, row) -> Rows.in(PoolStatus.Phase.SCALING, "", row));
+    PoolId pool = world.pools.keySet().iterator().next();
+    OperationStatus creation =
+        Rows.operation(id, OperationKind.CREATE, OperationStatus.State.RUNNING, Shelf.NOW);
+    world.operations.put(creation.id(), creation);
+    String what = "pool/" + pool;
+    world.refusal =
+        new CommandRejected(
+            "busy", "pool_id", List.of(new Awaited(what, "being created", creation.id())));
+
+    Answer answer = upgrade("{\"version\":\"1.41.1\",\"upgrade_pools\":true}");
+
+    assertThat(answer.status()).isEqualTo(409);
+    assertThat(answer.body())
+        .isEqualTo(
+            """
+            {"blocked_by":[{"detail":"being created","since":"2030-05-04T03:02:01.123456Z",\
+            "what":"pool/%1$s","who":"operation/%2$s"}],"current_state":"scaling",\
+            "message":"resource is in a transient state: pool %1$s is being created (operation %2$s)",\
+            "resource":"pool","resource_id":"%1$s","type":"transient_state"}\
+            """
+                .formatted(pool, creation.id()));
+  }
+
+  @Test
+  void names_itself_before_what_it_waits_for_elsewhere() {
+    move(Phase.UPDATING);
+    String pool = UUID.randomUUID().toString();
+    world.refusal =
+        new CommandRejected(
+            "busy", "cluster_id", List.of(new Awaited("pool/" + pool, "being deleted", null)));
+
+    Answer answer = upgrade("{\"version\":\"1.41.1\"}");
+
+    assertThat(answer.text("message"))
+        .isEqualTo(
+            "resource is in a transient state: cluster %s: pool %s is being deleted"
+                .formatted(id, pool));
+    assertThat(answer.json().get("blocked_by").toString())
+        .isEqualTo("[{\"detail\":\"being deleted\",\"what\":\"pool/%s\"}]".formatted(pool));
   }
 
   @ParameterizedTest

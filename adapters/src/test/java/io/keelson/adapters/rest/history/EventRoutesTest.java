@@ -1,6 +1,7 @@
 package io.keelson.adapters.rest.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.keelson.adapters.rest.Chronicle.Written;
 import io.keelson.adapters.rest.EdgeTest;
@@ -11,6 +12,8 @@ import io.keelson.commands.OperationId;
 import io.keelson.commands.OrganizationId;
 import io.keelson.commands.Origin;
 import io.keelson.commands.ProjectId;
+import io.keelson.commands.SecretRef;
+import io.keelson.commands.SecretSubject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -25,6 +28,8 @@ import tools.jackson.databind.JsonNode;
 
 class EventRoutesTest extends EdgeTest {
   private static final String EVENTS = "/keelson/v1/events";
+  private static final SecretRef CLIENT =
+      SecretRef.of(SecretSubject.principal("SCWA"), "AAAAAAAAAAAAAAAAAAAAAA");
 
   private final ClusterId ours = new ClusterId(UUID.randomUUID());
   private final ClusterId siblings = new ClusterId(UUID.randomUUID());
@@ -66,9 +71,9 @@ class EventRoutesTest extends EdgeTest {
                     Origin.request(
                             "SCWAAAAAAAAAAAAAAAAA",
                             request,
-                            new Origin.Call("DeleteNode", "192.0.2.1", "curl"),
+                            new Origin.Call("DeleteNode", CLIENT),
                             "00-1-2-00")
-                        .causedBy(request, operation)));
+                        .causedBy(request, "processes", operation)));
 
     Answer answer = get(EVENTS + "?from=" + position);
 
@@ -80,8 +85,8 @@ class EventRoutesTest extends EdgeTest {
             {"items":[{"position":%d,"id":"%s","type":"node.deleted","revision":1,"public":true,\
             "stream":"%s","stream_type":"node","stream_version":7,"cluster_id":"%s",\
             "node_id":"%3$s","occurred_at":"2030-05-04T03:02:01.123456Z",\
-            "recorded_at":"2030-05-04T03:02:01.123456Z","principal":"SCWAAAAAAAAAAAAAAAAA",\
-            "request_id":"%5$s","correlation_id":"%5$s",\
+            "recorded_at":"2030-05-04T03:02:01.123456Z","initiator":"SCWAAAAAAAAAAAAAAAAA",\
+            "principal":"system:processes","request_id":null,"correlation_id":"%5$s",\
             "cause":{"source":"/keelson/events","id":"%5$s"},"operation_id":"%6$s",\
             "data":{"b":1.0,"a":"\\u00e9"}}],"next_cursor":null}\
             """
@@ -150,6 +155,8 @@ class EventRoutesTest extends EdgeTest {
     assertThat(positions(Tenants.ADMIN, "&operation_id=" + operation)).containsExactly(5L, 6L);
     assertThat(positions(Tenants.ADMIN, "&type=operation.started")).containsExactly(5L);
     assertThat(positions(Tenants.ADMIN, "&principal=system:tests")).containsExactly(7L);
+    assertThat(positions(Tenants.ADMIN, "&initiator=system:tests")).containsExactly(7L);
+    assertThat(positions(Tenants.ADMIN, "&initiator=system:processes")).isEmpty();
     assertThat(positions(Tenants.ADMIN, "&correlation_id=" + origin.correlationId()))
         .containsExactly(7L);
     assertThat(positions(Tenants.ADMIN, "&cluster_id=" + ours + "&type=node.created"))
@@ -201,7 +208,7 @@ class EventRoutesTest extends EdgeTest {
   }
 
   @Test
-  void lists_internal_events_with_what_is_secret_in_them_veiled() {
+  void lists_internal_events_with_redacted_secrets() {
     chronicle.write(
         Written.of(
                 "access.api-key-issued",
@@ -222,18 +229,59 @@ class EventRoutesTest extends EdgeTest {
   }
 
   @Test
-  void shows_what_machines_are_started_with_by_name_alone() {
-    chronicle.write(
-        Written.of(
-            "pool.creation-started",
-            ours,
-            "{\"spec\":{\"name\":\"a\",\"user_data\":{\"cloud-init\":\"c2VjcmV0\"}}}"));
+  void shows_references_to_secrets_as_they_are_stored() {
+    String data =
+        "{\"spec\":{\"machine\":{\"user_data\":{\"cloud-init\":{\"id\":\"%s\",\"mac\":\"%s\"}}}}}"
+            .formatted(CLIENT.id(), CLIENT.mac());
+    chronicle.write(Written.of("pool.creation-started", ours, data));
 
     Answer answer = get(EVENTS + "?type=pool.creation-started&from=" + (start + 1));
 
-    assertThat(answer.json().get("items").get(0).get("data").toString())
-        .isEqualTo("{\"spec\":{\"name\":\"a\",\"user_data\":{\"cloud-init\":\"[redacted]\"}}}");
-    assertThat(answer.body()).doesNotContain("c2VjcmV0");
+    assertThat(answer.json().get("items").get(0).get("data").toString()).isEqualTo(data);
+  }
+
+  @Test
+  void opens_one_event_by_its_id() {
+    UUID id = chronicle.at(List.of(start + 1)).getFirst().id();
+
+    Answer one = get(EVENTS + "/" + id);
+
+    assertThat(one.status()).isEqualTo(200);
+    assertThat(one.header("Content-Type")).isEqualTo("application/json");
+    assertThat(one.json()).isEqualTo(get(EVENTS + "?from=" + (start + 1)).json().at("/items/0"));
+  }
+
+  @Test
+  void opens_an_event_that_the_log_has_and_its_rows_do_not_show_yet() {
+    chronicle.append(change(ours));
+    UUID id = chronicle.at(List.of(start + 4)).getFirst().id();
+    chronicle.asked = () -> Thread.ofVirtual().start(chronicle::catchUp);
+
+    await().untilAsserted(() -> assertThat(get(EVENTS + "/" + id).status()).isEqualTo(200));
+  }
+
+  @Test
+  void does_not_open_an_event_that_a_list_would_hide() {
+    long refusal =
+        chronicle.write(
+            Written.of(
+                "call.refused",
+                null,
+                "{\"organization\":\"%s\"}".formatted(Tenants.ORGANIZATION.value())));
+    UUID ofCallers = chronicle.at(List.of(refusal)).getFirst().id();
+    UUID foreign = chronicle.at(List.of(start + 3)).getFirst().id();
+
+    assertThat(get(EVENTS + "/" + ofCallers).status()).isEqualTo(200);
+    for (Answer hidden :
+        List.of(
+            call("GET", EVENTS + "/" + ofCallers, Tenants.READER, null),
+            get(EVENTS + "/" + foreign),
+            get(EVENTS + "/" + UUID.randomUUID()))) {
+      assertThat(hidden.status()).isEqualTo(404);
+      assertThat(hidden.header("Content-Type")).isEqualTo("application/problem+json");
+      assertThat(hidden.text("type")).isEqualTo("/problems/not-found");
+      assertThat(hidden.text("resource")).isEqualTo("event");
+    }
   }
 
   @Test
@@ -265,8 +313,7 @@ class EventRoutesTest extends EdgeTest {
   void waits_for_a_request_whose_events_have_no_place_in_the_log_yet() {
     UUID request = UUID.randomUUID();
     Written late =
-        change(ours)
-            .by(Origin.request("SCWA", request, new Origin.Call("A", "ip", ""), "00-1-2-00"));
+        change(ours).by(Origin.request("SCWA", request, new Origin.Call("A", CLIENT), "00-1-2-00"));
     // The head that is waited for does not have it; it is given its place right after.
     chronicle.asked = () -> Thread.ofVirtual().start(() -> chronicle.write(late));
 
@@ -296,6 +343,7 @@ class EventRoutesTest extends EdgeTest {
     "correlation_id=x, /correlation_id, format",
     "type=%00, /type, format",
     "principal=%07, /principal, format",
+    "initiator=%07, /initiator, format",
     "from=yesterday, /from, format",
     "from=-1, /from, format",
     "from=2026-02-30T00:00:00Z, /from, format",

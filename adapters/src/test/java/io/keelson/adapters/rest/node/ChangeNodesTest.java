@@ -9,6 +9,7 @@ import io.keelson.adapters.rest.Tenants;
 import io.keelson.commands.CommandRejected;
 import io.keelson.commands.CommandRejected.Reason;
 import io.keelson.commands.Commands.StoreUnavailable;
+import io.keelson.commands.NodePhase;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.cluster.ClusterCommand;
 import io.keelson.commands.node.NodeCommand.RebootNode;
@@ -39,7 +40,7 @@ class ChangeNodesTest extends EdgeTest {
   void create() {
     post(K8S + "/clusters", Bodies.cluster(b -> Bodies.pool(b).put("size", 3)));
     world.pools.replaceAll((_, row) -> Rows.in(PoolStatus.Phase.READY, "", row));
-    node = Rows.node(pool(), "scw-harbour-quay-1", Phase.READY, Map.of("Ready", "True"));
+    node = Rows.node(pool(), "scw-harbour-quay-1", NodePhase.READY, Map.of("Ready", "True"));
     world.nodes.put(node.id(), node);
     path = K8S + "/nodes/" + node.id();
     world.sent.clear();
@@ -53,8 +54,8 @@ class ChangeNodesTest extends EdgeTest {
     return call("DELETE", path + query, Tenants.ADMIN, null);
   }
 
-  private void see(Phase phase) {
-    world.nodes.put(node.id(), node.asked(phase, node.updatedAt()));
+  private void see(NodePhase phase) {
+    world.nodes.put(node.id(), node.requested(phase, node.updatedAt()));
   }
 
   /** What the read API shows of the operation once it is over. */
@@ -96,7 +97,7 @@ class ChangeNodesTest extends EdgeTest {
   void boots_once_for_one_key() {
     Answer first = call("POST", path + "/reboot", Tenants.ADMIN, "{}", KEY);
     end(world.sent(RebootNode.class).getFirst().operation(), State.FINISHED);
-    see(Phase.READY);
+    see(NodePhase.READY);
 
     assertThat(call("POST", path + "/reboot", Tenants.ADMIN, "{}", KEY).body())
         .isEqualTo(first.body());
@@ -107,7 +108,7 @@ class ChangeNodesTest extends EdgeTest {
 
   @Test
   void says_why_a_node_cannot_be_booted() {
-    see(Phase.CREATING);
+    see(NodePhase.CREATING);
     world.refusal = new CommandRejected(Reason.BUSY, "is being created");
     Answer busy = post(path + "/reboot", "{}");
     world.refusal = new CommandRejected(Reason.NOT_FOUND, "gone");
@@ -159,7 +160,7 @@ class ChangeNodesTest extends EdgeTest {
 
   @Test
   void asks_nothing_of_a_node_that_goes_for_another_reason() {
-    see(Phase.DELETING);
+    see(NodePhase.DELETING);
 
     assertThat(delete("").text("status")).isEqualTo("deleting");
     assertThat(pool().spec().size()).isEqualTo(3);
@@ -197,7 +198,7 @@ class ChangeNodesTest extends EdgeTest {
   @Test
   void replaces_a_node_in_the_new_way_and_in_the_old_one() {
     Answer asked = post(path + "/replace", "{}");
-    see(Phase.READY);
+    see(NodePhase.READY);
     Answer old = delete("?replace=true&skip_drain=true");
 
     for (Answer answer : List.of(asked, old)) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelson.adapters.rest.Bodies;
 import io.keelson.adapters.rest.EdgeTest;
 import io.keelson.adapters.rest.Rows;
+import io.keelson.commands.NodePhase;
 import io.keelson.projections.status.NodeStatus;
 import io.keelson.projections.status.PoolStatus;
 import java.util.List;
@@ -27,7 +28,7 @@ class NodeRoutesTest extends EdgeTest {
     nodes = K8S + "/clusters/" + post(K8S + "/clusters", Bodies.cluster()).text("id") + "/nodes";
   }
 
-  private NodeStatus add(String name, Phase phase, Map<String, String> conditions) {
+  private NodeStatus add(String name, NodePhase phase, Map<String, String> conditions) {
     NodeStatus node = Rows.node(pool(), name, phase, conditions);
     world.nodes.put(node.id(), node);
     return node;
@@ -39,7 +40,7 @@ class NodeRoutesTest extends EdgeTest {
 
   @Test
   void shows_a_node_whole_and_in_order() {
-    NodeStatus node = add("scw-harbour-quay-1", Phase.READY, Map.of("Ready", "True"));
+    NodeStatus node = add("scw-harbour-quay-1", NodePhase.READY, Map.of("Ready", "True"));
 
     assertThat(node(node).body())
         .isEqualTo(
@@ -64,14 +65,14 @@ class NodeRoutesTest extends EdgeTest {
     "CREATION_FAILED, creation_error",
     "DELETING, deleting"
   })
-  void spells_every_phase_as_the_api_does(Phase phase, String status) {
+  void spells_every_phase_as_the_api_does(NodePhase phase, String status) {
     assertThat(node(add("n", phase, Map.of())).text("status")).isEqualTo(status);
     assertThat(names("?status=" + status)).containsExactly("n");
   }
 
   @Test
   void says_of_a_new_node_that_it_is_being_created() {
-    Answer answer = node(add("n", Phase.CREATING, Map.of()));
+    Answer answer = node(add("n", NodePhase.CREATING, Map.of()));
 
     assertThat(answer.json().get("conditions").toString())
         .isEqualTo("{\"Creating\":\"True\",\"Ready\":\"False\"}");
@@ -80,15 +81,15 @@ class NodeRoutesTest extends EdgeTest {
 
   @Test
   void says_what_is_wrong_with_a_node() {
-    assertThat(node(add("n", Phase.CREATION_FAILED, Map.of())).text("error_message"))
+    assertThat(node(add("n", NodePhase.CREATION_FAILED, Map.of())).text("error_message"))
         .isEqualTo("no machine");
   }
 
   @Test
   void lists_filters_and_pages() {
     assertThat(get(nodes).body()).isEqualTo("{\"total_count\":0,\"nodes\":[]}");
-    add("one", Phase.READY, Map.of());
-    add("two", Phase.DELETING, Map.of());
+    add("one", NodePhase.READY, Map.of());
+    add("two", NodePhase.DELETING, Map.of());
 
     assertThat(names("?pool_id=" + pool().id())).containsExactly("one", "two");
     assertThat(names("?pool_id=" + UUID.randomUUID())).isEmpty();
@@ -112,8 +113,8 @@ class NodeRoutesTest extends EdgeTest {
 
   @Test
   void lists_in_every_order() {
-    add("two", Phase.READY, Map.of());
-    add("one", Phase.STARTING, Map.of());
+    add("two", NodePhase.READY, Map.of());
+    add("one", NodePhase.STARTING, Map.of());
 
     assertThat(names("?order_by=name_asc")).containsExactly("one", "two");
     assertThat(names("?order_by=name_desc")).containsExactly("two", "one");

@@ -12,6 +12,7 @@ import io.keelson.commands.CommandRejected.Reason;
 import io.keelson.commands.Commands.StoreUnavailable;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.pool.PoolCommand.CreatePool;
+import io.keelson.commands.spec.MachineNetwork;
 import io.keelson.commands.spec.PoolSpec;
 import io.keelson.projections.status.ClusterStatus;
 import io.keelson.projections.status.PoolStatus;
@@ -114,19 +115,24 @@ class CreatePoolTest extends EdgeTest {
                 + "{\"key\":\"z\",\"value\":\"\",\"effect\":\"NoSchedule\"}]");
     assertThat(json.get("startup_taints").toString())
         .isEqualTo("[{\"key\":\"s\",\"value\":\"v\",\"effect\":\"NoSchedule\"}]");
-    PoolSpec spec = world.sent(CreatePool.class).getFirst().pool().spec();
-    assertThat(List.of(spec.size(), spec.minSize(), spec.maxSize())).containsExactly(2, 1, 4);
-    assertThat(spec.autoscaling()).isTrue();
+    PoolSpec spec = world.sent(CreatePool.class).getFirst().spec();
+    MachineNetwork network = spec.machine().network();
+    assertThat(List.of(spec.size(), spec.scaling().min(), spec.scaling().max()))
+        .containsExactly(2, 1, 4);
+    assertThat(spec.scaling().autoscaling()).isTrue();
     assertThat(spec.autohealing()).isTrue();
     assertThat(spec.tags()).containsExactly("b", "a");
-    assertThat(spec.zone()).isEqualTo("fr-par-2");
-    assertThat(spec.kubeletArgs()).isEqualTo(Map.of("maxPods", "50"));
+    assertThat(spec.machine().zone()).isEqualTo("fr-par-2");
+    assertThat(spec.nodes().kubeletArgs()).isEqualTo(Map.of("maxPods", "50"));
     assertThat(spec.upgradePolicy().maxUnavailable()).isZero();
     assertThat(spec.upgradePolicy().maxSurge()).isEqualTo(2);
-    assertThat(spec.publicIpDisabled()).isTrue();
-    assertThat(spec.rootVolumeSize()).isEqualTo(30_000_000_000L);
+    assertThat(network.publicIpDisabled()).isTrue();
+    assertThat(spec.machine().rootVolume().size()).isEqualTo(30_000_000_000L);
     assertThat(
-            Stream.of(spec.placementGroupId(), spec.securityGroupId(), spec.privateNetworkId())
+            Stream.of(
+                    network.placementGroupId(),
+                    network.securityGroupId(),
+                    network.privateNetworkId())
                 .map(id -> Objects.requireNonNull(id).toString().substring(0, 1)))
         .containsExactly("1", "2", "3");
   }

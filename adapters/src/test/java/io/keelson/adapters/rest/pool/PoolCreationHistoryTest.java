@@ -48,7 +48,7 @@ class PoolCreationHistoryTest extends EdgeTest {
                 """
                 {"cluster_id":"%s","pool":"%s","operation":"%s","spec":{"version":"%s"}}
                 """
-                    .formatted(cluster, c.pool().id(), c.operation(), c.pool().spec().version()))
+                    .formatted(cluster, c.pool(), c.operation(), c.spec().version()))
             .in(cluster.value(), 1));
   }
 

@@ -94,7 +94,7 @@ class PoolRoutesTest extends EdgeTest {
                 ? Rows.in(
                     Phase.READY,
                     "",
-                    row.asked(
+                    row.desired(
                         row.spec().at(KubernetesVersion.of("1.41.1")),
                         row.phase(),
                         row.updatedAt()))

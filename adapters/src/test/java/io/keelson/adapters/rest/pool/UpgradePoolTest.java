@@ -77,7 +77,7 @@ class UpgradePoolTest extends EdgeTest {
 
   @Test
   void leaves_a_pool_as_it_is_of_which_every_node_has_that_version() {
-    change(row -> row.asked(row.spec().at(NEW), row.phase(), row.updatedAt()));
+    change(row -> row.desired(row.spec().at(NEW), row.phase(), row.updatedAt()));
     change(row -> Rows.mixed(NEW, row));
     String before = get(K8S + "/pools/" + pool).body();
 
@@ -95,7 +95,7 @@ class UpgradePoolTest extends EdgeTest {
 
   @Test
   void goes_on_with_a_pool_that_was_left_with_nodes_of_two_versions() {
-    change(row -> row.asked(row.spec().at(NEW), Phase.WARNING, row.updatedAt()));
+    change(row -> row.desired(row.spec().at(NEW), Phase.WARNING, row.updatedAt()));
     change(row -> Rows.mixed(OLD, row));
 
     assertThat(upgrade(BODY).text("status")).isEqualTo("upgrading");
@@ -107,7 +107,7 @@ class UpgradePoolTest extends EdgeTest {
     Map<String, String> key = Map.of("Idempotency-Key", "k");
     Answer first = call("POST", path, Tenants.ADMIN, BODY, key);
     var operation = world.sent(UpgradePool.class).getFirst().operation();
-    change(row -> row.asked(row.spec(), Phase.WARNING, row.updatedAt()));
+    change(row -> row.desired(row.spec(), Phase.WARNING, row.updatedAt()));
     change(row -> Rows.mixed(OLD, row));
     world.operations.put(
         operation,

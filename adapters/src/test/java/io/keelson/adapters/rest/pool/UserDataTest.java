@@ -5,12 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelson.adapters.rest.Bodies;
 import io.keelson.adapters.rest.EdgeTest;
+import io.keelson.adapters.rest.Vault;
+import io.keelson.commands.Commands.StoreUnavailable;
+import io.keelson.commands.SecretRef;
+import io.keelson.commands.SecretSubject;
+import io.keelson.commands.access.CallCommand.RecordSecretRead;
+import io.keelson.commands.access.CallId;
 import io.keelson.commands.pool.PoolCommand.CreatePool;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +29,7 @@ class UserDataTest extends EdgeTest {
   private static final String CLOUD_INIT = "#cloud-config\npackages: [\"ø\"]\n";
 
   private String pools = "";
+  private @Nullable CreatePool created;
 
   @BeforeEach
   void create() {
@@ -37,7 +47,9 @@ class UserDataTest extends EdgeTest {
   }
 
   private String file(String userData, String key) {
-    return K8S + "/pools/" + create(userData).text("id") + "/user-data/" + key;
+    String pool = create(userData).text("id");
+    created = world.sent(CreatePool.class).getLast();
+    return K8S + "/pools/" + pool + "/user-data/" + key;
   }
 
   @Test
@@ -46,8 +58,93 @@ class UserDataTest extends EdgeTest {
 
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     assertThat(answer.body()).doesNotContain("user_data");
-    assertThat(world.sent(CreatePool.class).getFirst().pool().spec().userData())
-        .isEqualTo(Map.of("cloud-init", base64(CLOUD_INIT), "none", ""));
+    assertThat(revealed()).isEqualTo(Map.of("cloud-init", CLOUD_INIT, "none", ""));
+  }
+
+  /** What the command refers to. */
+  private Map<String, String> revealed() {
+    Map<String, String> values = new TreeMap<>();
+    userData().forEach((key, ref) -> values.put(key, new String(vault.reveal(ref), UTF_8)));
+    return values;
+  }
+
+  private Map<String, SecretRef> userData() {
+    return world.sent(CreatePool.class).getLast().spec().machine().userData();
+  }
+
+  @Test
+  void is_a_secret_of_the_cluster_and_no_part_of_the_command() {
+    create("{\"a\":\"" + base64(CLOUD_INIT) + "\"}");
+
+    CreatePool command = world.sent(CreatePool.class).getFirst();
+    assertThat(vault.kept)
+        .contains(new Vault.Kept(SecretSubject.cluster(command.clusterId()), CLOUD_INIT));
+    assertThat(command.toString())
+        .doesNotContain(base64(CLOUD_INIT))
+        .doesNotContain("cloud-config");
+  }
+
+  @Test
+  void is_not_kept_by_a_call_that_is_refused() {
+    Answer answer =
+        post(
+            pools,
+            "{\"name\":\"mole\",\"node_type\":\"none\",\"size\":1,\"user_data\":{\"a\":\"%s\"}}"
+                .formatted(base64(CLOUD_INIT)));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(vault.kept).noneMatch(kept -> kept.value().equals(CLOUD_INIT));
+  }
+
+  @Test
+  void is_read_only_with_a_record_of_it() {
+    String path = file("{\"a\":\"" + base64(CLOUD_INIT) + "\"}", "a");
+    world.sent.clear();
+
+    Answer answer = get(path);
+
+    CreatePool created = created();
+    assertThat(world.audited())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            RecordSecretRead.class,
+            read -> {
+              assertThat(read.call())
+                  .isEqualTo(CallId.of(UUID.fromString(answer.header("X-Request-Id"))));
+              assertThat(read.cluster()).isEqualTo(created.clusterId());
+              assertThat(read.secret()).isEqualTo("pool/" + created.pool() + "/user-data/a");
+            });
+  }
+
+  @Test
+  void stays_here_when_the_reading_cannot_be_recorded() {
+    String path = file("{\"a\":\"" + base64(CLOUD_INIT) + "\"}", "a");
+    world.refusal = new StoreUnavailable("no connection", new IllegalStateException());
+
+    Answer answer = get(path);
+
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.body()).doesNotContain(base64(CLOUD_INIT));
+  }
+
+  @Test
+  void is_not_found_with_the_reason_once_it_has_been_erased() {
+    String path = file("{\"a\":\"" + base64(CLOUD_INIT) + "\"}", "a");
+    vault.erase(SecretSubject.cluster(created().clusterId()));
+    world.sent.clear();
+
+    Answer answer = get(path);
+
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.body())
+        .isEqualTo(
+            "{\"help_message\":\"it has been erased\",\"message\":\"resource is not found\","
+                + "\"resource\":\"user_data\",\"resource_id\":\"a\",\"type\":\"not_found\"}");
+    assertThat(world.audited()).as("nothing was read").isEmpty();
+  }
+
+  private CreatePool created() {
+    return Objects.requireNonNull(created, "no pool was created");
   }
 
   @Test
@@ -99,8 +196,11 @@ class UserDataTest extends EdgeTest {
   void has_one_form_however_it_was_padded() {
     create("{\"a\":\"Yg\"}");
 
-    assertThat(world.sent(CreatePool.class).getFirst().pool().spec().userData())
-        .isEqualTo(Map.of("a", "Yg=="));
+    SecretRef unpadded = userData().get("a");
+    create("{\"a\":\"Yg==\"}");
+
+    assertThat(revealed()).isEqualTo(Map.of("a", "b"));
+    assertThat(userData().get("a")).isEqualTo(unpadded);
   }
 
   @ParameterizedTest
