@@ -40,7 +40,8 @@ final class DesiredTable {
 
   Optional<Desired> find(ClusterId cluster, Target target) {
     return jdbc.sql(
-            "select document from provisioning.desired where cluster_id = :cluster and target = :target")
+            "select document from provisioning.desired where cluster_id = :cluster and target ="
+                + " :target")
         .param("cluster", cluster.value())
         .param("target", target.name())
         .query((row, _) -> (Desired) json.readValue(row.getString(1), Desired.type(target)))

@@ -1,11 +1,11 @@
 package io.keelson.adapters.provisioning;
 
 import io.keelson.commands.ClusterId;
+import io.keelson.commands.Command;
+import io.keelson.commands.NodeId;
 import io.keelson.commands.NodePhase;
 import io.keelson.commands.cluster.ClusterCommand.RecordClusterAbsent;
 import io.keelson.commands.cluster.ClusterCommand.RecordClusterObserved;
-import io.keelson.commands.Command;
-import io.keelson.commands.NodeId;
 import io.keelson.commands.node.NodeAttributes;
 import io.keelson.commands.node.NodeCommand.RecordNodeAbsent;
 import io.keelson.commands.node.NodeCommand.RecordNodeObserved;

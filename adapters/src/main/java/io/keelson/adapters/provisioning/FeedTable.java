@@ -40,11 +40,14 @@ final class FeedTable {
   record Work(Set<ClusterId> clusters, List<Long> hints) {}
 
   Cursor cursor() {
-    return new Cursor(jdbc.sql("select cursor from provisioning.feed").query(String.class).single());
+    return new Cursor(
+        jdbc.sql("select cursor from provisioning.feed").query(String.class).single());
   }
 
   void store(Cursor cursor) {
-    jdbc.sql("update provisioning.feed set cursor = :cursor").param("cursor", cursor.value()).update();
+    jdbc.sql("update provisioning.feed set cursor = :cursor")
+        .param("cursor", cursor.value())
+        .update();
   }
 
   /** A cluster is observed from now on. */

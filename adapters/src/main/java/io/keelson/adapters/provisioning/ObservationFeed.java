@@ -1,8 +1,8 @@
 package io.keelson.adapters.provisioning;
 
 import com.github.kagkarlsson.scheduler.SchedulerState;
-import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.keelson.commands.Backoff;
 import io.keelson.commands.Commands;
@@ -58,8 +58,8 @@ public final class ObservationFeed {
     signal.give();
   }
 
-  /** What the scheduler must know. */
-  public Task<?> task() {
+  /** What the scheduler must start with: it schedules itself where it is not scheduled yet. */
+  public CustomTask<Void> task() {
     return Tasks.custom(DESCRIPTOR)
         .scheduleOnStartup("reader", null, AT_ONCE)
         .onFailure(new Retry<>(RETRY))
@@ -72,6 +72,7 @@ public final class ObservationFeed {
   }
 
   private void read(SchedulerState scheduler) {
-    new FeedSession(provisioning, table, pool, signal, clock, length).run(scheduler::isShuttingDown);
+    new FeedSession(provisioning, table, pool, signal, clock, length)
+        .run(scheduler::isShuttingDown);
   }
 }

@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -54,8 +54,7 @@ final class ObservationPool {
     List<CompletableFuture<Void>> observations = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       clusters.forEach(
-          cluster ->
-              observations.add(CompletableFuture.runAsync(() -> observe(cluster), threads)));
+          cluster -> observations.add(CompletableFuture.runAsync(() -> observe(cluster), threads)));
     }
     observations.forEach(CompletableFuture::join);
   }

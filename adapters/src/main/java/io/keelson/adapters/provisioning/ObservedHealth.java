@@ -25,13 +25,7 @@ final class ObservedHealth {
   /** Whatever status these have, nothing is wrong. */
   private static final Set<String> PROGRESS =
       Set.of(
-          AVAILABLE,
-          "Deleting",
-          "Paused",
-          "Remediating",
-          "RollingOut",
-          "ScalingDown",
-          "ScalingUp");
+          AVAILABLE, "Deleting", "Paused", "Remediating", "RollingOut", "ScalingDown", "ScalingUp");
 
   private ObservedHealth() {}
 
@@ -62,7 +56,8 @@ final class ObservedHealth {
   static PoolHealth of(ObservedPool observed) {
     return new PoolHealth(
         true,
-        Stream.concat(observed.blockedReasons().stream(), troubles(observed.conditions())).toList());
+        Stream.concat(observed.blockedReasons().stream(), troubles(observed.conditions()))
+            .toList());
   }
 
   static NodeAttributes of(ObservedNode observed) {

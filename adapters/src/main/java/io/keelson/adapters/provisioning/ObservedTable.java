@@ -57,7 +57,8 @@ final class ObservedTable {
   private KnownCluster withNodes(KnownCluster known) {
     Map<NodeId, NodeAttributes> nodes = new HashMap<>();
     jdbc.sql(
-            "select node_id, attributes from provisioning.observed_node where cluster_id = :cluster")
+            "select node_id, attributes from provisioning.observed_node where cluster_id ="
+                + " :cluster")
         .param("cluster", known.cluster().value())
         .query(
             row -> {

@@ -41,8 +41,7 @@ final class PoolFold {
     return switch (event) {
       case PoolUpdateStarted e ->
           new OfPool(
-              before.spec().with(e.after()),
-              runs.ended(e.superseded()).started(e.operation()));
+              before.spec().with(e.after()), runs.ended(e.superseded()).started(e.operation()));
       case PoolUpgradeStarted e ->
           new OfPool(
               before.spec().at(e.target().version()),

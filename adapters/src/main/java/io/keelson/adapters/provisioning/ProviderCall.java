@@ -44,8 +44,7 @@ final class ProviderCall {
     String key = request.idempotencyKey();
     return switch (request) {
       case ControlPlaneRequested r ->
-          current(r, OfControlPlane.class)
-              .map(d -> provisioning.applyCluster(cluster(r, d), key));
+          current(r, OfControlPlane.class).map(d -> provisioning.applyCluster(cluster(r, d), key));
       case ComponentsRequested r -> Optional.of(provisioning.applyComponents(components(r), key));
       case PoolRequested r -> current(r, OfPool.class).flatMap(d -> pool(r, d));
       case AclRequested r ->
@@ -72,7 +71,8 @@ final class ProviderCall {
   }
 
   private Optional<Result> pool(PoolRequested request, OfPool pool) {
-    Function<Map<String, String>, PoolDocument> document = document(request, pool.spec()).orElse(null);
+    Function<Map<String, String>, PoolDocument> document =
+        document(request, pool.spec()).orElse(null);
     if (document == null) {
       return Optional.empty();
     }

@@ -96,7 +96,8 @@ public final class ProvisioningCallTask {
     try {
       return call.make(request)
           .map(result -> received(open, result))
-          .orElseGet(() -> postponed(open, "the desired state is not that of the run", NOT_CURRENT));
+          .orElseGet(
+              () -> postponed(open, "the desired state is not that of the run", NOT_CURRENT));
     } catch (SecretUnreadable | SecretUnknown e) {
       return postponed(open, "the user data cannot be revealed", RETRY);
     }

@@ -68,7 +68,8 @@ final class RequestTable {
   }
 
   void close(OperationId operation, Target target) {
-    jdbc.sql("delete from provisioning.request where operation_id = :operation and target = :target")
+    jdbc.sql(
+            "delete from provisioning.request where operation_id = :operation and target = :target")
         .param("operation", operation.value())
         .param("target", target.name())
         .update();

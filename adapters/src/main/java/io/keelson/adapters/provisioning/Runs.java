@@ -27,7 +27,9 @@ record Runs(@JsonValue List<OperationId> running) {
 
   /** The same with one more run. */
   Runs started(OperationId run) {
-    return contains(run) ? this : new Runs(Stream.concat(running.stream(), Stream.of(run)).toList());
+    return contains(run)
+        ? this
+        : new Runs(Stream.concat(running.stream(), Stream.of(run)).toList());
   }
 
   /** The same without some runs. */
