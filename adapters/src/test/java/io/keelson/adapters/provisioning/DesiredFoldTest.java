@@ -23,6 +23,7 @@ import io.keelson.commands.pool.PoolEvent.PoolDeletionStarted;
 import io.keelson.commands.pool.PoolEvent.PoolObserved;
 import io.keelson.commands.spec.ClusterType;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -31,12 +32,16 @@ class DesiredFoldTest {
   private final Facts facts = new Facts();
   private final OperationId run = Facts.run();
 
-  private static @Nullable Desired fold(ClusterEvent... events) {
-    Desired desired = null;
-    for (ClusterEvent event : events) {
-      desired = DesiredFold.after(desired, event);
+  private static Desired fold(ClusterEvent first, ClusterEvent... others) {
+    Desired desired = after(null, first);
+    for (ClusterEvent event : others) {
+      desired = after(desired, event);
     }
     return desired;
+  }
+
+  private static Desired after(@Nullable Desired before, ClusterEvent event) {
+    return Objects.requireNonNull(DesiredFold.after(before, event));
   }
 
   @Test
@@ -56,7 +61,7 @@ class DesiredFoldTest {
 
     OfControlPlane typed =
         (OfControlPlane)
-            DesiredFold.after(
+            after(
                 renamed,
                 new ClusterTypeChangeStarted(
                     facts.cluster,
@@ -67,8 +72,7 @@ class DesiredFoldTest {
     assertThat(typed.spec().type()).isEqualTo(ClusterType.KAPSULE_DEDICATED_16);
 
     OfControlPlane failed =
-        (OfControlPlane)
-            DesiredFold.after(typed, new ClusterUpdateFailed(facts.cluster, run, "reason"));
+        (OfControlPlane) after(typed, new ClusterUpdateFailed(facts.cluster, run, "reason"));
     assertThat(failed).isEqualTo(typed.with(Runs.NONE));
   }
 
@@ -101,7 +105,7 @@ class DesiredFoldTest {
     assertThat(pool.spec().nodes().labels()).containsEntry("label", "new");
     assertThat(pool.runs().running()).containsExactly(newer);
 
-    OfPool rolled = (OfPool) DesiredFold.after(pool, facts.poolUpgrade(run, 4));
+    OfPool rolled = (OfPool) after(pool, facts.poolUpgrade(run, 4));
     assertThat(rolled.spec().version()).isEqualTo(Facts.NEW);
     assertThat(rolled.runs().running()).containsExactly(newer, run);
   }
@@ -146,8 +150,7 @@ class DesiredFoldTest {
     OfAcl acl =
         (OfAcl) fold(facts.aclChange(run, 1, "::/0"), facts.aclChange(newer, 2, "10.0.0.1"));
     assertThat(acl.rules()).containsExactly(Facts.rule("10.0.0.1"));
-    OfAcl failed =
-        (OfAcl) DesiredFold.after(acl, new AclChangeFailed(facts.cluster, newer, "reason"));
+    OfAcl failed = (OfAcl) after(acl, new AclChangeFailed(facts.cluster, newer, "reason"));
     assertThat(failed.rules()).isEqualTo(acl.rules());
     assertThat(failed.runs().running()).containsExactly(run);
   }

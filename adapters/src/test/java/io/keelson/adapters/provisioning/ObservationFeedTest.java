@@ -25,6 +25,7 @@ import io.keelson.commands.provisioning.Result;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -204,12 +205,10 @@ class ObservationFeedTest {
   }
 
   private RequestProgress progress() {
-    RequestProgress progress =
+    return Objects.requireNonNull(
         new ProvisioningProgress(database, Clock.systemUTC())
             .of(facts.creation)
-            .get(Target.pool(facts.pool));
-    assertThat(progress).isNotNull();
-    return progress;
+            .get(Target.pool(facts.pool)));
   }
 
   @Test
