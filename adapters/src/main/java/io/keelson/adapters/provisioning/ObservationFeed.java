@@ -24,7 +24,6 @@ public final class ObservationFeed {
 
   private static final Backoff RETRY = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
   private static final Duration SESSION = Duration.ofSeconds(30);
-  private static final Function<Instant, Instant> AT_ONCE = now -> now;
 
   private final Provisioning provisioning;
   private final FeedTable table;
@@ -58,10 +57,10 @@ public final class ObservationFeed {
     signal.give();
   }
 
-  /** What the scheduler must know. */
+  /** What the scheduler must start with: it schedules itself where it is not scheduled yet. */
   public CustomTask<Void> task() {
     return Tasks.custom(DESCRIPTOR)
-        .scheduleOnStartup("reader", null, AT_ONCE)
+        .scheduleOnStartup("reader", null, Function.<Instant>identity())
         .onFailure(new Retry<>(RETRY))
         .onDeadExecutionRevive()
         .execute(

@@ -3,324 +3,362 @@ package io.keelson.adapters.provisioning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.keelson.adapters.simulator.Simulator;
-import io.keelson.adapters.simulator.SimulatorCall;
-import io.keelson.commands.ClusterId;
 import io.keelson.commands.CommandRejected;
 import io.keelson.commands.Commands.StoreUnavailable;
-import io.keelson.commands.Id;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.Origin;
-import io.keelson.commands.PoolId;
-import io.keelson.commands.cluster.ClusterCommand.RecordClusterObserved;
+import io.keelson.commands.SecretRef;
+import io.keelson.commands.SecretSubject;
+import io.keelson.commands.operation.ComponentsTarget;
 import io.keelson.commands.operation.Input;
 import io.keelson.commands.operation.OperationCommand.AdvanceOperation;
-import io.keelson.commands.operation.OperationEvent.AclRequested;
-import io.keelson.commands.operation.OperationEvent.AdditionalResourcesRemovalRequested;
-import io.keelson.commands.operation.OperationEvent.AdminTokenResetRequested;
-import io.keelson.commands.operation.OperationEvent.ClusterRemovalRequested;
-import io.keelson.commands.operation.OperationEvent.ComponentsRequested;
-import io.keelson.commands.operation.OperationEvent.ControlPlaneRequested;
-import io.keelson.commands.operation.OperationEvent.NodeRebootRequested;
-import io.keelson.commands.operation.OperationEvent.PoolRemovalRequested;
-import io.keelson.commands.operation.OperationEvent.PoolRequested;
-import io.keelson.commands.operation.OperationEvent.Wish;
-import io.keelson.commands.operation.Sight;
+import io.keelson.commands.operation.RequestEvent.AclRequested;
+import io.keelson.commands.operation.RequestEvent.AdditionalResourcesRemovalRequested;
+import io.keelson.commands.operation.RequestEvent.AdminTokenResetRequested;
+import io.keelson.commands.operation.RequestEvent.ClusterRemovalRequested;
+import io.keelson.commands.operation.RequestEvent.ComponentsRequested;
+import io.keelson.commands.operation.RequestEvent.NodeRebootRequested;
+import io.keelson.commands.operation.RequestEvent.PoolRemovalRequested;
 import io.keelson.commands.operation.Target;
-import io.keelson.commands.provisioning.Answer;
+import io.keelson.commands.provisioning.AclDocument;
 import io.keelson.commands.provisioning.ClusterDocument;
-import io.keelson.commands.provisioning.Observation;
-import io.keelson.commands.provisioning.ObservedNode;
-import io.keelson.commands.provisioning.Provisioning;
+import io.keelson.commands.provisioning.PoolDocument;
+import io.keelson.commands.provisioning.Result;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
-import java.util.UUID;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.awaitility.core.ConditionFactory;
 import org.axonframework.eventhandling.EventMessage;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** A wish on its way to the provider and back, over a real database and through every trouble. */
+/** A request on its way to the provider and back, over a real database and through every fault. */
 class ProvisioningCallTest {
 
-  private final DataSource database = PooledDatabase.of("eventstore", "simulator");
-  private final Simulator simulator = Workshop.simulator(database);
+  private final DataSource database = PooledDatabase.of("eventstore", "provisioning");
+  private final ScriptedProvisioning provisioning = new ScriptedProvisioning();
+  private final MemorySecrets secrets = new MemorySecrets();
   private final RecordingCommands commands = new RecordingCommands();
-  private final ClusterId cluster = Documents.newCluster();
-  private final PoolId pool = Documents.newPool();
-  private final OperationId operation = new OperationId(UUID.randomUUID());
-  private final Wish wish =
-      new ControlPlaneRequested(operation, cluster, 1, Documents.controlPlane(cluster, 1, 1));
+  private final Facts facts = new Facts();
+  private Workshop workshop;
 
   private static ConditionFactory soon() {
-    return await().atMost(Duration.ofMinutes(1));
+    return await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(20));
+  }
+
+  @BeforeEach
+  void open() {
+    workshop = new Workshop(database, provisioning, secrets, commands);
   }
 
   @AfterEach
   void close() {
-    simulator.close();
+    workshop.close();
   }
 
   @Test
-  void a_wish_reaches_the_provider_and_its_answer_the_operation() {
-    try (Workshop workshop = new Workshop(database, simulator, commands)) {
-      workshop.scheduler.start();
-      EventMessage<?> message = workshop.happens(wish);
+  void a_request_reaches_the_provider_and_its_result_the_run() {
+    workshop.scheduler.start();
+    EventMessage<?> message =
+        workshop.happens(facts.clusterCreation(), facts.controlPlaneRequest());
 
-      soon().until(() -> !commands.told(Input.Seen.class).isEmpty());
-      soon().until(() -> workshop.tasks("provisioning-call") == 0);
+    soon().until(() -> workshop.calls() == 0);
 
-      assertThat(commands.told(Input.Answered.class))
-          .singleElement()
-          .satisfies(
-              answered -> {
-                assertThat(answered.target()).isEqualTo(Target.CONTROL_PLANE);
-                assertThat(answered.attempt()).isEqualTo(1);
-                assertThat(answered.answer()).isInstanceOf(Answer.Accepted.class);
-              });
-      assertThat(commands.told(Input.Seen.class))
-          .singleElement()
-          .satisfies(seen -> assertThat(seen.sight()).isInstanceOf(Sight.OfControlPlane.class));
-      assertThat(workshop.calls(cluster))
-          .singleElement()
-          .satisfies(call -> assertThat(call.idempotencyKey()).isEqualTo(wish.idempotencyKey()));
-      assertThat(commands.sent())
-          .filteredOn(sent -> sent.command() instanceof AdvanceOperation)
-          .allSatisfy(
-              sent -> {
-                Origin origin = sent.origin();
-                assertThat(origin.principal()).isEqualTo(Workshop.ORIGIN.principal());
-                assertThat(origin.requestId()).isEqualTo(Workshop.ORIGIN.requestId());
-                assertThat(origin.correlationId()).isEqualTo(Workshop.ORIGIN.correlationId());
-                assertThat(origin.cause())
-                    .isEqualTo(new Origin.Cause(Origin.EVENTS, message.getIdentifier()));
-                assertThat(origin.operation()).isEqualTo(operation);
-              });
-    }
+    assertThat(provisioning.documents(ClusterDocument.class))
+        .containsExactly(
+            new ClusterDocument(
+                facts.cluster,
+                1,
+                "alpha",
+                "fr-par",
+                "kapsule-dedicated-4",
+                Facts.OLD,
+                3,
+                Facts.clusterSpec().network(),
+                Facts.clusterSpec().apiServer()));
+    String key = facts.controlPlaneRequest().idempotencyKey();
+    assertThat(provisioning.calls().getFirst().key()).isEqualTo(key);
+    assertThat(commands.inputs(Input.Responded.class))
+        .containsExactly(
+            new Input.Responded(Target.CONTROL_PLANE, key, new Result.Accepted("uid", 1)));
+    Origin origin = commands.sent().getFirst().origin();
+    assertThat(origin.initiator()).isEqualTo(Workshop.ORIGIN.initiator());
+    assertThat(origin.principal()).isEqualTo("system:provisioning");
+    assertThat(origin.correlationId()).isEqualTo(Workshop.ORIGIN.correlationId());
+    assertThat(origin.cause()).isEqualTo(new Origin.Cause(Origin.EVENTS, message.getIdentifier()));
+    assertThat(origin.operation()).isEqualTo(facts.creation);
+    assertThat(
+            workshop.count("provisioning.request where acknowledged_at is not null and reported"))
+        .isEqualTo(1);
   }
 
   @Test
-  void every_wish_is_carried_and_its_target_looked_at() {
-    try (Workshop workshop = new Workshop(database, simulator, commands)) {
-      workshop.scheduler.start();
+  void every_kind_of_request_has_its_verb() {
+    workshop.scheduler.start();
+    OperationId run = Facts.run();
+    NodeId node = Facts.newNode();
+    workshop.happens(
+        facts.clusterCreation(), facts.poolCreation(), facts.aclChange(run, 2, "::/0"));
+    workshop.happens(
+        facts.controlPlaneRequest(),
+        new ComponentsRequested(
+            facts.creation, facts.cluster, new ComponentsTarget(1, Facts.OLD, List.of("coredns"))),
+        facts.poolRequest(facts.creation, 1, node),
+        new AclRequested(run, facts.cluster, 2),
+        new NodeRebootRequested(run, facts.cluster, facts.pool, node),
+        new AdminTokenResetRequested(run, facts.cluster),
+        new PoolRemovalRequested(run, facts.cluster, facts.pool),
+        new AdditionalResourcesRemovalRequested(run, facts.cluster),
+        new ClusterRemovalRequested(run, facts.cluster));
 
-      carried(workshop, wish, Sight.OfControlPlane.class);
-      carried(
-          workshop,
-          new ComponentsRequested(operation, cluster, 1, Documents.components(cluster, 2)),
-          Sight.OfComponents.class);
-      carried(
-          workshop,
-          new PoolRequested(operation, cluster, 1, Documents.pool(cluster, pool, 3, 1)),
-          Sight.OfPool.class);
-      soon().until(() -> simulatorShowsResources());
-      carried(workshop, new AclRequested(operation, cluster, 1, Documents.acl(cluster, 4, "::/0")));
-      carried(workshop, new AdminTokenResetRequested(operation, cluster, 1));
-      carried(workshop, new NodeRebootRequested(operation, cluster, 1, pool, onlyNode()));
-      carried(workshop, new PoolRemovalRequested(operation, cluster, 2, pool), Sight.OfPool.class);
-      carried(
-          workshop,
-          new AdditionalResourcesRemovalRequested(operation, cluster, 1),
-          Sight.OfAdditionalResources.class);
-      carried(workshop, new ClusterRemovalRequested(operation, cluster, 1), Sight.OfCluster.class);
+    soon().until(() -> workshop.calls() == 0);
 
-      assertThat(workshop.calls(cluster))
-          .extracting(SimulatorCall::verb)
-          .containsExactly(
-              "applyCluster",
-              "applyComponents",
-              "applyPool",
-              "applyAcl",
-              "resetAdminToken",
-              "rebootNode",
-              "removePool",
-              "removeAdditionalResources",
-              "removeCluster");
-      assertThat(workshop.effects(cluster)).isEqualTo(9);
-    }
+    assertThat(provisioning.calls())
+        .extracting(ScriptedProvisioning.Call::verb)
+        .containsExactlyInAnyOrder(
+            "applyCluster",
+            "applyComponents",
+            "applyPool",
+            "applyAcl",
+            "rebootNode",
+            "resetAdminToken",
+            "removePool",
+            "removeAdditionalResources",
+            "removeCluster");
+    assertThat(provisioning.documents(AclDocument.class))
+        .containsExactly(new AclDocument(facts.cluster, 2, List.of(Facts.rule("::/0"))));
+    assertThat(provisioning.documents(PoolDocument.class))
+        .singleElement()
+        .satisfies(
+            document -> {
+              assertThat(document.clusterName()).isEqualTo("alpha");
+              assertThat(document.generation()).isEqualTo(1);
+              assertThat(document.size()).isEqualTo(2);
+              assertThat(document.maxSize()).isEqualTo(3);
+              assertThat(document.nodesToRemove()).containsExactly(node);
+              assertThat(document.version()).isEqualTo(Facts.OLD);
+            });
+    assertThat(commands.inputs(Input.Responded.class)).hasSize(9);
   }
 
   @Test
-  void a_pool_is_told_of_with_its_own_nodes() {
-    PoolId other = Documents.newPool();
-    simulator.applyCluster(Documents.controlPlane(cluster, 1, 1), "before");
-    simulator.applyPool(Documents.pool(cluster, other, 1, 2), "other");
-    simulator.applyPool(Documents.pool(cluster, pool, 1, 1), "pool");
-    soon().until(this::simulatorShowsResources);
-    try (Workshop workshop = new Workshop(database, simulator, commands)) {
-      workshop.scheduler.start();
+  void a_document_has_the_newest_desired_state_and_the_generation_of_its_request() {
+    OperationId roll = Facts.run();
+    OperationId rename = Facts.run();
+    workshop.happens(
+        facts.clusterCreation(),
+        facts.poolCreation(),
+        facts.poolUpgrade(roll, 5),
+        facts.poolRequest(roll, 7),
+        facts.rename(rename, "beta"));
+    workshop.scheduler.start();
 
-      Sight sight =
-          carried(
-              workshop,
-              new PoolRequested(operation, cluster, 1, Documents.pool(cluster, pool, 2, 1)),
-              Sight.OfPool.class);
-
-      assertThat(((Sight.OfPool) sight).nodes())
-          .singleElement()
-          .satisfies(node -> assertThat(node.pool()).isEqualTo(pool));
-    }
+    soon().until(() -> workshop.calls() == 0);
+    PoolDocument document = provisioning.documents(PoolDocument.class).getFirst();
+    assertThat(document.version()).isEqualTo(Facts.NEW);
+    assertThat(document.clusterName()).isEqualTo("beta");
+    assertThat(document.generation()).isEqualTo(7);
   }
 
   @Test
-  void one_run_may_wish_for_one_document_after_the_other() {
-    simulator.applyCluster(Documents.controlPlane(cluster, 1, 1), "before");
-    try (Workshop workshop = new Workshop(database, simulator, commands)) {
+  void a_request_that_overtakes_the_start_of_its_run_waits_for_the_desired_state() {
+    OperationId update = Facts.run();
+    workshop.happens(facts.clusterCreation(), facts.poolCreation());
+    workshop.scheduler.start();
+    workshop.happens(facts.poolRequest(update, 2));
+    soon().until(() -> workshop.count("provisioning.request where failures > 1") == 1);
+    assertThat(provisioning.calls()).isEmpty();
+    assertThat(commands.sent()).isEmpty();
+
+    workshop.happens(facts.poolUpdate(update, 2, "new"));
+
+    soon().until(() -> workshop.calls() == 0);
+    assertThat(provisioning.documents(PoolDocument.class))
+        .singleElement()
+        .satisfies(d -> assertThat(d.nodes().labels()).containsEntry("label", "new"));
+  }
+
+  @Test
+  void a_request_that_is_withdrawn_or_whose_run_ends_before_the_call_costs_nothing() {
+    OperationId other = Facts.run();
+    workshop.happens(facts.clusterCreation(), facts.poolCreation());
+    workshop.happens(
+        facts.poolRequest(facts.creation, 1),
+        new PoolRemovalRequested(other, facts.cluster, facts.pool),
+        Ends.withdrawn(facts, facts.creation),
+        Ends.cancelled(facts, other));
+    assertThat(workshop.calls()).isEqualTo(2);
+    workshop.scheduler.start();
+
+    soon().until(() -> workshop.calls() == 0);
+    assertThat(provisioning.calls()).isEmpty();
+    assertThat(commands.sent()).isEmpty();
+  }
+
+  @Test
+  void of_200_supersessions_the_newest_document_is_the_last_and_few_are_sent() {
+    workshop.happens(facts.clusterCreation(), facts.poolCreation());
+    OperationId before = facts.creation;
+    for (int i = 1; i <= 200; i++) {
+      OperationId next = Facts.run();
       workshop.happens(
-          new PoolRequested(operation, cluster, 1, Documents.pool(cluster, pool, 3, 1)));
-      workshop.happens(
-          new PoolRequested(operation, cluster, 1, Documents.pool(cluster, pool, 4, 2)));
-      assertThat(workshop.tasks("provisioning-call")).isEqualTo(2);
-      workshop.scheduler.start();
-
-      soon().until(() -> workshop.tasks("provisioning-call") == 0);
-      soon().untilAsserted(() -> assertThat(nodes()).hasSize(2));
+          facts.poolUpdate(next, i + 1L, "value-" + i, before), facts.poolRequest(next, i + 1L));
+      if (i > 1) {
+        workshop.happens(Ends.withdrawn(facts, before));
+      }
+      if (i == 190) {
+        workshop.scheduler.start();
+      }
+      before = next;
     }
+
+    soon().until(() -> workshop.calls() == 0);
+    List<PoolDocument> documents = provisioning.documents(PoolDocument.class);
+    assertThat(documents).hasSizeLessThanOrEqualTo(12);
+    assertThat(documents.getLast().generation()).isEqualTo(201);
+    assertThat(documents.getLast().nodes().labels()).containsEntry("label", "value-200");
+    assertThat(workshop.count("provisioning.request")).isEqualTo(1);
   }
 
   @Test
-  void the_removal_of_what_is_not_there_is_seen_at_once() {
-    try (Workshop workshop = new Workshop(database, simulator, commands)) {
-      workshop.scheduler.start();
+  void the_next_document_of_a_run_replaces_the_one_that_was_not_sent() {
+    workshop.happens(
+        facts.clusterCreation(),
+        facts.poolCreation(),
+        facts.poolRequest(facts.creation, 1),
+        facts.poolRequest(facts.creation, 2));
+    workshop.scheduler.start();
 
-      assertThat(
-              carried(
-                  workshop,
-                  new PoolRemovalRequested(operation, cluster, 1, pool),
-                  Sight.OfPool.class))
-          .isEqualTo(new Sight.OfPool(null));
-      assertThat(
-              carried(
-                  workshop,
-                  new ClusterRemovalRequested(operation, cluster, 1),
-                  Sight.OfCluster.class))
-          .isEqualTo(new Sight.OfCluster(true));
-    }
+    soon().until(() -> workshop.calls() == 0);
+    assertThat(provisioning.documents(PoolDocument.class))
+        .extracting(PoolDocument::generation)
+        .containsExactly(2L);
   }
 
   @Test
-  void what_is_told_to_be_there_is_on_record_before() {
-    try (Workshop workshop = new Workshop(database, simulator, commands)) {
-      workshop.scheduler.start();
-      workshop.happens(wish);
-      soon().until(() -> !commands.told(Input.Seen.class).isEmpty());
+  void an_unavailable_provider_is_reported_once_and_called_until_it_accepts() {
+    AtomicInteger calls = new AtomicInteger();
+    provisioning.responds(
+        _ ->
+            calls.incrementAndGet() <= 3
+                ? new Result.Unavailable("down " + calls.get())
+                : new Result.Accepted("uid", 1));
+    workshop.scheduler.start();
+    workshop.happens(facts.clusterCreation(), facts.controlPlaneRequest());
 
-      assertThat(commands.sent().stream().map(RecordingCommands.Sent::command).toList())
-          .filteredOn(
-              c ->
-                  c instanceof RecordClusterObserved
-                      || (c instanceof AdvanceOperation a && a.input() instanceof Input.Seen))
-          .first()
-          .isInstanceOf(RecordClusterObserved.class);
-    }
+    soon().until(() -> workshop.calls() == 0);
+    assertThat(commands.inputs(Input.Responded.class))
+        .extracting(Input.Responded::result)
+        .containsExactly(new Result.Unavailable("down 1"), new Result.Accepted("uid", 1));
+    assertThat(calls).hasValue(4);
   }
 
   @Test
-  void an_event_that_is_handled_twice_makes_one_call() {
-    try (Workshop workshop = new Workshop(database, simulator, commands)) {
-      EventMessage<?> message = workshop.happens(wish);
-      workshop.handle(message);
-      assertThat(workshop.tasks("provisioning-call")).isEqualTo(1);
-      assertThat(workshop.tasks("observe-cluster")).isEqualTo(1);
-    }
+  void a_refusal_is_reported_and_ends_the_call() {
+    Result refused = new Result.Refused(Result.Code.QUOTA, "size", "too many");
+    provisioning.responds(_ -> refused);
+    workshop.scheduler.start();
+    workshop.happens(facts.clusterCreation(), facts.controlPlaneRequest());
+
+    soon().until(() -> workshop.calls() == 0);
+    assertThat(commands.inputs(Input.Responded.class))
+        .extracting(Input.Responded::result)
+        .containsExactly(refused);
+    assertThat(provisioning.calls()).hasSize(1);
+    assertThat(
+            workshop.count(
+                "provisioning.request where acknowledged_at is null and last_error = 'too many'"))
+        .isEqualTo(1);
   }
 
   @Test
-  void what_was_not_committed_leaves_no_task() {
-    try (Workshop workshop = new Workshop(database, simulator, commands)) {
-      workshop.almostHappens(wish);
-      assertThat(workshop.tasks("provisioning-call")).isZero();
-      assertThat(workshop.tasks("observe-cluster")).isZero();
-    }
-  }
-
-  @Test
-  void a_refusal_is_told_and_ends_the_call() {
-    simulator.removeCluster(cluster, "before");
-    try (Workshop workshop = new Workshop(database, simulator, commands)) {
-      workshop.scheduler.start();
-      workshop.happens(wish);
-
-      soon().until(() -> workshop.tasks("provisioning-call") == 0);
-      assertThat(commands.told(Input.Answered.class))
-          .singleElement()
-          .satisfies(a -> assertThat(a.answer()).isInstanceOf(Answer.Refused.class));
-      assertThat(commands.told(Input.Seen.class)).isEmpty();
-    }
-  }
-
-  @Test
-  void an_unavailable_provider_is_told_and_left_to_the_operation() {
-    Provisioning down =
-        new ForwardingProvisioning(simulator) {
-          @Override
-          public Answer applyCluster(ClusterDocument document, String idempotencyKey) {
-            return new Answer.Unavailable("down for maintenance");
-          }
-        };
-    try (Workshop workshop = new Workshop(database, down, commands)) {
-      workshop.scheduler.start();
-      workshop.happens(wish);
-
-      soon().until(() -> workshop.tasks("provisioning-call") == 0);
-      assertThat(commands.told(Input.Answered.class))
-          .containsExactly(
-              new Input.Answered(
-                  Target.CONTROL_PLANE, 1, new Answer.Unavailable("down for maintenance")));
-      assertThat(commands.told(Input.Seen.class)).isEmpty();
-    }
-  }
-
-  @Test
-  void an_operation_that_does_not_listen_any_more_ends_the_call() {
-    commands.troubledBy(
-        command -> {
-          if (command instanceof AdvanceOperation) {
-            throw new CommandRejected(CommandRejected.Reason.NOT_FOUND, "ended");
-          }
+  void a_run_that_rejects_the_result_ends_the_call() {
+    commands.before(
+        _ -> {
+          throw new CommandRejected(CommandRejected.Reason.NOT_FOUND, "ended");
         });
-    try (Workshop workshop = new Workshop(database, simulator, commands)) {
-      workshop.scheduler.start();
-      workshop.happens(wish);
+    workshop.scheduler.start();
+    workshop.happens(facts.clusterCreation(), facts.controlPlaneRequest());
 
-      soon().until(() -> workshop.effects(cluster) == 1);
-      soon().until(() -> workshop.tasks("provisioning-call") == 0);
-    }
+    soon().until(() -> workshop.calls() == 0);
+    assertThat(provisioning.calls()).hasSize(1);
   }
 
   @Test
-  void a_call_cut_off_before_its_answer_is_recorded_is_made_again_and_told_once() {
+  void an_accepted_call_that_was_cut_off_before_the_report_is_reported_and_not_made_again() {
     AtomicInteger failures = new AtomicInteger(3);
-    commands.troubledBy(
+    commands.before(
         command -> {
           if (command instanceof AdvanceOperation && failures.getAndDecrement() > 0) {
-            throw new StoreUnavailable("gone", new IllegalStateException());
+            throw new StoreUnavailable("away", new IllegalStateException());
           }
         });
-    try (Workshop workshop = new Workshop(database, simulator, commands)) {
-      workshop.scheduler.start();
-      workshop.happens(wish);
+    workshop.scheduler.start();
+    workshop.happens(facts.clusterCreation(), facts.controlPlaneRequest());
 
-      soon().until(() -> !commands.told(Input.Seen.class).isEmpty());
-      soon().until(() -> workshop.tasks("provisioning-call") == 0);
-      assertThat(workshop.calls(cluster)).hasSizeGreaterThanOrEqualTo(2);
-      assertThat(workshop.effects(cluster)).isEqualTo(1);
-      assertThat(commands.told(Input.Answered.class)).hasSize(1);
+    soon().until(() -> workshop.calls() == 0);
+    assertThat(provisioning.calls()).hasSize(1);
+    assertThat(commands.inputs(Input.Responded.class)).hasSize(1);
+  }
+
+  @Test
+  void a_call_that_was_cut_off_after_the_effect_is_made_again_under_the_same_key() {
+    CutDatabase cut = new CutDatabase(database);
+    AtomicBoolean first = new AtomicBoolean(true);
+    provisioning.responds(
+        _ -> {
+          if (first.getAndSet(false)) {
+            cut.cutsOff();
+          }
+          return new Result.Accepted("uid", 1);
+        });
+    workshop.happens(facts.clusterCreation(), facts.controlPlaneRequest());
+    try (Workshop breaking = new Workshop(cut, provisioning, secrets, commands)) {
+      breaking.scheduler.start();
+
+      soon().until(() -> breaking.calls() == 0);
+      assertThat(provisioning.calls())
+          .extracting(ScriptedProvisioning.Call::key)
+          .containsExactly(
+              facts.controlPlaneRequest().idempotencyKey(),
+              facts.controlPlaneRequest().idempotencyKey());
+      assertThat(commands.inputs(Input.Responded.class)).hasSize(1);
     }
   }
 
   @Test
-  void a_call_whose_process_was_killed_after_the_effect_is_taken_up_by_another() {
-    try (Workshop killed = new Workshop(database, simulator, commands)) {
-      killed.happens(wish);
+  void a_report_that_was_not_noted_is_repeated() {
+    CutDatabase cut = new CutDatabase(database);
+    AtomicBoolean first = new AtomicBoolean(true);
+    commands.before(
+        _ -> {
+          if (first.getAndSet(false)) {
+            cut.cutsOff();
+          }
+        });
+    workshop.happens(facts.clusterCreation(), facts.controlPlaneRequest());
+    try (Workshop breaking = new Workshop(cut, provisioning, secrets, commands)) {
+      breaking.scheduler.start();
+
+      soon().until(() -> breaking.calls() == 0);
+      assertThat(commands.inputs(Input.Responded.class)).hasSize(2);
+      assertThat(commands.inputs(Input.Responded.class).stream().distinct()).hasSize(1);
+      assertThat(provisioning.calls()).hasSize(1);
     }
-    // The killed process had the task in its hands, and had called the provider.
-    simulator.applyCluster(Documents.controlPlane(cluster, 1, 1), wish.idempotencyKey());
+  }
+
+  @Test
+  void a_call_whose_instance_was_killed_is_taken_over_by_another_one() {
+    workshop.happens(facts.clusterCreation(), facts.controlPlaneRequest());
     new JdbcTemplate(database)
         .update(
             """
@@ -328,137 +366,111 @@ class ProvisioningCallTest {
             set picked = true, picked_by = 'killed', last_heartbeat = now() - interval '1 hour'
             where task_name = 'provisioning-call'
             """);
+    workshop.scheduler.start();
 
-    try (Workshop next = new Workshop(database, simulator, commands)) {
-      next.scheduler.start();
-      soon().until(() -> !commands.told(Input.Seen.class).isEmpty());
-      assertThat(next.calls(cluster)).extracting(SimulatorCall::effects).containsExactly(1, 0);
-      assertThat(commands.told(Input.Answered.class)).hasSize(1);
-    }
+    soon().until(() -> workshop.calls() == 0);
+    assertThat(commands.inputs(Input.Responded.class)).hasSize(1);
   }
 
   @Test
-  void a_call_survives_the_loss_of_the_database_in_its_middle() {
-    FragileDatabase fragile = new FragileDatabase(database);
-    AtomicInteger applied = new AtomicInteger();
-    Provisioning breaking =
-        new ForwardingProvisioning(simulator) {
-          @Override
-          public Answer applyCluster(ClusterDocument document, String idempotencyKey) {
-            Answer answer = super.applyCluster(document, idempotencyKey);
-            if (applied.incrementAndGet() == 1) {
-              fragile.goesAway();
-            }
-            return answer;
-          }
-        };
-    commands.troubledBy(
-        _ -> {
-          if (fragile.isGone()) {
-            throw new StoreUnavailable("gone", new IllegalStateException());
-          }
-        });
-    try (Workshop workshop = new Workshop(fragile, breaking, commands)) {
-      workshop.scheduler.start();
-      workshop.happens(wish);
-      soon().until(fragile::isGone);
-      assertThat(commands.told(Input.Answered.class)).isEmpty();
+  void user_data_is_revealed_for_the_call_only() {
+    String value = "#cloud-config of nobody else";
+    String base64 = Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8));
+    SecretRef ref =
+        secrets.keep(SecretSubject.cluster(facts.cluster), value.getBytes(StandardCharsets.UTF_8));
+    workshop.happens(
+        facts.clusterCreation(),
+        facts.poolCreation(Map.of("cloud-init", ref)),
+        facts.poolRequest(facts.creation, 1));
+    assertThat(secrets.reads()).isZero();
+    workshop.scheduler.start();
 
-      fragile.comesBack();
-
-      soon().until(() -> !commands.told(Input.Seen.class).isEmpty());
-      soon().until(() -> workshop.tasks("provisioning-call") == 0);
-      assertThat(workshop.effects(cluster)).isEqualTo(1);
-      assertThat(commands.told(Input.Answered.class)).hasSize(1);
-    }
+    soon().until(() -> workshop.calls() == 0);
+    assertThat(provisioning.documents(PoolDocument.class).getFirst().userData())
+        .containsExactly(Map.entry("cloud-init", base64));
+    assertThat(secrets.reads()).isEqualTo(1);
+    assertThat(text()).contains(ref.id().toString()).doesNotContain(value).doesNotContain(base64);
   }
 
   @Test
-  void what_cannot_be_looked_at_yet_is_looked_at_later() {
-    AtomicInteger looks = new AtomicInteger();
-    Provisioning blind =
-        new ForwardingProvisioning(simulator) {
-          @Override
-          public Observation observe(ClusterId id) {
-            return looks.incrementAndGet() < 4
-                ? new Observation.Unreachable("fog")
-                : super.observe(id);
-          }
-        };
-    try (Workshop workshop = new Workshop(database, blind, commands)) {
-      workshop.scheduler.start();
-      workshop.happens(wish);
+  void erased_user_data_is_a_refusal_and_no_call() {
+    SecretSubject subject = SecretSubject.cluster(facts.cluster);
+    SecretRef ref = secrets.keep(subject, new byte[] {1});
+    secrets.erase(subject);
+    workshop.scheduler.start();
+    workshop.happens(
+        facts.clusterCreation(),
+        facts.poolCreation(Map.of("cloud-init", ref)),
+        facts.poolRequest(facts.creation, 1));
 
-      soon().until(() -> !commands.told(Input.Seen.class).isEmpty());
-      assertThat(workshop.effects(cluster)).isEqualTo(1);
-    }
+    soon().until(() -> workshop.calls() == 0);
+    assertThat(provisioning.calls()).isEmpty();
+    assertThat(commands.inputs(Input.Responded.class))
+        .singleElement()
+        .satisfies(
+            input -> {
+              Result.Refused refused = (Result.Refused) input.result();
+              assertThat(refused.code()).isEqualTo(Result.Code.INVALID);
+              assertThat(refused.field()).isEqualTo("user_data.cloud-init");
+            });
   }
 
   @Test
-  void a_slow_provider_holds_up_no_neighbour() {
+  void unreadable_user_data_is_tried_again_until_it_is_readable() {
+    SecretRef ref = secrets.keep(SecretSubject.cluster(facts.cluster), new byte[] {1});
+    secrets.unreadable(true);
+    workshop.scheduler.start();
+    workshop.happens(
+        facts.clusterCreation(),
+        facts.poolCreation(Map.of("cloud-init", ref)),
+        facts.poolRequest(facts.creation, 1));
+    soon().until(() -> workshop.count("provisioning.request where failures > 1") == 1);
+    assertThat(provisioning.calls()).isEmpty();
+    assertThat(commands.sent()).isEmpty();
+
+    secrets.unreadable(false);
+
+    soon().until(() -> workshop.calls() == 0);
+    assertThat(provisioning.calls()).hasSize(1);
+  }
+
+  @Test
+  void a_slow_provider_delays_no_other_cluster() {
     CountDownLatch slow = new CountDownLatch(1);
-    ClusterId neighbour = Documents.newCluster();
-    Provisioning back =
-        new ForwardingProvisioning(simulator) {
-          @Override
-          public Answer applyCluster(ClusterDocument document, String idempotencyKey) {
-            if (document.cluster().equals(cluster)) {
-              awaitQuietly(slow);
-            }
-            return super.applyCluster(document, idempotencyKey);
+    Facts other = new Facts();
+    provisioning.responds(
+        call -> {
+          if (call.key().equals(facts.controlPlaneRequest().idempotencyKey())) {
+            awaitQuietly(slow);
           }
-        };
-    try (Workshop workshop = new Workshop(database, back, commands)) {
-      workshop.scheduler.start();
-      workshop.happens(wish);
-      workshop.happens(
-          new ControlPlaneRequested(
-              new OperationId(Id.derived("neighbour")),
-              neighbour,
-              1,
-              Documents.controlPlane(neighbour, 1, 1)));
+          return new Result.Accepted("uid", 1);
+        });
+    workshop.scheduler.start();
+    workshop.happens(
+        facts.clusterCreation(),
+        facts.controlPlaneRequest(),
+        other.clusterCreation(),
+        other.controlPlaneRequest());
 
-      soon().until(() -> workshop.effects(neighbour) == 1);
-      assertThat(workshop.calls(cluster)).isEmpty();
-      slow.countDown();
-      soon().until(() -> workshop.effects(cluster) == 1);
-    }
+    soon().until(() -> workshop.calls() == 1);
+    assertThat(commands.inputs(Input.Responded.class)).hasSize(1);
+    slow.countDown();
+    soon().until(() -> commands.inputs(Input.Responded.class).size() == 2);
   }
 
-  private Sight carried(Workshop workshop, Wish next, Class<? extends Sight> sight) {
-    int before = commands.told(Input.Seen.class).size();
-    workshop.happens(next);
-    soon().until(() -> commands.told(Input.Seen.class).size() > before);
-    Input.Seen seen = commands.told(Input.Seen.class).get(before);
-    assertThat(seen.target()).isEqualTo(next.target());
-    assertThat(seen.sight()).isInstanceOf(sight);
-    return seen.sight();
-  }
-
-  /** Of what is done once it is accepted, nothing is told but the answer. */
-  private void carried(Workshop workshop, Wish next) {
-    int seen = commands.told(Input.Seen.class).size();
-    workshop.happens(next);
-    soon().until(() -> workshop.tasks("provisioning-call") == 0);
-    Input.Answered answered = commands.told(Input.Answered.class).getLast();
-    assertThat(answered.target()).isEqualTo(next.target());
-    assertThat(answered.answer()).isInstanceOf(Answer.Accepted.class);
-    assertThat(commands.told(Input.Seen.class)).hasSize(seen);
-  }
-
-  private NodeId onlyNode() {
-    return nodes().getFirst().node();
-  }
-
-  private List<ObservedNode> nodes() {
-    return simulator.observe(cluster) instanceof Observation.Seen(var seen)
-        ? seen.nodes()
-        : List.of();
-  }
-
-  private boolean simulatorShowsResources() {
-    return simulator.observe(cluster) instanceof Observation.Seen(var seen)
-        && !seen.additionalResources().isEmpty();
+  /** Every row of every table, as text. */
+  private String text() {
+    JdbcTemplate jdbc = new JdbcTemplate(database);
+    StringBuilder all = new StringBuilder();
+    jdbc.queryForList(
+            "select table_schema || '.' || table_name from information_schema.tables where"
+                + " table_schema in ('provisioning', 'eventstore')",
+            String.class)
+        .forEach(
+            table ->
+                jdbc.queryForList("select t::text from " + table + " t", String.class)
+                    .forEach(all::append));
+    return all.toString();
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

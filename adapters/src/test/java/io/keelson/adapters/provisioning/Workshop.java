@@ -1,13 +1,10 @@
 package io.keelson.adapters.provisioning;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
-import io.keelson.adapters.simulator.Simulator;
-import io.keelson.adapters.simulator.SimulatorCall;
-import io.keelson.adapters.simulator.SimulatorCalls;
-import io.keelson.commands.ClusterId;
 import io.keelson.commands.DomainEvent;
 import io.keelson.commands.Origin;
-import io.keelson.commands.provisioning.Provisioning;
+import io.keelson.commands.SecretRef;
+import io.keelson.commands.SecretSubject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -23,73 +20,83 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The reactor with its tasks, a scheduler and a database, wired as an application would. */
+/** One instance: the reactor with its tasks and a scheduler, wired as an application would. */
 final class Workshop implements AutoCloseable {
 
-  static final ObserverPace PACE = new ObserverPace(Duration.ofMillis(50), Duration.ofMillis(400));
   static final Origin ORIGIN =
       Origin.request(
           "SCWAAAAAAAAAAAAAAAAA",
           new UUID(7, 7),
-          new Origin.Call("CreateCluster", "127.0.0.1", "test"),
+          new Origin.Call(
+              "CreateCluster",
+              SecretRef.of(SecretSubject.principal("SCW"), "AAAAAAAAAAAAAAAAAAAAAA")),
           null);
 
-  final RecordingCommands commands;
   final Scheduler scheduler;
-  final ObservationHints hints;
 
   private final DataSource database;
   private final TransactionTemplate transaction;
   private final AnnotationEventHandlerAdapter reactor;
 
-  Workshop(DataSource database, Provisioning provisioning, RecordingCommands commands) {
-    this(database, provisioning, commands, PACE);
+  Workshop(
+      DataSource database,
+      ScriptedProvisioning provisioning,
+      MemorySecrets secrets,
+      RecordingCommands commands) {
+    this(database, provisioning, secrets, commands, Clock.systemUTC(), Duration.ofSeconds(30));
   }
 
   Workshop(
       DataSource database,
-      Provisioning provisioning,
+      ScriptedProvisioning provisioning,
+      MemorySecrets secrets,
       RecordingCommands commands,
-      ObserverPace pace) {
-    Clock clock = Clock.systemUTC();
+      Clock clock,
+      Duration session) {
     this.database = database;
-    this.commands = commands;
     this.transaction = new TransactionTemplate(new JdbcTransactionManager(database));
+    ObservationFeed feed = new ObservationFeed(provisioning, commands, database, clock, session);
+    ProvisioningCallTask calls =
+        new ProvisioningCallTask(
+            provisioning, secrets, commands, database, Clock.systemUTC(), feed::hinted);
     this.scheduler =
-        Scheduler.create(
-                new TransactionAwareDataSourceProxy(database),
-                List.of(
-                    new ProvisioningCallTask(provisioning, commands.statuses(), commands, clock)
-                        .task(),
-                    new ClusterObserver(provisioning, commands.statuses(), commands, clock, pace)
-                        .task(),
-                    new LastLookTask(provisioning, commands.statuses(), commands, clock, pace)
-                        .task()))
+        Scheduler.create(new TransactionAwareDataSourceProxy(database), List.of(calls.task()))
+            .startTasks(feed.task())
             .tableName("eventstore.scheduled_task")
             .serializer(new TaskDataSerializer())
             .threads(8)
             .pollingInterval(Duration.ofMillis(20))
             .pollUsingLockAndFetch(0.5, 2)
-            .heartbeatInterval(Duration.ofMillis(100))
+            .heartbeatInterval(Duration.ofMillis(250))
             .missedHeartbeatsLimit(4)
+            .shutdownMaxWait(Duration.ofMillis(500))
             .build();
     this.reactor =
         new AnnotationEventHandlerAdapter(
             new ProvisioningReactor(
-                scheduler, clock, pace, scheduler::triggerCheckForDueExecutions));
-    this.hints =
-        new ObservationHints(
-            provisioning, scheduler, clock, scheduler::triggerCheckForDueExecutions);
+                scheduler,
+                database,
+                Clock.systemUTC(),
+                scheduler::triggerCheckForDueExecutions,
+                feed::hinted));
   }
 
-  /** Has an event handled in a transaction, as a processor would. */
-  EventMessage<?> happens(DomainEvent event) {
-    EventMessage<?> message = new GenericEventMessage<>(event, MetaData.from(ORIGIN.toMetadata()));
-    transaction.executeWithoutResult(_ -> handle(message));
-    return message;
+  /** Has events handled in one transaction, as a processor would. */
+  EventMessage<?> happens(DomainEvent... events) {
+    EventMessage<?> last = null;
+    for (DomainEvent event : events) {
+      EventMessage<?> message =
+          new GenericEventMessage<>(event, MetaData.from(ORIGIN.toMetadata()));
+      transaction.executeWithoutResult(_ -> handle(message));
+      last = message;
+    }
+    if (last == null) {
+      throw new IllegalArgumentException("no event");
+    }
+    return last;
   }
 
-  /** Has an event handled in a transaction that comes to nothing. */
+  /** Has an event handled in a transaction that is rolled back. */
   void almostHappens(DomainEvent event) {
     transaction.executeWithoutResult(
         status -> {
@@ -110,31 +117,18 @@ final class Workshop implements AutoCloseable {
     }
   }
 
-  int tasks(String name) {
+  int calls() {
+    return count("eventstore.scheduled_task where task_name = 'provisioning-call'");
+  }
+
+  int count(String from) {
     Integer count =
-        new JdbcTemplate(database)
-            .queryForObject(
-                "select count(*) from eventstore.scheduled_task where task_name = ?",
-                Integer.class,
-                name);
+        new JdbcTemplate(database).queryForObject("select count(*) from " + from, Integer.class);
     return count == null ? 0 : count;
-  }
-
-  List<SimulatorCall> calls(ClusterId cluster) {
-    return new SimulatorCalls(database).list(cluster, 0, 1_000, _ -> true).calls();
-  }
-
-  int effects(ClusterId cluster) {
-    return calls(cluster).stream().mapToInt(SimulatorCall::effects).sum();
-  }
-
-  static Simulator simulator(DataSource database) {
-    return new Simulator(database, Clock.systemUTC());
   }
 
   @Override
   public void close() {
-    hints.close();
     scheduler.stop();
   }
 }
