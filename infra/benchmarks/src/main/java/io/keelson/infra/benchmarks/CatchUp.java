@@ -12,8 +12,8 @@ import org.axonframework.messaging.StreamableMessageSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Our status projection, from the first event on. It is compared with a stock processor that writes
- * the same row to an equal table for each event, in batches of the same size.
+ * Our status projection, from the first event on. It is compared with a stock processor that loads
+ * and writes the same row of an equal table for each event, in batches of the same size.
  */
 final class CatchUp {
 

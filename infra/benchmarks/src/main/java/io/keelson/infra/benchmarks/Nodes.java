@@ -3,13 +3,15 @@ package io.keelson.infra.benchmarks;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.KubernetesVersion;
 import io.keelson.commands.NodeId;
+import io.keelson.commands.NodePhase;
 import io.keelson.commands.Origin;
 import io.keelson.commands.PoolId;
+import io.keelson.commands.node.NodeAttributes;
+import io.keelson.commands.node.NodeAttributes.Change;
 import io.keelson.commands.node.NodeCommand.RecordNodeObserved;
 import io.keelson.commands.node.NodeEvent;
 import io.keelson.commands.node.NodeEvent.NodeCreated;
 import io.keelson.commands.node.NodeEvent.NodePhaseChanged;
-import io.keelson.commands.provisioning.ObservedNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,13 +35,13 @@ final class Nodes {
 
   /** An observation of a node, different for each number. */
   static RecordNodeObserved command(NodeId node, long number) {
-    return new RecordNodeObserved(cluster(node), observed(node, number));
+    return new RecordNodeObserved(node, cluster(node), POOL, attributes(node, number));
   }
 
   /** The first events of a node, as its decider would return them. */
   static List<NodeEvent> life(NodeId node, int events) {
     List<NodeEvent> life = new ArrayList<>();
-    life.add(new NodeCreated(node, cluster(node), POOL, observed(node, 0)));
+    life.add(new NodeCreated(node, cluster(node), POOL, attributes(node, 0)));
     for (int i = 1; i < events; i++) {
       life.add(event(node, i));
     }
@@ -47,8 +49,10 @@ final class Nodes {
   }
 
   static NodeEvent event(NodeId node, long number) {
+    NodeAttributes before = attributes(node, number - 1);
+    NodeAttributes after = attributes(node, number);
     return new NodePhaseChanged(
-        node, cluster(node), POOL, observed(node, number - 1), observed(node, number));
+        node, cluster(node), POOL, Change.between(after, before), Change.between(before, after));
   }
 
   /** One of 16 clusters. */
@@ -56,13 +60,11 @@ final class Nodes {
     return new ClusterId(new UUID(0, node.value().hashCode() & 0xF));
   }
 
-  private static ObservedNode observed(NodeId node, long number) {
-    return new ObservedNode(
-        node,
-        POOL,
+  private static NodeAttributes attributes(NodeId node, long number) {
+    return new NodeAttributes(
         "pool-default-" + node.value(),
         new KubernetesVersion(1, 35, 3),
-        number % 2 == 0 ? ObservedNode.Phase.READY : ObservedNode.Phase.NOT_READY,
+        number % 2 == 0 ? NodePhase.READY : NodePhase.NOT_READY,
         "scaleway://instance/fr-par-1/" + node,
         Map.of("Ready", number % 2 == 0 ? "True" : "False", "DiskPressure", "False"),
         "observation " + number,

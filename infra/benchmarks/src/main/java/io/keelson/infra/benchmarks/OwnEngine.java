@@ -2,6 +2,7 @@ package io.keelson.infra.benchmarks;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.keelson.aggregates.node.NodeDecider;
+import io.keelson.aggregates.node.NodeEvolution;
 import io.keelson.aggregates.node.NodeState;
 import io.keelson.commands.Commands;
 import io.keelson.commands.NodeId;
@@ -63,7 +64,7 @@ final class OwnEngine implements MeasuredEngine {
                 NodeState.class,
                 new NodeState.Absent(),
                 NodeDecider::decide,
-                NodeDecider::evolve,
+                NodeEvolution::evolve,
                 1));
     return new AxonCommands(bus);
   }

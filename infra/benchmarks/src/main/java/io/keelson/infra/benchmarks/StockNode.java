@@ -3,6 +3,7 @@ package io.keelson.infra.benchmarks;
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import io.keelson.aggregates.node.NodeDecider;
+import io.keelson.aggregates.node.NodeEvolution;
 import io.keelson.aggregates.node.NodeState;
 import io.keelson.commands.node.NodeCommand;
 import io.keelson.commands.node.NodeEvent;
@@ -31,6 +32,6 @@ final class StockNode {
   @EventSourcingHandler
   void on(NodeEvent event) {
     id = event.stream().toString();
-    state = NodeDecider.evolve(state, event);
+    state = NodeEvolution.evolve(state, event);
   }
 }

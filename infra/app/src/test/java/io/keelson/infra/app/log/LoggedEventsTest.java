@@ -11,11 +11,14 @@ import io.keelson.commands.access.CallEvent;
 import io.keelson.commands.access.CallEvent.CallRefused;
 import io.keelson.commands.access.CallEvent.SecretRead;
 import io.keelson.commands.cluster.ClusterEvent;
+import io.keelson.commands.cluster.ClusterLifeEvent.ClusterCreationStarted;
 import io.keelson.commands.log.EventLog;
 import io.keelson.commands.log.LogEntry;
 import io.keelson.commands.node.NodeEvent;
 import io.keelson.commands.operation.OperationEvent;
-import io.keelson.commands.operation.Plan;
+import io.keelson.commands.operation.RequestEvent;
+import io.keelson.commands.operation.RunEvent;
+import io.keelson.commands.pool.PoolEvent;
 import io.keelson.commands.release.ReleaseEvent;
 import io.keelson.infra.eventstore.codec.EventType;
 import io.keelson.infra.eventstore.codec.EventTypes;
@@ -98,22 +101,14 @@ class LoggedEventsTest {
     NodeId node =
         switch (event) {
           case NodeEvent e -> e.nodeId();
-          case ClusterEvent.NodeReplacementStarted e -> e.node();
-          case ClusterEvent.NodeReplacementFinished e -> e.node();
-          case ClusterEvent.NodeReplacementFailed e -> e.node();
-          case OperationEvent.NodeRebootRequested e -> e.node();
-          case OperationEvent.OperationStarted e -> node(e.plan());
+          case PoolEvent.NodeReplacementStarted e -> e.node();
+          case PoolEvent.NodeReplacementFinished e -> e.node();
+          case PoolEvent.NodeReplacementFailed e -> e.node();
+          case RequestEvent.NodeRebootRequested e -> e.node();
+          case RunEvent.OperationStarted e -> e.plan().node();
           default -> null;
         };
     return node == null ? null : node.value();
-  }
-
-  private static @Nullable NodeId node(Plan plan) {
-    return switch (plan) {
-      case Plan.ReplaceNode p -> p.node();
-      case Plan.RebootNode p -> p.node();
-      default -> null;
-    };
   }
 
   /** The test passes all entries itself, so there is nothing to read. */
@@ -188,7 +183,7 @@ class LoggedEventsTest {
       default ->
           JSON.readValue(
                   Files.readAllBytes(GOLDEN.resolve("cluster.creation-started-1.json")),
-                  ClusterEvent.ClusterCreationStarted.class)
+                  ClusterCreationStarted.class)
               .organization()
               .value();
     };

@@ -13,7 +13,7 @@ import io.keelson.commands.JointCommands;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.Origin;
 import io.keelson.commands.PoolId;
-import io.keelson.commands.node.NodeCommand.RecordNodeGone;
+import io.keelson.commands.node.NodeCommand.RecordNodeAbsent;
 import io.keelson.commands.node.NodeEvent.NodeDeleted;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
@@ -27,7 +27,7 @@ class MeteredCommandsTest {
   private static final Origin ORIGIN = Origin.system("test", Origin.SYSTEM, "test");
   private static final NodeId NODE = new NodeId(UUID.randomUUID());
   private static final ClusterId CLUSTER = new ClusterId(UUID.randomUUID());
-  private static final Command COMMAND = new RecordNodeGone(NODE, CLUSTER);
+  private static final Command COMMAND = new RecordNodeAbsent(NODE, CLUSTER);
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
@@ -93,7 +93,7 @@ class MeteredCommandsTest {
   private long count(String outcome, String reason) {
     return meters
         .get("keelson.commands")
-        .tags("command", "RecordNodeGone", "outcome", outcome, "reason", reason)
+        .tags("command", "RecordNodeAbsent", "outcome", outcome, "reason", reason)
         .timer()
         .count();
   }

@@ -109,7 +109,7 @@ class ProcessorsTest {
 
     Promise promise = Promise.within(Duration.ofSeconds(3));
     assertThat(held().get("b")).isNull();
-    await().atMost(promise.patience()).until(() -> held().equals(Map.of("a", 12)));
+    await().atMost(promise.timeout()).until(() -> held().equals(Map.of("a", 12)));
     promise.kept("what a stopped instance held was taken over");
   }
 
@@ -122,7 +122,7 @@ class ProcessorsTest {
     Promise promise = Promise.within(Duration.ofSeconds(8));
     b.die();
 
-    await().atMost(promise.patience()).until(() -> held().equals(Map.of("a", 12)));
+    await().atMost(promise.timeout()).until(() -> held().equals(Map.of("a", 12)));
     promise.kept("what a dead instance held was taken over");
   }
 

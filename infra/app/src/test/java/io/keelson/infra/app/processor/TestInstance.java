@@ -10,7 +10,7 @@ import io.keelson.infra.eventstore.processor.TokenStores;
 import io.keelson.infra.eventstore.store.PostgresEventStorageEngine;
 import io.keelson.infra.eventstore.store.PostgresEventStore;
 import io.keelson.infra.eventstore.tail.Tail;
-import io.keelson.projections.Deliveries;
+import io.keelson.projections.EventBatches;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -113,12 +113,12 @@ final class TestInstance {
   /** Writes a whole batch directly before the commit. */
   @ProcessingGroup("first")
   final class First {
-    private final Deliveries<NodeEvent> deliveries =
-        new Deliveries<>("first", batch -> batch.forEach(d -> write("first", d.event())));
+    private final EventBatches<NodeEvent> batches =
+        new EventBatches<>("first", batch -> batch.forEach(d -> write("first", d.event())));
 
     @EventHandler
     void on(NodeEvent event, DomainEventMessage<?> message) {
-      deliveries.add(event, message);
+      batches.add(event, message);
     }
   }
 

@@ -70,6 +70,7 @@ class AxonCommandsTest {
     return configuration.commands(
         configuration.commandBus(new SpringTransactionManager(transactions)),
         new PostgresEventStore(engine, tail, Clock.systemUTC()),
+        configuration.processes(),
         100);
   }
 
@@ -120,7 +121,7 @@ class AxonCommandsTest {
   @Test
   void changes_in_the_transaction_of_a_command_commit_or_roll_back_with_it() {
     JdbcTemplate sql = new JdbcTemplate(database);
-    sql.execute("create table beside (note text primary key)");
+    sql.execute("create table kept (note text primary key)");
     JointCommands commands = instances.getFirst();
 
     commands.send(
@@ -129,27 +130,27 @@ class AxonCommandsTest {
         receipt -> {
           assertThat(receipt.version()).isEqualTo(1);
           assertThat(receipt.events()).hasSize(1);
-          sql.update("insert into beside values ('first')");
+          sql.update("insert into kept values ('first')");
         });
     assertThatThrownBy(
             () ->
                 commands.send(
-                    issue(2, "bb"), ORIGIN, _ -> sql.update("insert into beside values ('first')")))
+                    issue(2, "bb"), ORIGIN, _ -> sql.update("insert into kept values ('first')")))
         .isInstanceOf(DuplicateKeyException.class);
     assertThatThrownBy(
             () ->
                 commands.send(
-                    issue(1, "cc"), ORIGIN, _ -> sql.update("insert into beside values ('other')")))
+                    issue(1, "cc"), ORIGIN, _ -> sql.update("insert into kept values ('other')")))
         .isInstanceOf(CommandRejected.class);
     commands.send(
         issue(1, "aa"),
         ORIGIN,
         receipt -> {
           assertThat(receipt.events()).isEmpty();
-          sql.update("insert into beside values ('repeat')");
+          sql.update("insert into kept values ('repeat')");
         });
 
-    assertThat(sql.queryForList("select note from beside order by note", String.class))
+    assertThat(sql.queryForList("select note from kept order by note", String.class))
         .containsExactly("first", "repeat");
     assertThat(commands.send(issue(2, "bb"), ORIGIN).events()).as("was undone").hasSize(1);
   }

@@ -9,14 +9,18 @@ import io.keelson.commands.OpenIdConnect;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.OrganizationId;
 import io.keelson.commands.ProjectId;
-import io.keelson.commands.cluster.AutoUpgrade;
-import io.keelson.commands.cluster.AutoscalerConfig;
-import io.keelson.commands.cluster.ClusterEvent.ClusterCreationStarted;
-import io.keelson.commands.cluster.ClusterEvent.ClusterDeletionFinished;
-import io.keelson.commands.cluster.ClusterEvent.ClusterUpdateFailed;
-import io.keelson.commands.cluster.ClusterEvent.ClusterUpdateStarted;
-import io.keelson.commands.cluster.ClusterSpec;
-import io.keelson.commands.cluster.ClusterType;
+import io.keelson.commands.cluster.ClusterLifeEvent.ClusterCreationStarted;
+import io.keelson.commands.cluster.ClusterLifeEvent.ClusterDeletionFinished;
+import io.keelson.commands.cluster.ControlPlaneEvent.ClusterUpdateFailed;
+import io.keelson.commands.cluster.ControlPlaneEvent.ClusterUpdateStarted;
+import io.keelson.commands.operation.ControlPlaneTarget;
+import io.keelson.commands.spec.ApiServerSettings;
+import io.keelson.commands.spec.AutoUpgrade;
+import io.keelson.commands.spec.AutoscalerConfig;
+import io.keelson.commands.spec.ClusterChange;
+import io.keelson.commands.spec.ClusterNetwork;
+import io.keelson.commands.spec.ClusterSpec;
+import io.keelson.commands.spec.ClusterType;
 import io.keelson.infra.eventstore.reservation.NameReservation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -79,7 +83,12 @@ class ClusterNamesTest {
 
   private static ClusterUpdateStarted updated(String before, String after) {
     return new ClusterUpdateStarted(
-        CLUSTER, OPERATION, PROJECT, "fr-par", 2, spec(before), spec(after));
+        CLUSTER,
+        OPERATION,
+        PROJECT,
+        new ControlPlaneTarget(2, KubernetesVersion.of("1.35.3"), 1),
+        ClusterChange.between(spec(after), spec(before)),
+        ClusterChange.between(spec(before), spec(after)));
   }
 
   private static ClusterSpec spec(String name) {
@@ -89,16 +98,9 @@ class ClusterNamesTest {
         List.of(),
         ClusterType.KAPSULE,
         KubernetesVersion.of("1.35.3"),
-        "cilium",
+        new ClusterNetwork("cilium", null, "100.64.0.0/15", "10.32.0.0/20", "10.32.0.10"),
+        new ApiServerSettings(List.of(), List.of(), OpenIdConnect.NONE, List.of()),
         AutoscalerConfig.DEFAULT,
-        AutoUpgrade.DEFAULT,
-        List.of(),
-        List.of(),
-        OpenIdConnect.NONE,
-        List.of(),
-        null,
-        "100.64.0.0/15",
-        "10.32.0.0/20",
-        "10.32.0.10");
+        AutoUpgrade.DEFAULT);
   }
 }

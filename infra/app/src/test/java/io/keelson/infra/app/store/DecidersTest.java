@@ -11,7 +11,7 @@ import io.keelson.infra.eventstore.store.PostgresEventStorageEngine;
 import io.keelson.infra.eventstore.store.PostgresEventStore;
 import io.keelson.infra.eventstore.tail.Tail;
 import io.keelson.infra.testing.TestPostgres;
-import io.keelson.sagas.operation.OperationDecider;
+import io.keelson.sagas.AllProcesses;
 import io.keelson.sagas.operation.OperationRules;
 import java.time.Clock;
 import java.util.List;
@@ -38,7 +38,7 @@ class DecidersTest {
               Clock.systemUTC());
       DeciderHost host = new DeciderHost(SimpleCommandBus.builder().build(), events, 0);
       List<String> routed =
-          Deciders.all(new OperationDecider(OperationRules.DEFAULT)).stream()
+          Deciders.all(AllProcesses.registered(), OperationRules.DEFAULT).stream()
               .flatMap(decider -> host.add(decider).stream())
               .map(Class::getName)
               .toList();

@@ -14,10 +14,11 @@ import io.keelson.commands.ClusterId;
 import io.keelson.commands.JointCommands;
 import io.keelson.commands.KubernetesVersion;
 import io.keelson.commands.NodeId;
+import io.keelson.commands.NodePhase;
 import io.keelson.commands.Origin;
 import io.keelson.commands.PoolId;
+import io.keelson.commands.node.NodeAttributes;
 import io.keelson.commands.node.NodeCommand.RecordNodeObserved;
-import io.keelson.commands.provisioning.ObservedNode;
 import io.keelson.infra.eventstore.codec.EventCodec;
 import io.keelson.infra.eventstore.store.PostgresEventStorageEngine;
 import io.keelson.infra.eventstore.store.PostgresEventStore;
@@ -73,16 +74,17 @@ class IntakeTest {
             configuration.commandBus(
                 new SpringTransactionManager(new DataSourceTransactionManager(database))),
             new PostgresEventStore(engine, tail, Clock.systemUTC()),
+            configuration.processes(),
             100);
     commands.send(
         new RecordNodeObserved(
+            NODE,
             new ClusterId(UUID.randomUUID()),
-            new ObservedNode(
-                NODE,
-                new PoolId(UUID.randomUUID()),
+            new PoolId(UUID.randomUUID()),
+            new NodeAttributes(
                 "one",
                 KubernetesVersion.of("1.35.3"),
-                ObservedNode.Phase.READY,
+                NodePhase.READY,
                 "",
                 Map.of("Ready", "True"),
                 "",
@@ -108,7 +110,7 @@ class IntakeTest {
     database.close();
   }
 
-  private void tell(String id, String sequence, NodeId node) throws Exception {
+  private void report(String id, String sequence, NodeId node) throws Exception {
     ProducerRecord<String, byte[]> record =
         new ProducerRecord<>(
             "keelson.intake",
@@ -134,11 +136,11 @@ class IntakeTest {
     await()
         .atMost(Duration.ofMinutes(2))
         .until(() -> !producer.partitionsFor("keelson.intake").isEmpty());
-    tell("5", "5", NODE);
-    tell("5", "5", NODE);
-    tell("4", "4", NODE);
+    report("5", "5", NODE);
+    report("5", "5", NODE);
+    report("4", "4", NODE);
     NodeId nobody = new NodeId(UUID.randomUUID());
-    tell("6", "6", nobody);
+    report("6", "6", nobody);
 
     await()
         .atMost(Duration.ofMinutes(2))

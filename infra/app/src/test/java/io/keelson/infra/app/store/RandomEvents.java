@@ -2,7 +2,12 @@ package io.keelson.infra.app.store;
 
 import io.keelson.commands.Id;
 import io.keelson.commands.KubernetesVersion;
+import io.keelson.commands.PoolId;
+import io.keelson.commands.SecretRef;
+import io.keelson.commands.SecretSubject;
 import io.keelson.commands.access.AccessKey;
+import io.keelson.commands.operation.Plan;
+import io.keelson.commands.operation.Target;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -18,6 +23,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Random events of a kind. There are few different values, so that events often have the same
@@ -28,9 +34,14 @@ final class RandomEvents {
   private static final int VALUES = 3;
 
   private final Random random;
+  private final List<Class<? extends Plan>> plans;
 
-  RandomEvents(long seed) {
+  /**
+   * @param plans those that a run can have: their type is open
+   */
+  RandomEvents(long seed, List<Class<? extends Plan>> plans) {
     this.random = new Random(seed);
+    this.plans = List.copyOf(plans);
   }
 
   <E> E next(Class<E> kind) {
@@ -42,6 +53,11 @@ final class RandomEvents {
     return type.isSealed()
         ? Arrays.stream(type.getPermittedSubclasses()).flatMap(RandomEvents::leaves)
         : Stream.of(type);
+  }
+
+  private @Nullable Object any(RecordComponent component) {
+    boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+    return nullable && random.nextInt(VALUES) == 0 ? null : any(component.getGenericType());
   }
 
   private Object any(Type type) {
@@ -57,7 +73,15 @@ final class RandomEvents {
       return generic.getRawType() == Set.class ? new HashSet<>(list) : list;
     }
     Class<?> raw = (Class<?>) type;
+    if (raw == Plan.class) {
+      return record(plans.get(random.nextInt(plans.size())));
+    }
     return raw.isSealed() ? next(raw) : raw.isRecord() ? record(raw) : one(raw);
+  }
+
+  /** A record of that type with random values. */
+  <R> R of(Class<R> type) {
+    return type.cast(record(type));
   }
 
   private Object record(Class<?> type) {
@@ -67,6 +91,14 @@ final class RandomEvents {
     if (type == KubernetesVersion.class) {
       return new KubernetesVersion(1, 30 + random.nextInt(VALUES), 0);
     }
+    if (type == SecretRef.class) {
+      SecretSubject subject = SecretSubject.principal("test");
+      return SecretRef.of(subject, "A".repeat(21) + "AQgw".charAt(random.nextInt(VALUES)));
+    }
+    if (type == Target.class) {
+      PoolId pool = new PoolId(Id.derived("test", String.valueOf(random.nextInt(VALUES))));
+      return List.of(Target.CONTROL_PLANE, Target.pool(pool), Target.pool(pool)).get(random.nextInt(VALUES));
+    }
     try {
       RecordComponent[] components = type.getRecordComponents();
       Constructor<?> constructor =
@@ -74,7 +106,7 @@ final class RandomEvents {
               Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
       constructor.setAccessible(true);
       return constructor.newInstance(
-          Arrays.stream(components).map(c -> any(c.getGenericType())).toArray());
+          Arrays.stream(components).map(this::any).toArray());
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("no random " + type, e);
     }

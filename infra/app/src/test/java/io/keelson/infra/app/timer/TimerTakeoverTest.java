@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.zaxxer.hikari.HikariDataSource;
-import io.keelson.adapters.provisioning.ObserverPace;
 import io.keelson.adapters.simulator.Faults;
 import io.keelson.adapters.simulator.Simulator;
 import io.keelson.commands.Command;
@@ -14,10 +13,12 @@ import io.keelson.commands.Commands.Receipt;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.operation.Input;
 import io.keelson.commands.operation.OperationCommand.AdvanceOperation;
+import io.keelson.commands.operation.Timer;
 import io.keelson.infra.app.store.InstanceName;
+import io.keelson.infra.secrets.KeyEncryptionKey;
+import io.keelson.infra.secrets.PostgresSecrets;
 import io.keelson.infra.testing.Promise;
 import io.keelson.infra.testing.TestPostgres;
-import io.keelson.projections.status.StatusTables;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -46,7 +47,7 @@ class TimerTakeoverTest {
 
   @Test
   void tasks_of_a_killed_instance_continue_within_ten_seconds() throws InterruptedException {
-    database.setDataSource(TestPostgres.database("eventstore", "readmodel", "simulator"));
+    database.setDataSource(TestPostgres.database("eventstore", "secrets", "provisioning", "simulator"));
     JdbcTemplate jdbc = new JdbcTemplate(database);
     OperationId operation = new OperationId(UUID.randomUUID());
     jdbc.update(
@@ -55,7 +56,7 @@ class TimerTakeoverTest {
           (task_name, task_instance, execution_time, picked, picked_by, last_heartbeat, version)
         values ('operation-timer', ?, now(), true, 'killed', now(), 1)
         """,
-        operation + "/7/deadline");
+        operation + "/progress-deadline/7");
     Promise promise = Promise.within(Duration.ofSeconds(10));
     start();
 
@@ -63,9 +64,9 @@ class TimerTakeoverTest {
     promise.kept("what a killed instance had begun went on");
     await()
         .atMost(Duration.ofSeconds(60))
-        .until(() -> jdbc.queryForList("select 1 from eventstore.scheduled_task").isEmpty());
+        .until(() -> jdbc.queryForList("select 1 from eventstore.scheduled_task where task_name = 'operation-timer'").isEmpty());
     assertThat(sent)
-        .containsExactly(new AdvanceOperation(operation, new Input.TimerFired("deadline", 7)));
+        .containsExactly(new AdvanceOperation(operation, new Input.TimerFired(new Timer.ProgressDeadline(7), Map.of())));
   }
 
   private void start() {
@@ -74,6 +75,7 @@ class TimerTakeoverTest {
           sent.add(command);
           return new Receipt(command.stream(), 0, List.of());
         };
+    Simulator provider = new Simulator(database, clock, 40, new Faults(1, Map.of()));
     TimerConfiguration configuration = new TimerConfiguration();
     Scheduler scheduler =
         configuration.scheduler(
@@ -81,10 +83,14 @@ class TimerTakeoverTest {
             new InstanceName("living"),
             clock,
             commands,
-            new Simulator(database, clock, 40, new Faults(1, Map.of())),
-            new StatusTables(database),
-            configuration.timers(commands, clock, beans.getBeanProvider(Scheduler.class)),
-            ObserverPace.DEFAULT);
+            provider,
+            PostgresSecrets.open(database, KeyEncryptionKey.generate()),
+            configuration.timers(
+                commands,
+                configuration.progressReports(database, clock),
+                clock,
+                beans.getBeanProvider(Scheduler.class)),
+            configuration.observationFeed(provider, commands, database, clock));
     beans.registerSingleton("scheduler", scheduler);
     scheduler.start();
   }
