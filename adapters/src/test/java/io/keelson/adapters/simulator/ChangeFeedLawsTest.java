@@ -14,12 +14,14 @@ import io.keelson.commands.provisioning.ObservedCluster;
 import io.keelson.commands.provisioning.ObservedNode;
 import io.keelson.commands.provisioning.PoolDocument;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,7 +34,9 @@ class ChangeFeedLawsTest {
 
   private static final int STEPS = 500;
 
-  private final DataSource database = PooledDatabase.of("simulator");
+  /** Seconds after which nothing moves any more, and spells have ended. */
+  private static final int SETTLED = 800;
+
   private final SettableClock clock = new SettableClock();
   // The same at each run: faults are drawn for them.
   private final ClusterId cluster = new ClusterId(new UUID(1, 1));
@@ -58,13 +62,62 @@ class ChangeFeedLawsTest {
                 Fault.LOST_RESPONSE, 0.2)));
   }
 
+  @RepeatedTest(60)
+  void the_instants_that_follow_from_a_world_are_enough_between_two_writes(RepetitionInfo run) {
+    int seed = run.getCurrentRepetition();
+    Laws laws =
+        new Laws(
+            new Pace(1, seed),
+            new Faults(
+                seed,
+                Map.of(
+                    Fault.UNREACHABLE, 0.4,
+                    Fault.STALE_STATUS, 0.4,
+                    Fault.DRAIN_BLOCKED, 0.3)));
+    Instant start = Instant.parse("2026-03-01T12:00:00Z").plusSeconds(7L * seed);
+    World world =
+        WorldWrites.apply(World.EMPTY, Documents.controlPlane(cluster, 1, 3), start, laws).world();
+    world =
+        WorldWrites.apply(world, Documents.pool(cluster, pool, 2, 2), "key", start, laws, () -> 10)
+            .world();
+    Observation known = follow(world, new Observation.Gone(), start, laws);
+
+    Instant removal = start.plusSeconds(SETTLED);
+    World removed = WorldWrites.removeCluster(world, removal, laws).world();
+
+    assertThat(follow(removed, known, removal, laws)).isInstanceOf(Observation.Gone.class);
+  }
+
+  /**
+   * What is known in the end by observing after a write and at the instants that follow from it.
+   */
+  private Observation follow(World world, Observation before, Instant written, Laws laws) {
+    List<Instant> changes = world.changesAfter(written, cluster, laws);
+    Observation known = before;
+    Instant last = written.minusMillis(1);
+    for (int sample = 0; sample < 2 * SETTLED; sample++) {
+      Instant now = written.plusMillis(500L * sample);
+      Instant from = last;
+      boolean reported =
+          sample == 0 || changes.stream().anyMatch(c -> c.isAfter(from) && !c.isAfter(now));
+      Observation seen = world.observed(cluster, now, laws);
+      if (!(seen instanceof Observation.Unreachable)) {
+        known = reported ? seen : known;
+        assertThat(known).isEqualTo(seen);
+      }
+      last = now;
+    }
+    return known;
+  }
+
   @ParameterizedTest
   @MethodSource("worlds")
   void what_is_reported_is_enough_to_know_all(int seed, Map<Fault, Double> faults) {
     Random random = new Random(seed);
     int seen = 0;
     try (Simulator simulator =
-        new Simulator(database, clock, Pace.DEFAULT_SPEED, new Faults(seed, faults))) {
+        new Simulator(
+            PooledDatabase.of("simulator"), clock, Pace.DEFAULT_SPEED, new Faults(seed, faults))) {
       ChangeReader reader = new ChangeReader(simulator, cluster);
       Observation last = simulator.observe(cluster);
       for (int step = 0; step < STEPS; step++) {
