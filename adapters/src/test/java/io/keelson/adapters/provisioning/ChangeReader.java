@@ -32,7 +32,7 @@ public final class ChangeReader {
     this.provisioning = provisioning;
     this.cluster = cluster;
     this.cursor = cursor;
-    this.known = new Observation.Gone();
+    this.known = new Observation.Absent();
   }
 
   public Cursor cursor() {

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.NodeId;
+import io.keelson.commands.NodePhase;
 import io.keelson.commands.PoolId;
-import io.keelson.commands.provisioning.Answer;
+import io.keelson.commands.operation.Convergence;
 import io.keelson.commands.provisioning.Changes;
 import io.keelson.commands.provisioning.ClusterDocument;
 import io.keelson.commands.provisioning.ComponentsDocument;
 import io.keelson.commands.provisioning.Condition;
-import io.keelson.commands.provisioning.Convergence;
 import io.keelson.commands.provisioning.Cursor;
 import io.keelson.commands.provisioning.KubeAccess;
 import io.keelson.commands.provisioning.Observation;
@@ -20,6 +20,7 @@ import io.keelson.commands.provisioning.ObservedNode;
 import io.keelson.commands.provisioning.ObservedPool;
 import io.keelson.commands.provisioning.PoolDocument;
 import io.keelson.commands.provisioning.Provisioning;
+import io.keelson.commands.provisioning.Result;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateFactory;
@@ -75,8 +76,8 @@ public abstract class ProvisioningContract {
         last(
             until(
                 c ->
-                    Convergence.converged(controlPlane, c.controlPlane())
-                        && Convergence.converged(components, c.components())
+                    Convergence.converged(Documents.target(controlPlane), c.controlPlane())
+                        && Convergence.converged(Documents.target(components), c.components())
                         && converged(workers, c)));
 
     assertThat(seen.deleting()).isFalse();
@@ -86,7 +87,7 @@ public abstract class ProvisioningContract {
         .allSatisfy(
             node -> {
               assertThat(node.pool()).isEqualTo(pool);
-              assertThat(node.phase()).isEqualTo(ObservedNode.Phase.READY);
+              assertThat(node.phase()).isEqualTo(NodePhase.READY);
               assertThat(node.version()).isEqualTo(workers.version());
               assertThat(node.conditions()).containsEntry("Ready", "True");
               assertThat(node.providerId()).startsWith("scaleway://instance/fr-par-1/");
@@ -96,6 +97,7 @@ public abstract class ProvisioningContract {
               assertThat(node.message()).isEmpty();
             });
     assertThat(seen.nodes().stream().map(ObservedNode::providerId).distinct()).hasSize(2);
+    assertThat(Objects.requireNonNull(find(pool, seen)).blockedReasons()).isEmpty();
   }
 
   @Test
@@ -131,11 +133,11 @@ public abstract class ProvisioningContract {
     clusterWith();
     PoolDocument workers = Documents.pool(cluster, pool, 3, 2);
     try (ExecutorService callers = Executors.newFixedThreadPool(8)) {
-      List<Future<Answer>> answers =
+      List<Future<Result>> answers =
           IntStream.range(0, 8)
               .mapToObj(_ -> callers.submit(() -> provisioning().applyPool(workers, "pool")))
               .toList();
-      for (Future<Answer> answer : answers) {
+      for (Future<Result> answer : answers) {
         assertAccepted(answer.get(), 3);
       }
     }
@@ -307,8 +309,7 @@ public abstract class ProvisioningContract {
     assertAccepted(provisioning().applyPool(rolled, "rolled"), 4);
 
     for (ObservedCluster seen : until(c -> converged(rolled, c))) {
-      long ready =
-          nodesOf(pool, seen).stream().filter(n -> n.phase() == ObservedNode.Phase.READY).count();
+      long ready = nodesOf(pool, seen).stream().filter(n -> n.phase() == NodePhase.READY).count();
       assertThat((long) Objects.requireNonNull(find(pool, seen)).replicas().ready())
           .isEqualTo(ready);
     }
@@ -330,7 +331,7 @@ public abstract class ProvisioningContract {
     List<ObservedNode> before = clusterWith(Documents.pool(cluster, pool, 3, 2)).nodes();
     ClusterDocument upgraded = Documents.controlPlane(cluster, 4, 1, Documents.NEW);
     assertAccepted(provisioning().applyCluster(upgraded, "upgraded"), 4);
-    until(c -> Convergence.converged(upgraded, c.controlPlane()));
+    until(c -> Convergence.converged(Documents.target(upgraded), c.controlPlane()));
     PoolDocument half =
         Documents.rolling(
             Documents.pool(cluster, pool, 5, 2, Documents.NEW, Map.of()),
@@ -342,7 +343,7 @@ public abstract class ProvisioningContract {
 
     ObservedPool shown = Objects.requireNonNull(find(pool, seen));
     assertThat(shown.replicas().versions()).isEqualTo(Map.of(Documents.OLD, 1, Documents.NEW, 1));
-    assertThat(Convergence.upToDate(half, shown)).isFalse();
+    assertThat(Convergence.upToDate(Documents.target(half), shown)).isFalse();
 
     PoolDocument whole =
         Documents.rolling(
@@ -350,7 +351,8 @@ public abstract class ProvisioningContract {
             3,
             List.of(before.getLast().node()));
     assertAccepted(provisioning().applyPool(whole, "whole"), 6);
-    until(c -> Convergence.upToDate(whole, Objects.requireNonNull(find(pool, c))));
+    until(
+        c -> Convergence.upToDate(Documents.target(whole), Objects.requireNonNull(find(pool, c))));
   }
 
   @Test
@@ -364,7 +366,8 @@ public abstract class ProvisioningContract {
     assertThat(
             last(until(c -> !Objects.requireNonNull(find(pool, c)).blockedReasons().isEmpty()))
                 .nodes())
-        .noneMatch(n -> n.version().equals(Documents.NEW));
+        .noneMatch(n -> n.version().equals(Documents.NEW))
+        .allSatisfy(n -> assertThat(n.message()).as("no node is blocked").isEmpty());
     assertAccepted(provisioning().applyCluster(upgraded, "upgraded"), 4);
 
     assertThat(until(c -> converged(early, c)))
@@ -391,8 +394,8 @@ public abstract class ProvisioningContract {
 
     assertThat(seen)
         .extracting(ObservedNode::phase)
-        .contains(ObservedNode.Phase.REBOOTING)
-        .containsOnly(ObservedNode.Phase.READY, ObservedNode.Phase.REBOOTING);
+        .contains(NodePhase.REBOOTING)
+        .containsOnly(NodePhase.READY, NodePhase.REBOOTING);
     ObservedCluster after = see();
     assertAccepted(provisioning().rebootNode(cluster, pool, before.node(), "reboot"), 0);
     assertUnchangedAfterAWhile(after);
@@ -419,7 +422,7 @@ public abstract class ProvisioningContract {
     assertAccepted(provisioning().removeCluster(cluster, "3"), 0);
     assertAccepted(provisioning().removeCluster(cluster, "4"), 0);
     assertAccepted(provisioning().removePool(cluster, pool, "5"), 0);
-    assertThat(provisioning().observe(cluster)).isInstanceOf(Observation.Gone.class);
+    assertThat(provisioning().observe(cluster)).isInstanceOf(Observation.Absent.class);
   }
 
   @Test
@@ -485,7 +488,7 @@ public abstract class ProvisioningContract {
     assertNothingCanBeApplied();
     untilGone();
     assertNothingCanBeApplied();
-    assertThat(provisioning().observe(cluster)).isInstanceOf(Observation.Gone.class);
+    assertThat(provisioning().observe(cluster)).isInstanceOf(Observation.Absent.class);
   }
 
   @Test
@@ -493,7 +496,7 @@ public abstract class ProvisioningContract {
     assertAccepted(provisioning().removeCluster(cluster, "remove"), 0);
 
     assertNothingCanBeApplied();
-    assertThat(provisioning().observe(cluster)).isInstanceOf(Observation.Gone.class);
+    assertThat(provisioning().observe(cluster)).isInstanceOf(Observation.Absent.class);
   }
 
   @Test
@@ -523,13 +526,13 @@ public abstract class ProvisioningContract {
 
   @Test
   void what_was_never_applied_is_gone() {
-    assertThat(provisioning().observe(cluster)).isInstanceOf(Observation.Gone.class);
+    assertThat(provisioning().observe(cluster)).isInstanceOf(Observation.Absent.class);
   }
 
   @Test
   void what_was_accepted_is_never_gone() {
     provisioning().applyCluster(Documents.controlPlane(cluster, 1, 1), "cp");
-    assertThat(provisioning().observe(cluster)).isInstanceOf(Observation.Seen.class);
+    assertThat(provisioning().observe(cluster)).isInstanceOf(Observation.Present.class);
     provisioning().applyPool(Documents.pool(cluster, pool, 2, 1), "pool");
     assertThat(find(pool, see())).isNotNull();
   }
@@ -555,14 +558,15 @@ public abstract class ProvisioningContract {
     PoolDocument workers = Documents.pool(cluster, pool, 2, 2);
     provisioning().applyCluster(controlPlane, "cp");
     provisioning().applyPool(workers, "pool");
-    assertThat(Convergence.converged(controlPlane, see().controlPlane())).isFalse();
+    assertThat(Convergence.converged(Documents.target(controlPlane), see().controlPlane()))
+        .isFalse();
     assertThat(converged(workers, see())).isFalse();
 
     ObservedCluster seen =
         last(
             until(
                 c ->
-                    Convergence.converged(controlPlane, c.controlPlane())
+                    Convergence.converged(Documents.target(controlPlane), c.controlPlane())
                         && converged(workers, c)));
 
     assertUnchangedAfterAWhile(seen);
@@ -576,8 +580,7 @@ public abstract class ProvisioningContract {
 
     for (ObservedCluster seen : until(c -> converged(workers, c))) {
       ObservedPool shown = Objects.requireNonNull(find(pool, seen));
-      long ready =
-          nodesOf(pool, seen).stream().filter(n -> n.phase() == ObservedNode.Phase.READY).count();
+      long ready = nodesOf(pool, seen).stream().filter(n -> n.phase() == NodePhase.READY).count();
       assertThat((long) shown.replicas().ready()).isEqualTo(ready);
       assertThat(converged(workers, seen)).isEqualTo(ready == 3);
     }
@@ -590,13 +593,16 @@ public abstract class ProvisioningContract {
     provisioning().applyPool(Documents.pool(cluster, pool, 3, 1), "pool");
 
     for (ObservedCluster seen :
-        until(c -> Convergence.converged(Documents.components(cluster, 2), c.components()))) {
+        until(
+            c ->
+                Convergence.converged(
+                    Documents.target(Documents.components(cluster, 2)), c.components()))) {
       boolean available =
           seen.controlPlane().conditions().stream()
               .anyMatch(c -> c.type().equals("Available") && c.isTrue());
       if (!available) {
         assertThat(seen.components().ready()).doesNotContainValue(true);
-        assertThat(seen.nodes()).noneMatch(n -> n.phase() == ObservedNode.Phase.READY);
+        assertThat(seen.nodes()).noneMatch(n -> n.phase() == NodePhase.READY);
       }
     }
   }
@@ -606,25 +612,22 @@ public abstract class ProvisioningContract {
     clusterWith();
     PoolDocument workers = Documents.pool(cluster, pool, 3, 1);
     provisioning().applyPool(workers, "pool");
-    List<ObservedNode.Phase> coming =
+    List<NodePhase> coming =
         until(c -> converged(workers, c)).stream()
             .flatMap(c -> c.nodes().stream())
             .map(ObservedNode::phase)
             .distinct()
             .toList();
-    assertThat(coming)
-        .isSorted()
-        .startsWith(ObservedNode.Phase.CREATING)
-        .endsWith(ObservedNode.Phase.READY);
+    assertThat(coming).isSorted().startsWith(NodePhase.CREATING).endsWith(NodePhase.READY);
 
     provisioning().removePool(cluster, pool, "remove");
-    List<ObservedNode.Phase> going =
+    List<NodePhase> going =
         until(c -> c.nodes().isEmpty()).stream()
             .flatMap(c -> c.nodes().stream())
             .map(ObservedNode::phase)
             .distinct()
             .toList();
-    assertThat(going).isSubsetOf(ObservedNode.Phase.READY, ObservedNode.Phase.DELETING);
+    assertThat(going).isSubsetOf(NodePhase.READY, NodePhase.DELETING);
   }
 
   @Test
@@ -632,7 +635,8 @@ public abstract class ProvisioningContract {
     provisioning().applyCluster(Documents.controlPlane(cluster, 1, 3), "cp");
     ClusterDocument document = Documents.controlPlane(cluster, 1, 3);
 
-    for (ObservedCluster seen : until(c -> Convergence.converged(document, c.controlPlane()))) {
+    for (ObservedCluster seen :
+        until(c -> Convergence.converged(Documents.target(document), c.controlPlane()))) {
       assertThat(seen.controlPlane().conditions())
           .extracting(Condition::status)
           .isSubsetOf("True", "False", "Unknown");
@@ -683,7 +687,7 @@ public abstract class ProvisioningContract {
       }
     }
 
-    assertThat(reader.known()).isInstanceOf(Observation.Gone.class);
+    assertThat(reader.known()).isInstanceOf(Observation.Absent.class);
     assertThat(reader.reports()).isGreaterThan(20);
   }
 
@@ -859,7 +863,7 @@ public abstract class ProvisioningContract {
                 port.applyAcl(Documents.acl(cluster, 1, "::/0"), "7"),
                 port.rebootNode(cluster, pool, new NodeId(UUID.randomUUID()), "8"),
                 port.resetAdminToken(cluster, "9")))
-        .hasOnlyElementsOfType(Answer.Unavailable.class);
+        .hasOnlyElementsOfType(Result.Unavailable.class);
     assertThat(port.inStock("fr-par-1", "dev1_m")).as("nobody says that there are none").isTrue();
     assertThat(port.observe(cluster)).isInstanceOf(Observation.Unreachable.class);
     assertThat(port.kubeAccess(cluster)).isEmpty();
@@ -885,21 +889,21 @@ public abstract class ProvisioningContract {
     return last(
         until(
             c ->
-                Convergence.converged(controlPlane, c.controlPlane())
-                    && Convergence.converged(components, c.components())
+                Convergence.converged(Documents.target(controlPlane), c.controlPlane())
+                    && Convergence.converged(Documents.target(components), c.components())
                     && List.of(pools).stream().allMatch(p -> converged(p, c))));
   }
 
   private ObservedCluster see() {
-    assertThat(provisioning().observe(cluster)).isInstanceOf(Observation.Seen.class);
-    return ((Observation.Seen) provisioning().observe(cluster)).cluster();
+    assertThat(provisioning().observe(cluster)).isInstanceOf(Observation.Present.class);
+    return ((Observation.Present) provisioning().observe(cluster)).cluster();
   }
 
   /** All that is seen until something holds, that included. */
   private List<ObservedCluster> until(Predicate<ObservedCluster> holds) {
     List<ObservedCluster> all = new ArrayList<>();
     for (int moment = 0; moment < MOST_MOMENTS; moment++) {
-      if (provisioning().observe(cluster) instanceof Observation.Seen(ObservedCluster seen)) {
+      if (provisioning().observe(cluster) instanceof Observation.Present(ObservedCluster seen)) {
         all.add(seen);
         if (holds.test(seen)) {
           return all;
@@ -927,7 +931,7 @@ public abstract class ProvisioningContract {
 
   private void untilGone() {
     for (int moment = 0; moment < MOST_MOMENTS; moment++) {
-      if (provisioning().observe(cluster) instanceof Observation.Gone) {
+      if (provisioning().observe(cluster) instanceof Observation.Absent) {
         return;
       }
       letTimePass();
@@ -959,22 +963,22 @@ public abstract class ProvisioningContract {
         provisioning().rebootNode(cluster, pool, new NodeId(UUID.randomUUID()), "late 7"), 0);
   }
 
-  private static void assertGone(Answer answer) {
+  private static void assertGone(Result answer) {
     assertThat(answer)
         .isInstanceOfSatisfying(
-            Answer.Refused.class, r -> assertThat(r.code()).isEqualTo(Answer.Code.GONE));
+            Result.Refused.class, r -> assertThat(r.code()).isEqualTo(Result.Code.REMOVED));
   }
 
-  private static Answer.Accepted assertAccepted(Answer answer, long atLeast) {
-    assertThat(answer).isInstanceOf(Answer.Accepted.class);
-    Answer.Accepted accepted = (Answer.Accepted) answer;
+  private static Result.Accepted assertAccepted(Result answer, long atLeast) {
+    assertThat(answer).isInstanceOf(Result.Accepted.class);
+    Result.Accepted accepted = (Result.Accepted) answer;
     assertThat(accepted.generation()).isGreaterThanOrEqualTo(atLeast);
     return accepted;
   }
 
   private static boolean converged(PoolDocument document, ObservedCluster seen) {
     ObservedPool shown = find(document.pool(), seen);
-    return shown != null && Convergence.converged(document, shown);
+    return shown != null && Convergence.converged(Documents.target(document), shown);
   }
 
   private static @Nullable ObservedPool find(PoolId pool, ObservedCluster seen) {
@@ -990,7 +994,7 @@ public abstract class ProvisioningContract {
   }
 
   private static boolean isReady(ObservedNode as, ObservedCluster seen) {
-    return node(as, seen).phase() == ObservedNode.Phase.READY;
+    return node(as, seen).phase() == NodePhase.READY;
   }
 
   private static ObservedCluster last(List<ObservedCluster> seen) {

@@ -113,7 +113,7 @@ class ChangeFeedLawsTest {
   }
 
   private List<NodeId> someNode(Simulator simulator) {
-    return simulator.observe(cluster) instanceof Observation.Seen(ObservedCluster now)
+    return simulator.observe(cluster) instanceof Observation.Present(ObservedCluster now)
         ? now.nodes().stream().map(ObservedNode::node).limit(1).toList()
         : List.of();
   }

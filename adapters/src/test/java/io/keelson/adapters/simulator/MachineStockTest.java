@@ -9,11 +9,11 @@ import io.keelson.adapters.provisioning.SettableClock;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.PoolId;
-import io.keelson.commands.provisioning.Answer;
 import io.keelson.commands.provisioning.Observation;
 import io.keelson.commands.provisioning.ObservedCluster;
 import io.keelson.commands.provisioning.ObservedNode;
 import io.keelson.commands.provisioning.PoolDocument;
+import io.keelson.commands.provisioning.Result;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -56,7 +56,7 @@ class MachineStockTest {
     try (Simulator unlimited = with(Map.of())) {
       unlimited.applyCluster(Documents.controlPlane(cluster, 1, 1), "cluster");
       assertThat(unlimited.applyPool(Documents.pool(cluster, pool, 2, 500), "pool"))
-          .isInstanceOf(Answer.Accepted.class);
+          .isInstanceOf(Result.Accepted.class);
       assertThat(unlimited.inStock(ZONE, TYPE)).isTrue();
       assertThat(unlimited.inStock("fr-par-2", "another")).isTrue();
     }
@@ -70,7 +70,7 @@ class MachineStockTest {
     assertThat(simulator.inStock(ZONE, TYPE)).isTrue();
 
     assertRefused(grown(cluster, pool, 3, 5));
-    assertThat(grown(cluster, pool, 4, 4)).isInstanceOf(Answer.Accepted.class);
+    assertThat(grown(cluster, pool, 4, 4)).isInstanceOf(Result.Accepted.class);
     assertThat(simulator.inStock(ZONE, TYPE)).isFalse();
     assertRefused(grown(neighbour, neighbours, 3, 2));
   }
@@ -89,7 +89,7 @@ class MachineStockTest {
     assertThat(
             simulator.applyPool(
                 rolled(4, 3, 3, List.of(before.nodes().getFirst().node())), "no surge"))
-        .isInstanceOf(Answer.Accepted.class);
+        .isInstanceOf(Result.Accepted.class);
     clock.advance(Duration.ofSeconds(30));
     assertThat(see().nodes()).hasSize(3).isNotEqualTo(before.nodes());
   }
@@ -97,13 +97,13 @@ class MachineStockTest {
   @Test
   void a_machine_is_back_in_stock_once_it_is_gone_and_not_before() {
     present(4, 1);
-    assertThat(grown(cluster, pool, 3, 1)).isInstanceOf(Answer.Accepted.class);
+    assertThat(grown(cluster, pool, 3, 1)).isInstanceOf(Result.Accepted.class);
     assertRefused(grown(neighbour, neighbours, 3, 3));
 
     clock.advance(Duration.ofSeconds(30));
 
     assertThat(simulator.inStock(ZONE, TYPE)).isTrue();
-    assertThat(grown(neighbour, neighbours, 4, 4)).isInstanceOf(Answer.Accepted.class);
+    assertThat(grown(neighbour, neighbours, 4, 4)).isInstanceOf(Result.Accepted.class);
   }
 
   @Test
@@ -112,7 +112,7 @@ class MachineStockTest {
     simulator.removeCluster(cluster, "remove");
     clock.advance(Duration.ofSeconds(30));
 
-    assertThat(grown(neighbour, neighbours, 3, 5)).isInstanceOf(Answer.Accepted.class);
+    assertThat(grown(neighbour, neighbours, 3, 5)).isInstanceOf(Result.Accepted.class);
   }
 
   @Test
@@ -124,22 +124,22 @@ class MachineStockTest {
               smaller.applyPool(
                   Documents.pool(cluster, pool, 3, 4, Documents.OLD, Map.of("tier", "front")),
                   "labels"))
-          .isInstanceOf(Answer.Accepted.class);
+          .isInstanceOf(Result.Accepted.class);
       assertThat(smaller.applyPool(Documents.pool(cluster, pool, 4, 3), "smaller"))
-          .isInstanceOf(Answer.Accepted.class);
+          .isInstanceOf(Result.Accepted.class);
     }
   }
 
   @Test
   void many_who_ask_at_once_get_no_more_than_there_are() throws Exception {
     try (ExecutorService callers = Executors.newFixedThreadPool(8)) {
-      List<Future<Answer>> answers =
+      List<Future<Result>> answers =
           IntStream.range(0, 16)
               .mapToObj(_ -> callers.submit(() -> one(Documents.newCluster())))
               .toList();
       int accepted = 0;
-      for (Future<Answer> answer : answers) {
-        accepted += answer.get() instanceof Answer.Accepted ? 1 : 0;
+      for (Future<Result> answer : answers) {
+        accepted += answer.get() instanceof Result.Accepted ? 1 : 0;
       }
       assertThat(accepted).isEqualTo(5);
     }
@@ -148,7 +148,7 @@ class MachineStockTest {
   @Test
   void machines_that_were_there_before_they_were_counted_count() throws IOException {
     present(4, 1);
-    assertThat(grown(cluster, pool, 3, 3)).isInstanceOf(Answer.Accepted.class);
+    assertThat(grown(cluster, pool, 3, 3)).isInstanceOf(Result.Accepted.class);
     clock.advance(Duration.ofSeconds(30));
     JdbcTemplate jdbc = new JdbcTemplate(database);
     List<Map<String, @Nullable Object>> counted = machines(jdbc);
@@ -201,7 +201,7 @@ class MachineStockTest {
         assertThat(
                 spells.applyPool(
                     Documents.pool(cluster, Documents.newPool(), 1, 1), Integer.toString(i)))
-            .isInstanceOf(is ? Answer.Accepted.class : Answer.Refused.class);
+            .isInstanceOf(is ? Result.Accepted.class : Result.Refused.class);
         clock.advance(Duration.ofMillis(100));
       }
       assertThat(changes).isBetween(2, 20);
@@ -216,17 +216,17 @@ class MachineStockTest {
   private void present(int mine, int others) {
     simulator.applyCluster(Documents.controlPlane(cluster, 1, 1), "1");
     simulator.applyCluster(Documents.controlPlane(neighbour, 1, 1), "2");
-    assertThat(grown(cluster, pool, 2, mine)).isInstanceOf(Answer.Accepted.class);
-    assertThat(grown(neighbour, neighbours, 2, others)).isInstanceOf(Answer.Accepted.class);
+    assertThat(grown(cluster, pool, 2, mine)).isInstanceOf(Result.Accepted.class);
+    assertThat(grown(neighbour, neighbours, 2, others)).isInstanceOf(Result.Accepted.class);
     clock.advance(Duration.ofMinutes(1));
   }
 
-  private Answer one(ClusterId id) {
+  private Result one(ClusterId id) {
     simulator.applyCluster(Documents.controlPlane(id, 1, 1), "cluster " + id);
     return simulator.applyPool(Documents.pool(id, Documents.newPool(), 2, 1), "pool " + id);
   }
 
-  private Answer grown(ClusterId id, PoolId to, int generation, int size) {
+  private Result grown(ClusterId id, PoolId to, int generation, int size) {
     return simulator.applyPool(Documents.pool(id, to, generation, size), to + "/" + generation);
   }
 
@@ -235,15 +235,15 @@ class MachineStockTest {
   }
 
   private ObservedCluster see() {
-    return ((Observation.Seen) simulator.observe(cluster)).cluster();
+    return ((Observation.Present) simulator.observe(cluster)).cluster();
   }
 
-  private static void assertRefused(Answer answer) {
+  private static void assertRefused(Result answer) {
     assertThat(answer)
         .isInstanceOfSatisfying(
-            Answer.Refused.class,
+            Result.Refused.class,
             refused -> {
-              assertThat(refused.code()).isEqualTo(Answer.Code.CAPACITY);
+              assertThat(refused.code()).isEqualTo(Result.Code.CAPACITY);
               assertThat(refused.field()).isEqualTo("node_type");
             });
   }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelson.adapters.provisioning.Documents;
 import io.keelson.commands.NodeId;
+import io.keelson.commands.NodePhase;
 import io.keelson.commands.provisioning.ObservedNode;
-import io.keelson.commands.provisioning.ObservedNode.Phase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -31,7 +31,7 @@ class RebootTest {
 
     assertThat(seen)
         .extracting(ObservedNode::phase)
-        .containsExactly(Phase.READY, Phase.REBOOTING, Phase.READY);
+        .containsExactly(NodePhase.READY, NodePhase.REBOOTING, NodePhase.READY);
     assertThat(seen.get(1).conditions()).containsEntry("Ready", "False");
     assertThat(seen.get(1).bootId()).isEqualTo(before.bootId()).isNotEmpty();
     assertThat(seen.getLast().bootId()).isNotEqualTo(before.bootId()).isNotEmpty();

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelson.adapters.provisioning.Documents;
 import io.keelson.commands.KubernetesVersion;
 import io.keelson.commands.NodeId;
+import io.keelson.commands.NodePhase;
+import io.keelson.commands.operation.Convergence;
 import io.keelson.commands.provisioning.ClusterDocument;
-import io.keelson.commands.provisioning.Convergence;
 import io.keelson.commands.provisioning.ObservedNode;
-import io.keelson.commands.provisioning.ObservedNode.Phase;
 import io.keelson.commands.provisioning.PoolDocument;
 import java.util.HashSet;
 import java.util.List;
@@ -55,7 +55,7 @@ class RollLawsTest {
       int present = nodes(sandbox, now).size();
       held = document(sandbox, random, write, now, random.nextBoolean() ? version : Documents.NEW);
       sandbox.apply(held, now);
-      ready.removeAll(held.unwanted());
+      ready.removeAll(held.nodesToRemove());
       int least = Math.min(ready.size(), held.size());
 
       int pause = random.nextInt(90);
@@ -71,7 +71,7 @@ class RollLawsTest {
     if (seed % 2 == 0) {
       PoolDocument last = Documents.pool(sandbox.cluster, sandbox.pool, WRITES, 4);
       sandbox.apply(last, now);
-      assertThat(Convergence.converged(last, sandbox.pool(now + LONG))).isTrue();
+      assertThat(Convergence.converged(Documents.target(last), sandbox.pool(now + LONG))).isTrue();
     }
   }
 
@@ -82,13 +82,13 @@ class RollLawsTest {
     sandbox.world.pool(sandbox.pool).machines().stream()
         .filter(m -> m.deletedBy(Sandbox.at(second), sandbox.laws))
         .forEach(m -> gone.add(m.id()));
-    if (held.most() > 0) {
-      assertThat(nodes).hasSizeLessThanOrEqualTo(Math.max(held.most(), before));
+    if (held.maxSize() > 0) {
+      assertThat(nodes).hasSizeLessThanOrEqualTo(Math.max(held.maxSize(), before));
     }
     assertThat(ready(sandbox, second)).hasSizeGreaterThanOrEqualTo(least);
     assertThat(nodes)
-        .filteredOn(n -> held.unwanted().contains(n.node()))
-        .allMatch(n -> n.phase() == Phase.DELETING);
+        .filteredOn(n -> held.nodesToRemove().contains(n.node()))
+        .allMatch(n -> n.phase() == NodePhase.DELETING);
     ControlPlane controlPlane = Objects.requireNonNull(sandbox.world.controlPlane());
     controlPlane
         .oldestAt(Sandbox.at(second))
@@ -137,7 +137,7 @@ class RollLawsTest {
 
   private static Set<NodeId> ready(Sandbox sandbox, int second) {
     return nodes(sandbox, second).stream()
-        .filter(n -> n.phase() == Phase.READY)
+        .filter(n -> n.phase() == NodePhase.READY)
         .map(ObservedNode::node)
         .collect(Collectors.toCollection(HashSet::new));
   }

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelson.adapters.provisioning.Documents;
 import io.keelson.commands.KubernetesVersion;
 import io.keelson.commands.NodeId;
-import io.keelson.commands.provisioning.Convergence;
+import io.keelson.commands.NodePhase;
+import io.keelson.commands.operation.Convergence;
 import io.keelson.commands.provisioning.ObservedNode;
-import io.keelson.commands.provisioning.ObservedNode.Phase;
 import io.keelson.commands.provisioning.PoolDocument;
 import java.util.List;
 import java.util.Map;
@@ -31,21 +31,23 @@ class RollTest {
 
     assertThat(sandbox.nodes(SETTLED + 5))
         .extracting(ObservedNode::phase)
-        .containsExactly(Phase.DELETING, Phase.READY, Phase.READY, Phase.CREATING);
+        .containsExactly(NodePhase.DELETING, NodePhase.READY, NodePhase.READY, NodePhase.CREATING);
     assertThat(sandbox.pool(SETTLED + 5).replicas().ready()).isEqualTo(2);
-    assertThat(Convergence.converged(rolled, sandbox.pool(SETTLED + 5))).isFalse();
+    assertThat(Convergence.converged(Documents.target(rolled), sandbox.pool(SETTLED + 5)))
+        .isFalse();
     assertThat(sandbox.ids(SETTLED + MINUTES))
         .hasSize(3)
         .doesNotContain(before.getFirst())
         .containsAll(before.subList(1, 3));
-    assertThat(Convergence.converged(rolled, sandbox.pool(SETTLED + MINUTES))).isTrue();
+    assertThat(Convergence.converged(Documents.target(rolled), sandbox.pool(SETTLED + MINUTES)))
+        .isTrue();
   }
 
   @Test
   void what_comes_waits_until_there_is_room() {
     sandbox.apply(document(3, 3, 3, before.subList(0, 1)), SETTLED);
 
-    List<List<Phase>> seen =
+    List<List<NodePhase>> seen =
         IntStream.range(SETTLED + 5, SETTLED + MINUTES)
             .mapToObj(s -> sandbox.nodes(s).stream().map(ObservedNode::phase).toList())
             .distinct()
@@ -53,9 +55,9 @@ class RollTest {
 
     assertThat(seen)
         .startsWith(
-            List.of(Phase.DELETING, Phase.READY, Phase.READY),
-            List.of(Phase.READY, Phase.READY, Phase.CREATING))
-        .endsWith(List.of(Phase.READY, Phase.READY, Phase.READY));
+            List.of(NodePhase.DELETING, NodePhase.READY, NodePhase.READY),
+            List.of(NodePhase.READY, NodePhase.READY, NodePhase.CREATING))
+        .endsWith(List.of(NodePhase.READY, NodePhase.READY, NodePhase.READY));
   }
 
   @Test
@@ -133,7 +135,7 @@ class RollTest {
         .allSatisfy(
             s ->
                 assertThat(sandbox.nodes(s))
-                    .allMatch(n -> n.phase() == Phase.DELETING && before.contains(n.node())));
+                    .allMatch(n -> n.phase() == NodePhase.DELETING && before.contains(n.node())));
   }
 
   // --- Versions.
@@ -167,7 +169,8 @@ class RollTest {
         .hasSizeGreaterThan(5)
         .allSatisfy(
             s -> assertThat(sandbox.nodes(s)).noneMatch(n -> n.version().equals(Documents.NEW)));
-    assertThat(Convergence.converged(newer, sandbox.pool(upgraded + MINUTES))).isTrue();
+    assertThat(Convergence.converged(Documents.target(newer), sandbox.pool(upgraded + MINUTES)))
+        .isTrue();
     assertThat(sandbox.pool(upgraded + MINUTES).blockedReasons()).isEmpty();
   }
 

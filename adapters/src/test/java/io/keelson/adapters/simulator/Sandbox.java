@@ -3,11 +3,11 @@ package io.keelson.adapters.simulator;
 import io.keelson.adapters.provisioning.Documents;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.NodeId;
+import io.keelson.commands.NodePhase;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.provisioning.ClusterDocument;
 import io.keelson.commands.provisioning.ObservedCluster;
 import io.keelson.commands.provisioning.ObservedNode;
-import io.keelson.commands.provisioning.ObservedNode.Phase;
 import io.keelson.commands.provisioning.ObservedPool;
 import io.keelson.commands.provisioning.PoolDocument;
 import java.time.Duration;
@@ -102,6 +102,6 @@ final class Sandbox {
   }
 
   long ready(int second) {
-    return nodes(second).stream().filter(n -> n.phase() == Phase.READY).count();
+    return nodes(second).stream().filter(n -> n.phase() == NodePhase.READY).count();
   }
 }
