@@ -16,7 +16,7 @@ import io.keelson.commands.provisioning.Result;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A back end with something in the way, put there by overriding. */
+/** Forwards each call to a back end; a subclass overrides what is to differ. */
 class ForwardingProvisioning implements Provisioning {
 
   private final Provisioning behind;

@@ -17,13 +17,13 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What a disruption budget does to a node that is to go. */
+/** What a disruption budget does to a node that is being removed. */
 class DrainTest {
 
   private static final int LONG = 1_000;
 
   @Test
-  void a_budget_holds_up_as_many_as_is_probable_half_of_them_for_ever() {
+  void a_budget_holds_as_many_nodes_as_is_probable_half_of_them_without_an_end() {
     Laws laws = new Sandbox(3, Map.of(Fault.DRAIN_BLOCKED, 0.5)).laws;
     List<NodeId> nodes =
         IntStream.range(0, 2_000).mapToObj(i -> new NodeId(new UUID(1, i))).toList();
@@ -47,12 +47,12 @@ class DrainTest {
   }
 
   @Test
-  void a_held_node_says_what_holds_it_until_it_leaves() {
+  void the_message_of_a_held_node_names_what_holds_it_until_it_is_drained() {
     Held held = held(true);
     Sandbox sandbox = held.sandbox();
 
     assertThat(sandbox.node(held.node(), SETTLED + 6).message())
-        .as("its pods are asked to leave for the first time")
+        .as("the first eviction of its pods")
         .isEmpty();
     ObservedNode later = sandbox.node(held.node(), SETTLED + 40);
     assertThat(later.phase()).isEqualTo(NodePhase.DELETING);
@@ -81,7 +81,7 @@ class DrainTest {
   }
 
   @Test
-  void a_node_may_be_held_for_ever_and_its_place_with_it() {
+  void a_budget_may_hold_a_node_and_its_place_without_an_end() {
     Held held = held(false);
     Sandbox sandbox = held.sandbox();
     sandbox.apply(
@@ -122,7 +122,7 @@ class DrainTest {
 
   private record Held(Sandbox sandbox, NodeId node, PoolDocument document) {}
 
-  /** A pool of two of which one is to go, and is held by a budget: for a while or for ever. */
+  /** A pool of two nodes; a budget holds the one to remove, for a while or without an end. */
   private static Held held(boolean forAWhile) {
     while (true) {
       Sandbox sandbox = Sandbox.settled(2, Map.of(Fault.DRAIN_BLOCKED, 1.0));

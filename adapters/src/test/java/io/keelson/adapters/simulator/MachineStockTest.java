@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** How many machines of a type there are, over all clusters. */
+/** The stock of machines of a type, which all clusters share. */
 class MachineStockTest {
 
   private static final String ZONE = "fr-par-1";
@@ -52,7 +52,7 @@ class MachineStockTest {
   }
 
   @Test
-  void what_is_not_named_has_no_limit() {
+  void a_type_without_a_configured_stock_has_no_limit() {
     try (Simulator unlimited = with(Map.of())) {
       unlimited.applyCluster(Documents.controlPlane(cluster, 1, 1), "cluster");
       assertThat(unlimited.applyPool(Documents.pool(cluster, pool, 2, 500), "pool"))
@@ -65,7 +65,7 @@ class MachineStockTest {
   }
 
   @Test
-  void nobody_gets_more_machines_than_there_are_in_all_clusters_together() {
+  void all_clusters_together_get_no_more_machines_than_the_stock_has() {
     present(3, 1);
     assertThat(simulator.inStock(ZONE, TYPE)).isTrue();
 
@@ -76,7 +76,7 @@ class MachineStockTest {
   }
 
   @Test
-  void a_refused_pool_is_as_it_was_and_may_ask_for_less() {
+  void a_refused_pool_is_unchanged_and_may_request_fewer_machines() {
     present(3, 1);
     ObservedCluster before = see();
 
@@ -95,7 +95,7 @@ class MachineStockTest {
   }
 
   @Test
-  void a_machine_is_back_in_stock_once_it_is_gone_and_not_before() {
+  void a_machine_is_back_in_stock_once_it_is_deleted_and_not_before() {
     present(4, 1);
     assertThat(grown(cluster, pool, 3, 1)).isInstanceOf(Result.Accepted.class);
     assertRefused(grown(neighbour, neighbours, 3, 3));
@@ -107,7 +107,7 @@ class MachineStockTest {
   }
 
   @Test
-  void a_removed_cluster_gives_all_back() {
+  void a_removed_cluster_returns_all_its_machines_to_the_stock() {
     present(4, 1);
     simulator.removeCluster(cluster, "remove");
     clock.advance(Duration.ofSeconds(30));
@@ -116,7 +116,7 @@ class MachineStockTest {
   }
 
   @Test
-  void what_changes_no_number_needs_no_stock() {
+  void a_change_without_new_machines_needs_no_stock() {
     present(4, 1);
     try (Simulator smaller = with(Map.of(TYPE, 2))) {
       assertThat(smaller.inStock(ZONE, TYPE)).isFalse();
@@ -131,22 +131,22 @@ class MachineStockTest {
   }
 
   @Test
-  void many_who_ask_at_once_get_no_more_than_there_are() throws Exception {
+  void concurrent_requests_get_no_more_machines_than_the_stock_has() throws Exception {
     try (ExecutorService callers = Executors.newFixedThreadPool(8)) {
-      List<Future<Result>> answers =
+      List<Future<Result>> results =
           IntStream.range(0, 16)
               .mapToObj(_ -> callers.submit(() -> one(Documents.newCluster())))
               .toList();
       int accepted = 0;
-      for (Future<Result> answer : answers) {
-        accepted += answer.get() instanceof Result.Accepted ? 1 : 0;
+      for (Future<Result> result : results) {
+        accepted += result.get() instanceof Result.Accepted ? 1 : 0;
       }
       assertThat(accepted).isEqualTo(5);
     }
   }
 
   @Test
-  void machines_that_were_there_before_they_were_counted_count() throws IOException {
+  void machines_of_an_earlier_release_count() throws IOException {
     present(4, 1);
     assertThat(grown(cluster, pool, 3, 3)).isInstanceOf(Result.Accepted.class);
     clock.advance(Duration.ofSeconds(30));
@@ -181,14 +181,14 @@ class MachineStockTest {
   }
 
   @Test
-  void there_cannot_be_fewer_than_none() {
+  void a_stock_is_not_negative() {
     assertThatThrownBy(() -> with(Map.of(TYPE, -1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(TYPE);
   }
 
   @Test
-  void a_zone_may_be_out_of_a_type_for_a_while() {
+  void a_type_may_be_out_of_stock_for_a_while() {
     Faults faults = new Faults(3, Map.of(Fault.CAPACITY, 0.3));
     try (Simulator spells = new Simulator(database, clock, Pace.DEFAULT_SPEED, faults)) {
       spells.applyCluster(Documents.controlPlane(cluster, 1, 1), "cluster");
@@ -230,16 +230,17 @@ class MachineStockTest {
     return simulator.applyPool(Documents.pool(id, to, generation, size), to + "/" + generation);
   }
 
-  private PoolDocument rolled(int generation, int size, int most, List<NodeId> unwanted) {
-    return Documents.rolling(Documents.pool(cluster, pool, generation, size), most, unwanted);
+  private PoolDocument rolled(int generation, int size, int maxSize, List<NodeId> nodesToRemove) {
+    return Documents.rolling(
+        Documents.pool(cluster, pool, generation, size), maxSize, nodesToRemove);
   }
 
   private ObservedCluster see() {
     return ((Observation.Present) simulator.observe(cluster)).cluster();
   }
 
-  private static void assertRefused(Result answer) {
-    assertThat(answer)
+  private static void assertRefused(Result result) {
+    assertThat(result)
         .isInstanceOfSatisfying(
             Result.Refused.class,
             refused -> {

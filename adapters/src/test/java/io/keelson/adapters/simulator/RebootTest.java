@@ -72,7 +72,7 @@ class RebootTest {
   }
 
   @Test
-  void what_is_not_there_or_does_not_run_does_not_boot() {
+  void a_node_that_is_absent_or_does_not_run_does_not_boot() {
     assertThat(sandbox.reboot(new NodeId(new UUID(1, 1)), "1", SETTLED)).isZero();
     sandbox.apply(Documents.pool(sandbox.cluster, sandbox.pool, 3, 3), SETTLED);
     NodeId young = sandbox.ids(SETTLED + 6).getLast();

@@ -15,12 +15,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** A simulated cluster of one pool, written to and looked at by the second of its real life. */
+/** A simulated cluster of one pool, written and observed at seconds of its simulated time. */
 final class Sandbox {
 
   private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 
-  /** Long after whatever was asked for at the start is there. */
+  /** Long after everything that was requested at the start is there. */
   static final int SETTLED = 10_000;
 
   final ClusterId cluster = Documents.newCluster();

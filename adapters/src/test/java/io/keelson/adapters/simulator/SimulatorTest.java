@@ -50,7 +50,7 @@ class SimulatorTest {
   // --- Faults of calls.
 
   @Test
-  void a_lost_answer_comes_after_the_effect() {
+  void a_response_is_lost_after_the_effect() {
     try (Simulator simulator = with(Fault.LOST_RESPONSE, 1.0)) {
       assertThat(simulator.applyCluster(controlPlane, "key"))
           .isInstanceOf(Result.Unavailable.class);
@@ -73,10 +73,10 @@ class SimulatorTest {
 
   @Test
   void each_attempt_is_drawn_for_anew_and_the_same_again_with_the_same_seed() {
-    List<String> first = answersToTenAttempts("seeded/" + cluster);
+    List<String> first = resultsOfTenAttempts("seeded/" + cluster);
     new JdbcTemplate(DATABASE).update("delete from simulator.call");
     assertThat(first).contains("Accepted", "Unavailable");
-    assertThat(answersToTenAttempts("seeded/" + cluster)).isEqualTo(first);
+    assertThat(resultsOfTenAttempts("seeded/" + cluster)).isEqualTo(first);
   }
 
   @Test
@@ -97,12 +97,12 @@ class SimulatorTest {
   }
 
   @Test
-  void a_slow_answer_takes_its_time_and_holds_nobody_up() throws Exception {
+  void a_slow_response_delays_no_other_caller() throws Exception {
     Faults faults = new Faults(0, Map.of(Fault.SLOW_RESPONSE, 1.0));
     try (Simulator slow = new Simulator(DATABASE, clock, 100, faults);
         Simulator neighbour = new Simulator(DATABASE, clock);
         ExecutorService caller = Executors.newSingleThreadExecutor()) {
-      long asked = System.nanoTime();
+      long begin = System.nanoTime();
       Future<Long> took =
           caller.submit(
               () -> {
@@ -114,9 +114,9 @@ class SimulatorTest {
           .atMost(Duration.ofMinutes(1))
           .until(() -> neighbour.observe(cluster) instanceof Observation.Present);
       assertThat(neighbour.applyPool(workers, "meanwhile")).isInstanceOf(Result.Accepted.class);
-      Duration meanwhile = Duration.ofNanos(System.nanoTime() - asked);
+      Duration meanwhile = Duration.ofNanos(System.nanoTime() - begin);
       assertThat(meanwhile.toMillis() > 550 || !took.isDone())
-          .as("the neighbour was answered before, unless the machine stood still")
+          .as("the neighbour got its results before, unless the machine stalled")
           .isTrue();
       assertThat(Duration.ofNanos(took.get())).isGreaterThan(Duration.ofMillis(550));
     }
@@ -145,7 +145,7 @@ class SimulatorTest {
   }
 
   @Test
-  void a_cluster_out_of_reach_is_neither_seen_nor_gone() {
+  void a_cluster_that_is_unreachable_is_neither_present_nor_absent() {
     try (Simulator simulator = with(Fault.UNREACHABLE, 1.0)) {
       simulator.applyCluster(controlPlane, "key");
       assertThat(simulator.observe(cluster)).isInstanceOf(Observation.Unreachable.class);
@@ -155,7 +155,7 @@ class SimulatorTest {
   // --- Crashes.
 
   @Test
-  void another_instance_goes_on_where_one_was_killed() {
+  void another_instance_continues_where_one_was_killed() {
     try (Simulator killed = with(Fault.LOST_RESPONSE, 1.0)) {
       killed.applyCluster(controlPlane, "cp");
       clock.advance(Duration.ofMillis(300));
@@ -171,7 +171,7 @@ class SimulatorTest {
   }
 
   @Test
-  void a_credential_whose_answer_got_lost_is_not_made_again_by_the_next_instance() {
+  void the_next_instance_does_not_replace_a_credential_again_whose_response_was_lost() {
     String lost;
     try (Simulator killed = with(Fault.LOST_RESPONSE, 1.0)) {
       killed.applyCluster(controlPlane, "cp");
@@ -188,15 +188,15 @@ class SimulatorTest {
   }
 
   @Test
-  void a_roll_goes_on_whoever_looks_after_it() {
+  void another_instance_continues_a_roll() {
     PoolDocument rolled;
     List<NodeId> after;
     try (Simulator killed = with(Fault.LOST_RESPONSE, 1.0)) {
       killed.applyCluster(controlPlane, "cp");
       killed.applyPool(workers, "pool");
       clock.advance(Duration.ofSeconds(10));
-      NodeId unwanted = see(killed).nodes().getFirst().node();
-      rolled = Documents.rolling(Documents.pool(cluster, pool, 3, 2), 2, List.of(unwanted));
+      NodeId toRemove = see(killed).nodes().getFirst().node();
+      rolled = Documents.rolling(Documents.pool(cluster, pool, 3, 2), 2, List.of(toRemove));
       killed.applyPool(rolled, "rolled");
     }
     try (Simulator next = new Simulator(DATABASE, clock)) {
@@ -213,7 +213,7 @@ class SimulatorTest {
   }
 
   @Test
-  void what_is_seen_depends_on_nobody_watching() {
+  void an_observation_does_not_depend_on_earlier_observations() {
     try (Simulator one = new Simulator(DATABASE, clock)) {
       one.applyCluster(controlPlane, "cp");
       one.applyPool(workers, "pool");
@@ -227,7 +227,7 @@ class SimulatorTest {
   }
 
   @Test
-  void a_caller_that_comes_to_nothing_undoes_nothing() {
+  void a_rollback_of_the_caller_does_not_undo_a_write() {
     TransactionTemplate callers = new TransactionTemplate(new JdbcTransactionManager(DATABASE));
     try (Simulator simulator = new Simulator(DATABASE, clock)) {
       assertThatThrownBy(
@@ -247,12 +247,12 @@ class SimulatorTest {
   void repeats_from_many_threads_have_one_effect() throws Exception {
     try (Simulator simulator = with(Fault.DOUBLE_DELIVERY, 0.5);
         ExecutorService callers = Executors.newFixedThreadPool(8)) {
-      List<Future<Result>> answers =
+      List<Future<Result>> results =
           IntStream.range(0, 16)
               .mapToObj(_ -> callers.submit(() -> simulator.applyCluster(controlPlane, "key")))
               .toList();
-      for (Future<Result> answer : answers) {
-        assertThat(answer.get()).isInstanceOf(Result.Accepted.class);
+      for (Future<Result> result : results) {
+        assertThat(result.get()).isInstanceOf(Result.Accepted.class);
       }
     }
     assertThat(calls()).hasSizeGreaterThanOrEqualTo(16);
@@ -262,7 +262,7 @@ class SimulatorTest {
   // --- The log.
 
   @Test
-  void each_write_is_logged_and_no_look_is() {
+  void writes_are_logged_and_observations_are_not() {
     String nodeTarget;
     try (Simulator simulator = new Simulator(DATABASE, clock)) {
       simulator.applyCluster(controlPlane, "1");
@@ -321,7 +321,7 @@ class SimulatorTest {
   }
 
   @Test
-  void the_removal_of_what_was_never_there_has_no_effect() {
+  void the_removal_of_something_absent_has_no_effect() {
     try (Simulator simulator = new Simulator(DATABASE, clock)) {
       simulator.removePool(cluster, pool, "1");
       simulator.removeAdditionalResources(cluster, "2");
@@ -430,7 +430,7 @@ class SimulatorTest {
         DATABASE, clock, Pace.DEFAULT_SPEED, new Faults(5, Map.of(fault, probability)));
   }
 
-  private List<String> answersToTenAttempts(String key) {
+  private List<String> resultsOfTenAttempts(String key) {
     try (Simulator simulator = with(Fault.LOST_CALL, 0.5)) {
       return IntStream.range(0, 10)
           .mapToObj(_ -> simulator.applyCluster(controlPlane, key).getClass().getSimpleName())

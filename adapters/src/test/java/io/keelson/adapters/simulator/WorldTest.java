@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The rules of the simulated world, in seconds of real life. */
+/** The rules of the simulated world, in seconds of simulated time. */
 class WorldTest {
 
   private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
@@ -144,7 +144,7 @@ class WorldTest {
 
   @ParameterizedTest
   @MethodSource("otherBeginnings")
-  void what_an_api_server_is_started_with_rolls_the_replicas(ClusterDocument document) {
+  void another_configuration_of_the_api_servers_rolls_the_replicas(ClusterDocument document) {
     World rolled =
         WorldWrites.apply(
                 WorldWrites.apply(World.EMPTY, Documents.controlPlane(CLUSTER, 1, 3), at(0), laws)
@@ -172,7 +172,7 @@ class WorldTest {
   }
 
   @Test
-  void what_is_started_the_same_way_stays() {
+  void the_same_configuration_rolls_no_replica() {
     World gated =
         WorldWrites.apply(
                 World.EMPTY,
@@ -304,17 +304,17 @@ class WorldTest {
   }
 
   @Test
-  void the_newest_nodes_go_first_and_are_seen_going() {
+  void the_newest_nodes_are_removed_first_and_are_observed_while_they_are_deleting() {
     World three = with(created(1), Documents.pool(cluster, pool, 2, 3), 0);
     List<ObservedNode> before = shown(three, LONG).nodes();
     World one = with(three, Documents.pool(cluster, pool, 3, 1), LONG);
 
-    ObservedCluster going = shown(one, LONG + 5);
-    assertThat(going.nodes())
+    ObservedCluster deleting = shown(one, LONG + 5);
+    assertThat(deleting.nodes())
         .extracting(ObservedNode::phase)
         .containsExactly(NodePhase.READY, NodePhase.DELETING, NodePhase.DELETING);
-    assertThat(going.pools().getFirst().replicas().current()).isEqualTo(3);
-    assertThat(holds("ScalingDown", going.pools().getFirst().conditions())).isTrue();
+    assertThat(deleting.pools().getFirst().replicas().current()).isEqualTo(3);
+    assertThat(holds("ScalingDown", deleting.pools().getFirst().conditions())).isTrue();
 
     ObservedCluster left =
         IntStream.range(LONG, LONG + 60)
@@ -326,12 +326,12 @@ class WorldTest {
                         c.pools().getFirst()))
             .findFirst()
             .orElseThrow();
-    assertThat(left.nodes()).as("still listed while their machines go").hasSize(3);
+    assertThat(left.nodes()).as("still listed while their machines are deleted").hasSize(3);
     assertThat(shown(one, LONG + 60).nodes()).containsExactly(before.getFirst());
   }
 
   @Test
-  void what_does_not_serve_goes_before_what_does_whatever_its_age() {
+  void nodes_that_are_not_ready_are_removed_before_ready_ones_whatever_their_age() {
     List<NodeId> nodes =
         shown(with(created(1), Documents.pool(cluster, pool, 2, 4), 0), LONG).nodes().stream()
             .map(ObservedNode::node)
@@ -364,7 +364,7 @@ class WorldTest {
   }
 
   @Test
-  void a_pool_that_grows_again_gets_nodes_that_never_were() {
+  void a_pool_that_grows_again_gets_new_nodes() {
     World three = with(created(1), Documents.pool(cluster, pool, 2, 3), 0);
     World one = with(three, Documents.pool(cluster, pool, 3, 1), LONG);
     World two = with(one, Documents.pool(cluster, pool, 4, 2), 2 * LONG);
@@ -428,7 +428,7 @@ class WorldTest {
   }
 
   @Test
-  void what_workloads_made_outlives_its_cluster() {
+  void what_workloads_made_survives_its_cluster() {
     World world = with(created(1), Documents.pool(cluster, pool, 2, 1), 0);
     World removed = WorldWrites.removeCluster(world, at(LONG), laws).world();
 
@@ -440,7 +440,7 @@ class WorldTest {
   }
 
   @Test
-  void what_was_never_made_is_not_made_after_the_end() {
+  void workloads_make_nothing_after_the_removal_of_their_cluster() {
     World world = with(created(1), Documents.pool(cluster, pool, 2, 1), 0);
     World removed = WorldWrites.removeCluster(world, at(30), laws).world();
 
@@ -448,19 +448,21 @@ class WorldTest {
   }
 
   @Test
-  void a_removed_cluster_says_so_until_it_is_gone() {
+  void a_removed_cluster_is_shown_as_deleting_until_it_is_absent() {
     World world = with(created(1), Documents.pool(cluster, pool, 2, 1), 0);
     World removed = WorldWrites.removeCluster(world, at(LONG), laws).world();
 
-    ObservedCluster going = shown(removed, LONG + 6);
-    assertThat(going.deleting()).isTrue();
-    assertThat(holds("Deleting", going.pools().getFirst().conditions())).isTrue();
-    assertThat(going.nodes()).extracting(ObservedNode::phase).containsExactly(NodePhase.DELETING);
+    ObservedCluster deleting = shown(removed, LONG + 6);
+    assertThat(deleting.deleting()).isTrue();
+    assertThat(holds("Deleting", deleting.pools().getFirst().conditions())).isTrue();
+    assertThat(deleting.nodes())
+        .extracting(ObservedNode::phase)
+        .containsExactly(NodePhase.DELETING);
     assertThat(removed.shown(cluster, at(LONG + 60), laws)).isEmpty();
   }
 
   @Test
-  void every_change_of_looks_is_announced() {
+  void every_visible_change_is_announced() {
     World world = with(created(3), Documents.pool(cluster, pool, 2, 2), 0);
     world = WorldWrites.apply(world, Documents.components(cluster, 3), at(0)).world();
     List<NodeId> nodes = shown(world, 150).nodes().stream().map(ObservedNode::node).toList();
@@ -567,13 +569,13 @@ class WorldTest {
   }
 
   private void assertAnnounced(World world, int from, int to) {
-    Optional<ObservedCluster> looks = world.shown(cluster, at(from), laws);
+    Optional<ObservedCluster> shown = world.shown(cluster, at(from), laws);
     Instant next = world.changesAfter(at(from), cluster, laws).getFirst();
     for (Instant now = at(from); now.isBefore(at(to)); now = now.plusMillis(100)) {
       if (now.isBefore(next)) {
-        assertThat(world.shown(cluster, now, laws)).as("nothing was announced").isEqualTo(looks);
+        assertThat(world.shown(cluster, now, laws)).as("nothing was announced").isEqualTo(shown);
       } else {
-        looks = world.shown(cluster, now, laws);
+        shown = world.shown(cluster, now, laws);
         next = world.changesAfter(now, cluster, laws).stream().findFirst().orElse(Instant.MAX);
       }
     }
