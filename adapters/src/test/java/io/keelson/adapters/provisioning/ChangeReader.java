@@ -32,7 +32,7 @@ public final class ChangeReader {
     this.provisioning = provisioning;
     this.cluster = cluster;
     this.cursor = cursor;
-    this.known = new Observation.Gone();
+    this.known = new Observation.Absent();
   }
 
   public Cursor cursor() {
@@ -71,7 +71,7 @@ public final class ChangeReader {
     return changes.resync() || !changes.clusters().isEmpty();
   }
 
-  /** It need not be at once, but nothing else may be needed for it. */
+  /** Reads until the last observation is the present one; that may take a while. */
   public void assertUpToDate() {
     boolean more = true;
     while (more) {

@@ -4,7 +4,6 @@ import io.keelson.commands.ClusterId;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.provisioning.AclDocument;
-import io.keelson.commands.provisioning.Answer;
 import io.keelson.commands.provisioning.Changes;
 import io.keelson.commands.provisioning.ClusterDocument;
 import io.keelson.commands.provisioning.ComponentsDocument;
@@ -13,10 +12,11 @@ import io.keelson.commands.provisioning.KubeAccess;
 import io.keelson.commands.provisioning.Observation;
 import io.keelson.commands.provisioning.PoolDocument;
 import io.keelson.commands.provisioning.Provisioning;
+import io.keelson.commands.provisioning.Result;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A back end with something in the way, put there by overriding. */
+/** Forwards each call to a back end; a subclass overrides what is to differ. */
 class ForwardingProvisioning implements Provisioning {
 
   private final Provisioning behind;
@@ -31,32 +31,32 @@ class ForwardingProvisioning implements Provisioning {
   }
 
   @Override
-  public Answer applyCluster(ClusterDocument document, String idempotencyKey) {
+  public Result applyCluster(ClusterDocument document, String idempotencyKey) {
     return behind.applyCluster(document, idempotencyKey);
   }
 
   @Override
-  public Answer applyComponents(ComponentsDocument document, String idempotencyKey) {
+  public Result applyComponents(ComponentsDocument document, String idempotencyKey) {
     return behind.applyComponents(document, idempotencyKey);
   }
 
   @Override
-  public Answer applyPool(PoolDocument document, String idempotencyKey) {
+  public Result applyPool(PoolDocument document, String idempotencyKey) {
     return behind.applyPool(document, idempotencyKey);
   }
 
   @Override
-  public Answer applyAcl(AclDocument document, String idempotencyKey) {
+  public Result applyAcl(AclDocument document, String idempotencyKey) {
     return behind.applyAcl(document, idempotencyKey);
   }
 
   @Override
-  public Answer rebootNode(ClusterId cluster, PoolId pool, NodeId node, String idempotencyKey) {
+  public Result rebootNode(ClusterId cluster, PoolId pool, NodeId node, String idempotencyKey) {
     return behind.rebootNode(cluster, pool, node, idempotencyKey);
   }
 
   @Override
-  public Answer resetAdminToken(ClusterId cluster, String idempotencyKey) {
+  public Result resetAdminToken(ClusterId cluster, String idempotencyKey) {
     return behind.resetAdminToken(cluster, idempotencyKey);
   }
 
@@ -66,17 +66,17 @@ class ForwardingProvisioning implements Provisioning {
   }
 
   @Override
-  public Answer removePool(ClusterId cluster, PoolId pool, String idempotencyKey) {
+  public Result removePool(ClusterId cluster, PoolId pool, String idempotencyKey) {
     return behind.removePool(cluster, pool, idempotencyKey);
   }
 
   @Override
-  public Answer removeAdditionalResources(ClusterId cluster, String idempotencyKey) {
+  public Result removeAdditionalResources(ClusterId cluster, String idempotencyKey) {
     return behind.removeAdditionalResources(cluster, idempotencyKey);
   }
 
   @Override
-  public Answer removeCluster(ClusterId cluster, String idempotencyKey) {
+  public Result removeCluster(ClusterId cluster, String idempotencyKey) {
     return behind.removeCluster(cluster, idempotencyKey);
   }
 

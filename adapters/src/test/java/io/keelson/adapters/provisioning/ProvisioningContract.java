@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.NodeId;
+import io.keelson.commands.NodePhase;
 import io.keelson.commands.PoolId;
-import io.keelson.commands.provisioning.Answer;
+import io.keelson.commands.operation.Convergence;
 import io.keelson.commands.provisioning.Changes;
 import io.keelson.commands.provisioning.ClusterDocument;
 import io.keelson.commands.provisioning.ComponentsDocument;
 import io.keelson.commands.provisioning.Condition;
-import io.keelson.commands.provisioning.Convergence;
 import io.keelson.commands.provisioning.Cursor;
 import io.keelson.commands.provisioning.KubeAccess;
 import io.keelson.commands.provisioning.Observation;
@@ -20,6 +20,7 @@ import io.keelson.commands.provisioning.ObservedNode;
 import io.keelson.commands.provisioning.ObservedPool;
 import io.keelson.commands.provisioning.PoolDocument;
 import io.keelson.commands.provisioning.Provisioning;
+import io.keelson.commands.provisioning.Result;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateFactory;
@@ -46,7 +47,7 @@ import org.junit.jupiter.api.Test;
 /** What every back end of the provisioning port must do: each sentence of its docstrings. */
 public abstract class ProvisioningContract {
 
-  private static final int MOST_MOMENTS = 2_000;
+  private static final int MAX_MOMENTS = 2_000;
 
   /** The back end, the same world at each call. */
   protected abstract Provisioning provisioning();
@@ -54,7 +55,7 @@ public abstract class ProvisioningContract {
   /** The same port while nothing behind it can be reached. */
   protected abstract Provisioning outOfReach();
 
-  /** Lets a moment pass: long enough for something to change, too short for everything to. */
+  /** Lets a moment pass: long enough for a step to end, too short for all steps to end. */
   protected abstract void letTimePass();
 
   private final ClusterId cluster = Documents.newCluster();
@@ -63,7 +64,7 @@ public abstract class ProvisioningContract {
   // --- Writes are upserts of whole documents.
 
   @Test
-  void a_cluster_comes_to_be_what_its_documents_say() {
+  void a_cluster_converges_to_its_documents() {
     ClusterDocument controlPlane = Documents.controlPlane(cluster, 1, 3);
     ComponentsDocument components = Documents.components(cluster, 2);
     PoolDocument workers = Documents.pool(cluster, pool, 3, 2);
@@ -75,8 +76,8 @@ public abstract class ProvisioningContract {
         last(
             until(
                 c ->
-                    Convergence.converged(controlPlane, c.controlPlane())
-                        && Convergence.converged(components, c.components())
+                    Convergence.converged(Documents.target(controlPlane), c.controlPlane())
+                        && Convergence.converged(Documents.target(components), c.components())
                         && converged(workers, c)));
 
     assertThat(seen.deleting()).isFalse();
@@ -86,7 +87,7 @@ public abstract class ProvisioningContract {
         .allSatisfy(
             node -> {
               assertThat(node.pool()).isEqualTo(pool);
-              assertThat(node.phase()).isEqualTo(ObservedNode.Phase.READY);
+              assertThat(node.phase()).isEqualTo(NodePhase.READY);
               assertThat(node.version()).isEqualTo(workers.version());
               assertThat(node.conditions()).containsEntry("Ready", "True");
               assertThat(node.providerId()).startsWith("scaleway://instance/fr-par-1/");
@@ -96,6 +97,7 @@ public abstract class ProvisioningContract {
               assertThat(node.message()).isEmpty();
             });
     assertThat(seen.nodes().stream().map(ObservedNode::providerId).distinct()).hasSize(2);
+    assertThat(Objects.requireNonNull(find(pool, seen)).blockedReasons()).isEmpty();
   }
 
   @Test
@@ -127,16 +129,16 @@ public abstract class ProvisioningContract {
   }
 
   @Test
-  void the_same_write_from_many_sides_at_once_is_one() throws Exception {
+  void concurrent_repeats_of_a_write_have_one_effect() throws Exception {
     clusterWith();
     PoolDocument workers = Documents.pool(cluster, pool, 3, 2);
     try (ExecutorService callers = Executors.newFixedThreadPool(8)) {
-      List<Future<Answer>> answers =
+      List<Future<Result>> results =
           IntStream.range(0, 8)
               .mapToObj(_ -> callers.submit(() -> provisioning().applyPool(workers, "pool")))
               .toList();
-      for (Future<Answer> answer : answers) {
-        assertAccepted(answer.get(), 3);
+      for (Future<Result> result : results) {
+        assertAccepted(result.get(), 3);
       }
     }
 
@@ -229,7 +231,7 @@ public abstract class ProvisioningContract {
   }
 
   @Test
-  void a_newer_size_takes_the_place_of_one_that_is_still_to_come() {
+  void a_newer_size_supersedes_one_that_is_not_reached_yet() {
     List<ObservedNode> before = clusterWith(Documents.pool(cluster, pool, 3, 1)).nodes();
     assertAccepted(provisioning().applyPool(Documents.pool(cluster, pool, 4, 4), "more"), 4);
     letTimePass();
@@ -242,7 +244,7 @@ public abstract class ProvisioningContract {
   }
 
   @Test
-  void a_node_that_serves_stays_when_those_that_do_not_are_enough_to_go() {
+  void a_ready_node_stays_while_there_are_others_to_remove() {
     List<ObservedNode> before = clusterWith(Documents.pool(cluster, pool, 3, 1)).nodes();
     assertAccepted(provisioning().applyPool(Documents.pool(cluster, pool, 4, 3), "more"), 4);
     letTimePass();
@@ -269,11 +271,11 @@ public abstract class ProvisioningContract {
   // --- Pools are rolled, node by node.
 
   @Test
-  void an_unwanted_node_goes_and_another_comes() {
+  void a_node_to_remove_is_removed_and_another_is_created() {
     List<ObservedNode> before = clusterWith(Documents.pool(cluster, pool, 3, 3)).nodes();
-    NodeId unwanted = before.get(1).node();
+    NodeId toRemove = before.get(1).node();
     PoolDocument rolled =
-        Documents.rolling(Documents.pool(cluster, pool, 4, 3), 0, List.of(unwanted));
+        Documents.rolling(Documents.pool(cluster, pool, 4, 3), 0, List.of(toRemove));
     assertAccepted(provisioning().applyPool(rolled, "rolled"), 4);
 
     ObservedCluster seen = last(until(c -> converged(rolled, c) && nodesOf(pool, c).size() == 3));
@@ -281,7 +283,7 @@ public abstract class ProvisioningContract {
     assertThat(seen.nodes())
         .containsAll(List.of(before.get(0), before.get(2)))
         .extracting(ObservedNode::node)
-        .doesNotContain(unwanted);
+        .doesNotContain(toRemove);
     assertAccepted(provisioning().applyPool(rolled, "rolled"), 4);
     assertUnchangedAfterAWhile(seen);
   }
@@ -289,8 +291,8 @@ public abstract class ProvisioningContract {
   @Test
   void there_are_never_more_machines_than_a_document_allows() {
     List<ObservedNode> before = clusterWith(Documents.pool(cluster, pool, 3, 3)).nodes();
-    List<NodeId> unwanted = before.stream().limit(2).map(ObservedNode::node).toList();
-    PoolDocument rolled = Documents.rolling(Documents.pool(cluster, pool, 4, 3), 4, unwanted);
+    List<NodeId> nodesToRemove = before.stream().limit(2).map(ObservedNode::node).toList();
+    PoolDocument rolled = Documents.rolling(Documents.pool(cluster, pool, 4, 3), 4, nodesToRemove);
     assertAccepted(provisioning().applyPool(rolled, "rolled"), 4);
 
     assertThat(until(c -> converged(rolled, c) && nodesOf(pool, c).size() == 3))
@@ -300,22 +302,21 @@ public abstract class ProvisioningContract {
   }
 
   @Test
-  void what_is_to_go_does_not_count_as_ready() {
-    NodeId unwanted = clusterWith(Documents.pool(cluster, pool, 3, 2)).nodes().getFirst().node();
+  void a_node_to_remove_does_not_count_as_ready() {
+    NodeId toRemove = clusterWith(Documents.pool(cluster, pool, 3, 2)).nodes().getFirst().node();
     PoolDocument rolled =
-        Documents.rolling(Documents.pool(cluster, pool, 4, 2), 2, List.of(unwanted));
+        Documents.rolling(Documents.pool(cluster, pool, 4, 2), 2, List.of(toRemove));
     assertAccepted(provisioning().applyPool(rolled, "rolled"), 4);
 
     for (ObservedCluster seen : until(c -> converged(rolled, c))) {
-      long ready =
-          nodesOf(pool, seen).stream().filter(n -> n.phase() == ObservedNode.Phase.READY).count();
+      long ready = nodesOf(pool, seen).stream().filter(n -> n.phase() == NodePhase.READY).count();
       assertThat((long) Objects.requireNonNull(find(pool, seen)).replicas().ready())
           .isEqualTo(ready);
     }
   }
 
   @Test
-  void what_is_not_there_can_be_unwanted() {
+  void an_absent_node_can_be_among_the_nodes_to_remove() {
     ObservedCluster before = clusterWith(Documents.pool(cluster, pool, 3, 2));
     PoolDocument rolled =
         Documents.rolling(
@@ -330,7 +331,7 @@ public abstract class ProvisioningContract {
     List<ObservedNode> before = clusterWith(Documents.pool(cluster, pool, 3, 2)).nodes();
     ClusterDocument upgraded = Documents.controlPlane(cluster, 4, 1, Documents.NEW);
     assertAccepted(provisioning().applyCluster(upgraded, "upgraded"), 4);
-    until(c -> Convergence.converged(upgraded, c.controlPlane()));
+    until(c -> Convergence.converged(Documents.target(upgraded), c.controlPlane()));
     PoolDocument half =
         Documents.rolling(
             Documents.pool(cluster, pool, 5, 2, Documents.NEW, Map.of()),
@@ -342,7 +343,7 @@ public abstract class ProvisioningContract {
 
     ObservedPool shown = Objects.requireNonNull(find(pool, seen));
     assertThat(shown.replicas().versions()).isEqualTo(Map.of(Documents.OLD, 1, Documents.NEW, 1));
-    assertThat(Convergence.upToDate(half, shown)).isFalse();
+    assertThat(Convergence.upToDate(Documents.target(half), shown)).isFalse();
 
     PoolDocument whole =
         Documents.rolling(
@@ -350,7 +351,8 @@ public abstract class ProvisioningContract {
             3,
             List.of(before.getLast().node()));
     assertAccepted(provisioning().applyPool(whole, "whole"), 6);
-    until(c -> Convergence.upToDate(whole, Objects.requireNonNull(find(pool, c))));
+    until(
+        c -> Convergence.upToDate(Documents.target(whole), Objects.requireNonNull(find(pool, c))));
   }
 
   @Test
@@ -364,7 +366,8 @@ public abstract class ProvisioningContract {
     assertThat(
             last(until(c -> !Objects.requireNonNull(find(pool, c)).blockedReasons().isEmpty()))
                 .nodes())
-        .noneMatch(n -> n.version().equals(Documents.NEW));
+        .noneMatch(n -> n.version().equals(Documents.NEW))
+        .allSatisfy(n -> assertThat(n.message()).as("no node is blocked").isEmpty());
     assertAccepted(provisioning().applyCluster(upgraded, "upgraded"), 4);
 
     assertThat(until(c -> converged(early, c)))
@@ -391,15 +394,15 @@ public abstract class ProvisioningContract {
 
     assertThat(seen)
         .extracting(ObservedNode::phase)
-        .contains(ObservedNode.Phase.REBOOTING)
-        .containsOnly(ObservedNode.Phase.READY, ObservedNode.Phase.REBOOTING);
+        .contains(NodePhase.REBOOTING)
+        .containsOnly(NodePhase.READY, NodePhase.REBOOTING);
     ObservedCluster after = see();
     assertAccepted(provisioning().rebootNode(cluster, pool, before.node(), "reboot"), 0);
     assertUnchangedAfterAWhile(after);
   }
 
   @Test
-  void what_is_not_there_can_be_booted_again_without_effect() {
+  void a_reboot_of_something_absent_has_no_effect() {
     ObservedCluster before = clusterWith(Documents.pool(cluster, pool, 3, 1));
     NodeId stranger = new NodeId(UUID.randomUUID());
 
@@ -412,18 +415,18 @@ public abstract class ProvisioningContract {
   // --- Removals are final.
 
   @Test
-  void what_is_gone_or_was_never_there_can_be_removed() {
+  void something_absent_can_be_removed() {
     assertAccepted(provisioning().removePool(cluster, pool, "1"), 0);
     assertAccepted(provisioning().removeAdditionalResources(cluster, "2"), 0);
     assertAccepted(provisioning().removeCluster(cluster, "3"), 0);
     assertAccepted(provisioning().removeCluster(cluster, "3"), 0);
     assertAccepted(provisioning().removeCluster(cluster, "4"), 0);
     assertAccepted(provisioning().removePool(cluster, pool, "5"), 0);
-    assertThat(provisioning().observe(cluster)).isInstanceOf(Observation.Gone.class);
+    assertThat(provisioning().observe(cluster)).isInstanceOf(Observation.Absent.class);
   }
 
   @Test
-  void a_removed_pool_goes_with_its_nodes_and_leaves_the_others() {
+  void a_pool_is_removed_with_its_nodes_and_the_other_pools_stay() {
     PoolId other = Documents.newPool();
     PoolDocument staying = Documents.pool(cluster, other, 4, 1);
     clusterWith(Documents.pool(cluster, pool, 3, 2), staying);
@@ -447,63 +450,64 @@ public abstract class ProvisioningContract {
   }
 
   @Test
-  void a_removed_pool_never_comes_back() {
+  void a_removed_pool_is_never_created_again() {
     clusterWith(Documents.pool(cluster, pool, 3, 1));
     provisioning().removePool(cluster, pool, "remove");
 
-    assertGone(provisioning().applyPool(Documents.pool(cluster, pool, 4, 1), "while it goes"));
+    assertRemoved(
+        provisioning().applyPool(Documents.pool(cluster, pool, 4, 1), "while it is deleting"));
     until(c -> find(pool, c) == null && nodesOf(pool, c).isEmpty());
-    assertGone(provisioning().applyPool(Documents.pool(cluster, pool, 5, 1), "later"));
-    assertGone(provisioning().applyPool(Documents.pool(cluster, pool, 3, 1), "pool"));
+    assertRemoved(provisioning().applyPool(Documents.pool(cluster, pool, 5, 1), "later"));
+    assertRemoved(provisioning().applyPool(Documents.pool(cluster, pool, 3, 1), "pool"));
     assertThat(find(pool, see())).isNull();
   }
 
   @Test
-  void a_pool_removed_before_it_was_ever_applied_never_comes() {
+  void a_pool_that_was_removed_before_it_was_applied_is_never_created() {
     clusterWith();
     assertAccepted(provisioning().removePool(cluster, pool, "remove"), 0);
 
-    assertGone(provisioning().applyPool(Documents.pool(cluster, pool, 3, 1), "pool"));
+    assertRemoved(provisioning().applyPool(Documents.pool(cluster, pool, 3, 1), "pool"));
     assertThat(find(pool, see())).isNull();
   }
 
   @Test
-  void a_removed_cluster_goes_with_its_pools_and_nodes() {
+  void a_cluster_is_removed_with_its_pools_and_nodes() {
     clusterWith(Documents.pool(cluster, pool, 3, 2));
     assertAccepted(provisioning().removeCluster(cluster, "remove"), 0);
 
-    untilGone();
+    untilAbsent();
 
     assertAccepted(provisioning().removeCluster(cluster, "again"), 0);
   }
 
   @Test
-  void a_removed_cluster_never_comes_back() {
+  void a_removed_cluster_is_never_created_again() {
     clusterWith(Documents.pool(cluster, pool, 3, 1));
     provisioning().removeCluster(cluster, "remove");
 
     assertNothingCanBeApplied();
-    untilGone();
+    untilAbsent();
     assertNothingCanBeApplied();
-    assertThat(provisioning().observe(cluster)).isInstanceOf(Observation.Gone.class);
+    assertThat(provisioning().observe(cluster)).isInstanceOf(Observation.Absent.class);
   }
 
   @Test
-  void a_cluster_removed_before_it_was_ever_applied_never_comes() {
+  void a_cluster_that_was_removed_before_it_was_applied_is_never_created() {
     assertAccepted(provisioning().removeCluster(cluster, "remove"), 0);
 
     assertNothingCanBeApplied();
-    assertThat(provisioning().observe(cluster)).isInstanceOf(Observation.Gone.class);
+    assertThat(provisioning().observe(cluster)).isInstanceOf(Observation.Absent.class);
   }
 
   @Test
-  void a_cluster_can_be_removed_before_it_is_up() {
+  void a_cluster_can_be_removed_before_it_has_converged() {
     provisioning().applyCluster(Documents.controlPlane(cluster, 1, 3), "cp");
     provisioning().applyPool(Documents.pool(cluster, pool, 2, 2), "pool");
     letTimePass();
     assertAccepted(provisioning().removeCluster(cluster, "remove"), 0);
 
-    untilGone();
+    untilAbsent();
   }
 
   @Test
@@ -522,14 +526,14 @@ public abstract class ProvisioningContract {
   // --- Observations are honest, if late.
 
   @Test
-  void what_was_never_applied_is_gone() {
-    assertThat(provisioning().observe(cluster)).isInstanceOf(Observation.Gone.class);
+  void a_cluster_that_was_never_applied_is_absent() {
+    assertThat(provisioning().observe(cluster)).isInstanceOf(Observation.Absent.class);
   }
 
   @Test
-  void what_was_accepted_is_never_gone() {
+  void an_accepted_cluster_is_never_absent() {
     provisioning().applyCluster(Documents.controlPlane(cluster, 1, 1), "cp");
-    assertThat(provisioning().observe(cluster)).isInstanceOf(Observation.Seen.class);
+    assertThat(provisioning().observe(cluster)).isInstanceOf(Observation.Present.class);
     provisioning().applyPool(Documents.pool(cluster, pool, 2, 1), "pool");
     assertThat(find(pool, see())).isNotNull();
   }
@@ -555,29 +559,29 @@ public abstract class ProvisioningContract {
     PoolDocument workers = Documents.pool(cluster, pool, 2, 2);
     provisioning().applyCluster(controlPlane, "cp");
     provisioning().applyPool(workers, "pool");
-    assertThat(Convergence.converged(controlPlane, see().controlPlane())).isFalse();
+    assertThat(Convergence.converged(Documents.target(controlPlane), see().controlPlane()))
+        .isFalse();
     assertThat(converged(workers, see())).isFalse();
 
     ObservedCluster seen =
         last(
             until(
                 c ->
-                    Convergence.converged(controlPlane, c.controlPlane())
+                    Convergence.converged(Documents.target(controlPlane), c.controlPlane())
                         && converged(workers, c)));
 
     assertUnchangedAfterAWhile(seen);
   }
 
   @Test
-  void what_counts_as_converged_is_really_there() {
+  void a_converged_pool_has_all_its_nodes_ready() {
     PoolDocument workers = Documents.pool(cluster, pool, 3, 3);
     provisioning().applyCluster(Documents.controlPlane(cluster, 1, 1), "cp");
     provisioning().applyPool(workers, "pool");
 
     for (ObservedCluster seen : until(c -> converged(workers, c))) {
       ObservedPool shown = Objects.requireNonNull(find(pool, seen));
-      long ready =
-          nodesOf(pool, seen).stream().filter(n -> n.phase() == ObservedNode.Phase.READY).count();
+      long ready = nodesOf(pool, seen).stream().filter(n -> n.phase() == NodePhase.READY).count();
       assertThat((long) shown.replicas().ready()).isEqualTo(ready);
       assertThat(converged(workers, seen)).isEqualTo(ready == 3);
     }
@@ -590,41 +594,41 @@ public abstract class ProvisioningContract {
     provisioning().applyPool(Documents.pool(cluster, pool, 3, 1), "pool");
 
     for (ObservedCluster seen :
-        until(c -> Convergence.converged(Documents.components(cluster, 2), c.components()))) {
+        until(
+            c ->
+                Convergence.converged(
+                    Documents.target(Documents.components(cluster, 2)), c.components()))) {
       boolean available =
           seen.controlPlane().conditions().stream()
               .anyMatch(c -> c.type().equals("Available") && c.isTrue());
       if (!available) {
         assertThat(seen.components().ready()).doesNotContainValue(true);
-        assertThat(seen.nodes()).noneMatch(n -> n.phase() == ObservedNode.Phase.READY);
+        assertThat(seen.nodes()).noneMatch(n -> n.phase() == NodePhase.READY);
       }
     }
   }
 
   @Test
-  void a_node_goes_only_forward_through_its_phases() {
+  void a_node_moves_only_forward_through_its_phases() {
     clusterWith();
     PoolDocument workers = Documents.pool(cluster, pool, 3, 1);
     provisioning().applyPool(workers, "pool");
-    List<ObservedNode.Phase> coming =
+    List<NodePhase> creation =
         until(c -> converged(workers, c)).stream()
             .flatMap(c -> c.nodes().stream())
             .map(ObservedNode::phase)
             .distinct()
             .toList();
-    assertThat(coming)
-        .isSorted()
-        .startsWith(ObservedNode.Phase.CREATING)
-        .endsWith(ObservedNode.Phase.READY);
+    assertThat(creation).isSorted().startsWith(NodePhase.CREATING).endsWith(NodePhase.READY);
 
     provisioning().removePool(cluster, pool, "remove");
-    List<ObservedNode.Phase> going =
+    List<NodePhase> deletion =
         until(c -> c.nodes().isEmpty()).stream()
             .flatMap(c -> c.nodes().stream())
             .map(ObservedNode::phase)
             .distinct()
             .toList();
-    assertThat(going).isSubsetOf(ObservedNode.Phase.READY, ObservedNode.Phase.DELETING);
+    assertThat(deletion).isSubsetOf(NodePhase.READY, NodePhase.DELETING);
   }
 
   @Test
@@ -632,7 +636,8 @@ public abstract class ProvisioningContract {
     provisioning().applyCluster(Documents.controlPlane(cluster, 1, 3), "cp");
     ClusterDocument document = Documents.controlPlane(cluster, 1, 3);
 
-    for (ObservedCluster seen : until(c -> Convergence.converged(document, c.controlPlane()))) {
+    for (ObservedCluster seen :
+        until(c -> Convergence.converged(Documents.target(document), c.controlPlane()))) {
       assertThat(seen.controlPlane().conditions())
           .extracting(Condition::status)
           .isSubsetOf("True", "False", "Unknown");
@@ -642,7 +647,7 @@ public abstract class ProvisioningContract {
   // --- Changes.
 
   @Test
-  void a_reader_that_begins_is_to_observe_all_it_knows() {
+  void a_new_reader_must_resync() {
     Changes first = provisioning().changes(Cursor.START, Duration.ofMinutes(1));
 
     assertThat(first.resync()).isTrue();
@@ -652,7 +657,7 @@ public abstract class ProvisioningContract {
   }
 
   @Test
-  void a_reader_with_an_unknown_cursor_begins_again() {
+  void a_reader_with_an_unknown_cursor_must_resync() {
     for (String unknown : List.of("unknown", "0", "a|b|c", " ")) {
       Changes changes = provisioning().changes(new Cursor(unknown), Duration.ofMinutes(1));
 
@@ -683,7 +688,7 @@ public abstract class ProvisioningContract {
       }
     }
 
-    assertThat(reader.known()).isInstanceOf(Observation.Gone.class);
+    assertThat(reader.known()).isInstanceOf(Observation.Absent.class);
     assertThat(reader.reports()).isGreaterThan(20);
   }
 
@@ -797,16 +802,16 @@ public abstract class ProvisioningContract {
   }
 
   @Test
-  void the_credential_dies_with_its_cluster() {
+  void the_credential_is_removed_with_its_cluster() {
     clusterWith();
     provisioning().removeCluster(cluster, "remove");
-    untilGone();
+    untilAbsent();
 
     assertThat(provisioning().kubeAccess(cluster)).isEmpty();
   }
 
   @Test
-  void another_credential_is_made_once_for_each_wish_under_the_same_authority() {
+  void a_credential_is_replaced_once_for_each_request_under_the_same_authority() {
     clusterWith();
     KubeAccess first = provisioning().kubeAccess(cluster).orElseThrow();
 
@@ -823,7 +828,7 @@ public abstract class ProvisioningContract {
   }
 
   @Test
-  void rules_of_access_are_kept_and_older_ones_ignored() {
+  void access_rules_are_kept_and_older_ones_are_ignored() {
     ObservedCluster before = clusterWith();
 
     assertAccepted(provisioning().applyAcl(Documents.acl(cluster, 5, "10.0.0.0/8"), "5"), 5);
@@ -845,7 +850,7 @@ public abstract class ProvisioningContract {
   // --- Trouble.
 
   @Test
-  void trouble_at_the_back_end_is_an_answer() {
+  void trouble_at_the_back_end_is_a_result() {
     Provisioning port = outOfReach();
 
     assertThat(
@@ -859,8 +864,8 @@ public abstract class ProvisioningContract {
                 port.applyAcl(Documents.acl(cluster, 1, "::/0"), "7"),
                 port.rebootNode(cluster, pool, new NodeId(UUID.randomUUID()), "8"),
                 port.resetAdminToken(cluster, "9")))
-        .hasOnlyElementsOfType(Answer.Unavailable.class);
-    assertThat(port.inStock("fr-par-1", "dev1_m")).as("nobody says that there are none").isTrue();
+        .hasOnlyElementsOfType(Result.Unavailable.class);
+    assertThat(port.inStock("fr-par-1", "dev1_m")).as("unknown counts as in stock").isTrue();
     assertThat(port.observe(cluster)).isInstanceOf(Observation.Unreachable.class);
     assertThat(port.kubeAccess(cluster)).isEmpty();
     Cursor cursor = provisioning().changes(Cursor.START, Duration.ZERO).next();
@@ -871,7 +876,7 @@ public abstract class ProvisioningContract {
     assertThat(port.capabilities().name()).isEqualTo(provisioning().capabilities().name());
   }
 
-  // --- What the sentences above are made of.
+  // --- Steps of the tests above.
 
   /** A cluster that has converged on a small control plane, its components, and these pools. */
   private ObservedCluster clusterWith(PoolDocument... pools) {
@@ -885,21 +890,21 @@ public abstract class ProvisioningContract {
     return last(
         until(
             c ->
-                Convergence.converged(controlPlane, c.controlPlane())
-                    && Convergence.converged(components, c.components())
+                Convergence.converged(Documents.target(controlPlane), c.controlPlane())
+                    && Convergence.converged(Documents.target(components), c.components())
                     && List.of(pools).stream().allMatch(p -> converged(p, c))));
   }
 
   private ObservedCluster see() {
-    assertThat(provisioning().observe(cluster)).isInstanceOf(Observation.Seen.class);
-    return ((Observation.Seen) provisioning().observe(cluster)).cluster();
+    assertThat(provisioning().observe(cluster)).isInstanceOf(Observation.Present.class);
+    return ((Observation.Present) provisioning().observe(cluster)).cluster();
   }
 
-  /** All that is seen until something holds, that included. */
+  /** All observations until a predicate holds; the last one is the one for which it holds. */
   private List<ObservedCluster> until(Predicate<ObservedCluster> holds) {
     List<ObservedCluster> all = new ArrayList<>();
-    for (int moment = 0; moment < MOST_MOMENTS; moment++) {
-      if (provisioning().observe(cluster) instanceof Observation.Seen(ObservedCluster seen)) {
+    for (int moment = 0; moment < MAX_MOMENTS; moment++) {
+      if (provisioning().observe(cluster) instanceof Observation.Present(ObservedCluster seen)) {
         all.add(seen);
         if (holds.test(seen)) {
           return all;
@@ -910,7 +915,7 @@ public abstract class ProvisioningContract {
     throw new AssertionError("still not so: " + (all.isEmpty() ? "never seen" : last(all)));
   }
 
-  /** Until it has looked the same for longer than any step takes. */
+  /** Waits until observations have been equal for longer than any step takes. */
   private void untilNothingMoves() {
     Observation last = provisioning().observe(cluster);
     for (int same = 0; same < 120; same++) {
@@ -925,9 +930,9 @@ public abstract class ProvisioningContract {
     return see().nodes().getFirst().node();
   }
 
-  private void untilGone() {
-    for (int moment = 0; moment < MOST_MOMENTS; moment++) {
-      if (provisioning().observe(cluster) instanceof Observation.Gone) {
+  private void untilAbsent() {
+    for (int moment = 0; moment < MAX_MOMENTS; moment++) {
+      if (provisioning().observe(cluster) instanceof Observation.Absent) {
         return;
       }
       letTimePass();
@@ -948,33 +953,33 @@ public abstract class ProvisioningContract {
   }
 
   private void assertNothingCanBeApplied() {
-    assertGone(provisioning().applyCluster(Documents.controlPlane(cluster, 8, 1), "late 1"));
-    assertGone(provisioning().applyComponents(Documents.components(cluster, 9), "late 2"));
-    assertGone(provisioning().applyPool(Documents.pool(cluster, pool, 10, 1), "late 3"));
-    assertGone(
+    assertRemoved(provisioning().applyCluster(Documents.controlPlane(cluster, 8, 1), "late 1"));
+    assertRemoved(provisioning().applyComponents(Documents.components(cluster, 9), "late 2"));
+    assertRemoved(provisioning().applyPool(Documents.pool(cluster, pool, 10, 1), "late 3"));
+    assertRemoved(
         provisioning().applyPool(Documents.pool(cluster, Documents.newPool(), 1, 1), "late 4"));
-    assertGone(provisioning().applyAcl(Documents.acl(cluster, 11, "::/0"), "late 5"));
-    assertGone(provisioning().resetAdminToken(cluster, "late 6"));
+    assertRemoved(provisioning().applyAcl(Documents.acl(cluster, 11, "::/0"), "late 5"));
+    assertRemoved(provisioning().resetAdminToken(cluster, "late 6"));
     assertAccepted(
         provisioning().rebootNode(cluster, pool, new NodeId(UUID.randomUUID()), "late 7"), 0);
   }
 
-  private static void assertGone(Answer answer) {
-    assertThat(answer)
+  private static void assertRemoved(Result result) {
+    assertThat(result)
         .isInstanceOfSatisfying(
-            Answer.Refused.class, r -> assertThat(r.code()).isEqualTo(Answer.Code.GONE));
+            Result.Refused.class, r -> assertThat(r.code()).isEqualTo(Result.Code.REMOVED));
   }
 
-  private static Answer.Accepted assertAccepted(Answer answer, long atLeast) {
-    assertThat(answer).isInstanceOf(Answer.Accepted.class);
-    Answer.Accepted accepted = (Answer.Accepted) answer;
-    assertThat(accepted.generation()).isGreaterThanOrEqualTo(atLeast);
+  private static Result.Accepted assertAccepted(Result result, long minGeneration) {
+    assertThat(result).isInstanceOf(Result.Accepted.class);
+    Result.Accepted accepted = (Result.Accepted) result;
+    assertThat(accepted.generation()).isGreaterThanOrEqualTo(minGeneration);
     return accepted;
   }
 
   private static boolean converged(PoolDocument document, ObservedCluster seen) {
     ObservedPool shown = find(document.pool(), seen);
-    return shown != null && Convergence.converged(document, shown);
+    return shown != null && Convergence.converged(Documents.target(document), shown);
   }
 
   private static @Nullable ObservedPool find(PoolId pool, ObservedCluster seen) {
@@ -990,7 +995,7 @@ public abstract class ProvisioningContract {
   }
 
   private static boolean isReady(ObservedNode as, ObservedCluster seen) {
-    return node(as, seen).phase() == ObservedNode.Phase.READY;
+    return node(as, seen).phase() == NodePhase.READY;
   }
 
   private static ObservedCluster last(List<ObservedCluster> seen) {

@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Somebody who observes a cluster only when it is reported knows at each instant what somebody sees
- * who observes it all the time.
+ * A reader that observes a cluster only when it is reported knows at each instant what a reader
+ * sees that observes it all the time.
  */
 class ChangeFeedLawsTest {
 
@@ -135,7 +135,7 @@ class ChangeFeedLawsTest {
     }
   }
 
-  /** Even seeds write so seldom that most spells pass without a write. */
+  /** Even seeds write so rarely that many spells pass without a write. */
   private static boolean isTimeToWrite(int seed, Random random, int step) {
     boolean begin = step == 0 || step == 10;
     return begin || step == STEPS - 60 || random.nextInt(seed % 2 == 0 ? 120 : 25) == 0;
@@ -166,7 +166,7 @@ class ChangeFeedLawsTest {
   }
 
   private List<NodeId> someNode(Simulator simulator) {
-    return simulator.observe(cluster) instanceof Observation.Seen(ObservedCluster now)
+    return simulator.observe(cluster) instanceof Observation.Present(ObservedCluster now)
         ? now.nodes().stream().map(ObservedNode::node).limit(1).toList()
         : List.of();
   }

@@ -85,7 +85,7 @@ class ChangeFeedTest {
   }
 
   @Test
-  void a_write_that_comes_to_nothing_is_not_reported() {
+  void a_write_that_is_rolled_back_is_not_reported() {
     Cursor before = now();
     transaction.executeWithoutResult(
         status -> {
@@ -162,7 +162,7 @@ class ChangeFeedTest {
   // --- Long lists.
 
   @Test
-  void a_long_list_comes_in_parts_and_nothing_between_them_is_missed() {
+  void a_long_list_is_read_in_parts_and_no_change_in_between_is_missed() {
     Cursor before = now();
     List<ClusterId> all = IntStream.range(0, 1_200).mapToObj(_ -> Documents.newCluster()).toList();
     transaction.executeWithoutResult(_ -> all.forEach(this::change));
@@ -188,7 +188,7 @@ class ChangeFeedTest {
   // --- Cursors.
 
   @Test
-  void a_cursor_of_another_database_begins_again() {
+  void a_cursor_of_another_database_must_resync() {
     try (Simulator other = new Simulator(PooledDatabase.of("simulator"), clock)) {
       Cursor cursor = other.changes(Cursor.START, NO_WAIT).next();
 
@@ -197,7 +197,7 @@ class ChangeFeedTest {
   }
 
   @Test
-  void a_cursor_from_before_the_database_was_restored_begins_again() {
+  void a_cursor_from_before_the_database_was_restored_must_resync() {
     FeedCursor known = FeedCursor.of(now()).orElseThrow();
     Cursor ahead =
         new FeedCursor(
@@ -210,7 +210,7 @@ class ChangeFeedTest {
   }
 
   @Test
-  void a_malformed_cursor_begins_again() {
+  void a_malformed_cursor_must_resync() {
     String feed = FeedCursor.of(now()).orElseThrow().feed().toString();
     String at = "2026-03-01T12:00:00Z";
     for (String snapshot :
@@ -230,7 +230,7 @@ class ChangeFeedTest {
   }
 
   @Test
-  void a_clock_that_was_set_back_hides_nothing_that_comes_after() {
+  void a_clock_that_was_set_back_hides_no_later_change() {
     ChangeReader reader = new ChangeReader(simulator, cluster);
     simulator.applyCluster(Documents.controlPlane(cluster, 1, 3), "cp");
     clock.advance(Duration.ofMillis(1_300));
@@ -271,7 +271,7 @@ class ChangeFeedTest {
 
   @Test
   void a_change_without_a_write_is_reported_in_milliseconds() {
-    // Another try for a machine that stood still.
+    // Another try for a machine that stalled.
     await()
         .atMost(Duration.ofMinutes(1))
         .untilAsserted(() -> assertThat(medianDelay()).isLessThan(Duration.ofMillis(50)));
@@ -375,7 +375,7 @@ class ChangeFeedTest {
     return simulator.changes(Cursor.START, NO_WAIT).next();
   }
 
-  /** As a write does, within the transaction of the caller. */
+  /** Changes a cluster as a write does, within the transaction of the caller. */
   private void change(ClusterId id) {
     tables.locked(id);
     tables.save(id, World.EMPTY, List.of());

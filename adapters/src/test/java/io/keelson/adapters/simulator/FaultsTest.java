@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FaultsTest {
 
   @Test
-  void none_strikes_unless_it_is_asked_for() {
+  void no_fault_occurs_unless_it_is_configured() {
     assertThat(IntStream.range(0, 1_000))
         .noneMatch(i -> Faults.NONE.strike(Fault.LOST_RESPONSE, i));
     assertThat(IntStream.range(0, 1_000))
@@ -35,7 +35,7 @@ class FaultsTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {-0.1, 1.1, Double.NaN})
-  void a_probability_is_from_none_to_all(double chance) {
+  void a_probability_is_between_zero_and_one(double chance) {
     assertThatThrownBy(() -> new Faults(1, Map.of(Fault.QUOTA, chance)))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -9,11 +9,11 @@ import io.keelson.adapters.provisioning.SettableClock;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.PoolId;
-import io.keelson.commands.provisioning.Answer;
 import io.keelson.commands.provisioning.Observation;
 import io.keelson.commands.provisioning.ObservedCluster;
 import io.keelson.commands.provisioning.ObservedNode;
 import io.keelson.commands.provisioning.PoolDocument;
+import io.keelson.commands.provisioning.Result;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** How many machines of a type there are, over all clusters. */
+/** The stock of machines of a type, which all clusters share. */
 class MachineStockTest {
 
   private static final String ZONE = "fr-par-1";
@@ -52,11 +52,11 @@ class MachineStockTest {
   }
 
   @Test
-  void what_is_not_named_has_no_limit() {
+  void a_type_without_a_configured_stock_has_no_limit() {
     try (Simulator unlimited = with(Map.of())) {
       unlimited.applyCluster(Documents.controlPlane(cluster, 1, 1), "cluster");
       assertThat(unlimited.applyPool(Documents.pool(cluster, pool, 2, 500), "pool"))
-          .isInstanceOf(Answer.Accepted.class);
+          .isInstanceOf(Result.Accepted.class);
       assertThat(unlimited.inStock(ZONE, TYPE)).isTrue();
       assertThat(unlimited.inStock("fr-par-2", "another")).isTrue();
     }
@@ -65,18 +65,18 @@ class MachineStockTest {
   }
 
   @Test
-  void nobody_gets_more_machines_than_there_are_in_all_clusters_together() {
+  void all_clusters_together_get_no_more_machines_than_the_stock_has() {
     present(3, 1);
     assertThat(simulator.inStock(ZONE, TYPE)).isTrue();
 
     assertRefused(grown(cluster, pool, 3, 5));
-    assertThat(grown(cluster, pool, 4, 4)).isInstanceOf(Answer.Accepted.class);
+    assertThat(grown(cluster, pool, 4, 4)).isInstanceOf(Result.Accepted.class);
     assertThat(simulator.inStock(ZONE, TYPE)).isFalse();
     assertRefused(grown(neighbour, neighbours, 3, 2));
   }
 
   @Test
-  void a_refused_pool_is_as_it_was_and_may_ask_for_less() {
+  void a_refused_pool_is_unchanged_and_may_request_fewer_machines() {
     present(3, 1);
     ObservedCluster before = see();
 
@@ -89,34 +89,34 @@ class MachineStockTest {
     assertThat(
             simulator.applyPool(
                 rolled(4, 3, 3, List.of(before.nodes().getFirst().node())), "no surge"))
-        .isInstanceOf(Answer.Accepted.class);
+        .isInstanceOf(Result.Accepted.class);
     clock.advance(Duration.ofSeconds(30));
     assertThat(see().nodes()).hasSize(3).isNotEqualTo(before.nodes());
   }
 
   @Test
-  void a_machine_is_back_in_stock_once_it_is_gone_and_not_before() {
+  void a_machine_is_back_in_stock_once_it_is_deleted_and_not_before() {
     present(4, 1);
-    assertThat(grown(cluster, pool, 3, 1)).isInstanceOf(Answer.Accepted.class);
+    assertThat(grown(cluster, pool, 3, 1)).isInstanceOf(Result.Accepted.class);
     assertRefused(grown(neighbour, neighbours, 3, 3));
 
     clock.advance(Duration.ofSeconds(30));
 
     assertThat(simulator.inStock(ZONE, TYPE)).isTrue();
-    assertThat(grown(neighbour, neighbours, 4, 4)).isInstanceOf(Answer.Accepted.class);
+    assertThat(grown(neighbour, neighbours, 4, 4)).isInstanceOf(Result.Accepted.class);
   }
 
   @Test
-  void a_removed_cluster_gives_all_back() {
+  void a_removed_cluster_returns_all_its_machines_to_the_stock() {
     present(4, 1);
     simulator.removeCluster(cluster, "remove");
     clock.advance(Duration.ofSeconds(30));
 
-    assertThat(grown(neighbour, neighbours, 3, 5)).isInstanceOf(Answer.Accepted.class);
+    assertThat(grown(neighbour, neighbours, 3, 5)).isInstanceOf(Result.Accepted.class);
   }
 
   @Test
-  void what_changes_no_number_needs_no_stock() {
+  void a_change_without_new_machines_needs_no_stock() {
     present(4, 1);
     try (Simulator smaller = with(Map.of(TYPE, 2))) {
       assertThat(smaller.inStock(ZONE, TYPE)).isFalse();
@@ -124,31 +124,31 @@ class MachineStockTest {
               smaller.applyPool(
                   Documents.pool(cluster, pool, 3, 4, Documents.OLD, Map.of("tier", "front")),
                   "labels"))
-          .isInstanceOf(Answer.Accepted.class);
+          .isInstanceOf(Result.Accepted.class);
       assertThat(smaller.applyPool(Documents.pool(cluster, pool, 4, 3), "smaller"))
-          .isInstanceOf(Answer.Accepted.class);
+          .isInstanceOf(Result.Accepted.class);
     }
   }
 
   @Test
-  void many_who_ask_at_once_get_no_more_than_there_are() throws Exception {
+  void concurrent_requests_get_no_more_machines_than_the_stock_has() throws Exception {
     try (ExecutorService callers = Executors.newFixedThreadPool(8)) {
-      List<Future<Answer>> answers =
+      List<Future<Result>> results =
           IntStream.range(0, 16)
               .mapToObj(_ -> callers.submit(() -> one(Documents.newCluster())))
               .toList();
       int accepted = 0;
-      for (Future<Answer> answer : answers) {
-        accepted += answer.get() instanceof Answer.Accepted ? 1 : 0;
+      for (Future<Result> result : results) {
+        accepted += result.get() instanceof Result.Accepted ? 1 : 0;
       }
       assertThat(accepted).isEqualTo(5);
     }
   }
 
   @Test
-  void machines_that_were_there_before_they_were_counted_count() throws IOException {
+  void machines_of_an_earlier_release_count() throws IOException {
     present(4, 1);
-    assertThat(grown(cluster, pool, 3, 3)).isInstanceOf(Answer.Accepted.class);
+    assertThat(grown(cluster, pool, 3, 3)).isInstanceOf(Result.Accepted.class);
     clock.advance(Duration.ofSeconds(30));
     JdbcTemplate jdbc = new JdbcTemplate(database);
     List<Map<String, @Nullable Object>> counted = machines(jdbc);
@@ -181,14 +181,14 @@ class MachineStockTest {
   }
 
   @Test
-  void there_cannot_be_fewer_than_none() {
+  void a_stock_is_not_negative() {
     assertThatThrownBy(() -> with(Map.of(TYPE, -1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(TYPE);
   }
 
   @Test
-  void a_zone_may_be_out_of_a_type_for_a_while() {
+  void a_type_may_be_out_of_stock_for_a_while() {
     Faults faults = new Faults(3, Map.of(Fault.CAPACITY, 0.3));
     try (Simulator spells = new Simulator(database, clock, Pace.DEFAULT_SPEED, faults)) {
       spells.applyCluster(Documents.controlPlane(cluster, 1, 1), "cluster");
@@ -201,7 +201,7 @@ class MachineStockTest {
         assertThat(
                 spells.applyPool(
                     Documents.pool(cluster, Documents.newPool(), 1, 1), Integer.toString(i)))
-            .isInstanceOf(is ? Answer.Accepted.class : Answer.Refused.class);
+            .isInstanceOf(is ? Result.Accepted.class : Result.Refused.class);
         clock.advance(Duration.ofMillis(100));
       }
       assertThat(changes).isBetween(2, 20);
@@ -216,34 +216,35 @@ class MachineStockTest {
   private void present(int mine, int others) {
     simulator.applyCluster(Documents.controlPlane(cluster, 1, 1), "1");
     simulator.applyCluster(Documents.controlPlane(neighbour, 1, 1), "2");
-    assertThat(grown(cluster, pool, 2, mine)).isInstanceOf(Answer.Accepted.class);
-    assertThat(grown(neighbour, neighbours, 2, others)).isInstanceOf(Answer.Accepted.class);
+    assertThat(grown(cluster, pool, 2, mine)).isInstanceOf(Result.Accepted.class);
+    assertThat(grown(neighbour, neighbours, 2, others)).isInstanceOf(Result.Accepted.class);
     clock.advance(Duration.ofMinutes(1));
   }
 
-  private Answer one(ClusterId id) {
+  private Result one(ClusterId id) {
     simulator.applyCluster(Documents.controlPlane(id, 1, 1), "cluster " + id);
     return simulator.applyPool(Documents.pool(id, Documents.newPool(), 2, 1), "pool " + id);
   }
 
-  private Answer grown(ClusterId id, PoolId to, int generation, int size) {
+  private Result grown(ClusterId id, PoolId to, int generation, int size) {
     return simulator.applyPool(Documents.pool(id, to, generation, size), to + "/" + generation);
   }
 
-  private PoolDocument rolled(int generation, int size, int most, List<NodeId> unwanted) {
-    return Documents.rolling(Documents.pool(cluster, pool, generation, size), most, unwanted);
+  private PoolDocument rolled(int generation, int size, int maxSize, List<NodeId> nodesToRemove) {
+    return Documents.rolling(
+        Documents.pool(cluster, pool, generation, size), maxSize, nodesToRemove);
   }
 
   private ObservedCluster see() {
-    return ((Observation.Seen) simulator.observe(cluster)).cluster();
+    return ((Observation.Present) simulator.observe(cluster)).cluster();
   }
 
-  private static void assertRefused(Answer answer) {
-    assertThat(answer)
+  private static void assertRefused(Result result) {
+    assertThat(result)
         .isInstanceOfSatisfying(
-            Answer.Refused.class,
+            Result.Refused.class,
             refused -> {
-              assertThat(refused.code()).isEqualTo(Answer.Code.CAPACITY);
+              assertThat(refused.code()).isEqualTo(Result.Code.CAPACITY);
               assertThat(refused.field()).isEqualTo("node_type");
             });
   }

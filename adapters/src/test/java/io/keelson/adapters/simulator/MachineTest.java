@@ -3,12 +3,9 @@ package io.keelson.adapters.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelson.adapters.provisioning.Documents;
-import io.keelson.commands.KubernetesVersion;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.provisioning.PoolDocument;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -46,29 +43,6 @@ class MachineTest {
   }
 
   private static PoolDocument pool(String name) {
-    return new PoolDocument(
-        Documents.newCluster(),
-        Documents.newPool(),
-        1,
-        "a-cluster-with-a-long-name",
-        name,
-        new KubernetesVersion(1, 40, 3),
-        "dev1_m",
-        "fr-par-1",
-        1,
-        "containerd",
-        "l_ssd",
-        40_000_000_000L,
-        false,
-        new UUID(1, 1),
-        null,
-        null,
-        Map.of(),
-        Map.of(),
-        List.of(),
-        List.of(),
-        Map.of(),
-        0,
-        List.of());
+    return Documents.named(Documents.pool(Documents.newCluster(), Documents.newPool(), 1, 1), name);
   }
 }

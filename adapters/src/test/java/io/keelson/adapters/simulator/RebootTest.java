@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelson.adapters.provisioning.Documents;
 import io.keelson.commands.NodeId;
+import io.keelson.commands.NodePhase;
 import io.keelson.commands.provisioning.ObservedNode;
-import io.keelson.commands.provisioning.ObservedNode.Phase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -31,7 +31,7 @@ class RebootTest {
 
     assertThat(seen)
         .extracting(ObservedNode::phase)
-        .containsExactly(Phase.READY, Phase.REBOOTING, Phase.READY);
+        .containsExactly(NodePhase.READY, NodePhase.REBOOTING, NodePhase.READY);
     assertThat(seen.get(1).conditions()).containsEntry("Ready", "False");
     assertThat(seen.get(1).bootId()).isEqualTo(before.bootId()).isNotEmpty();
     assertThat(seen.getLast().bootId()).isNotEqualTo(before.bootId()).isNotEmpty();
@@ -72,7 +72,7 @@ class RebootTest {
   }
 
   @Test
-  void what_is_not_there_or_does_not_run_does_not_boot() {
+  void a_node_that_is_absent_or_does_not_run_does_not_boot() {
     assertThat(sandbox.reboot(new NodeId(new UUID(1, 1)), "1", SETTLED)).isZero();
     sandbox.apply(Documents.pool(sandbox.cluster, sandbox.pool, 3, 3), SETTLED);
     NodeId young = sandbox.ids(SETTLED + 6).getLast();

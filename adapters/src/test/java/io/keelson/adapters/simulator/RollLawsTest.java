@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelson.adapters.provisioning.Documents;
 import io.keelson.commands.KubernetesVersion;
 import io.keelson.commands.NodeId;
+import io.keelson.commands.NodePhase;
+import io.keelson.commands.operation.Convergence;
 import io.keelson.commands.provisioning.ClusterDocument;
-import io.keelson.commands.provisioning.Convergence;
 import io.keelson.commands.provisioning.ObservedNode;
-import io.keelson.commands.provisioning.ObservedNode.Phase;
 import io.keelson.commands.provisioning.PoolDocument;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What holds for a pool at every instant, whatever documents come, and how often, and when. */
+/** The laws of a pool hold at every instant, whatever documents are applied, how often and when. */
 class RollLawsTest {
 
   private static final int WRITES = 25;
@@ -31,7 +31,7 @@ class RollLawsTest {
       Map.of(Fault.DRAIN_BLOCKED, 0.3, Fault.BOOT_FAILURE, 0.1);
 
   private final JsonMapper json = JsonMapper.builder().build();
-  private final Set<NodeId> gone = new HashSet<>();
+  private final Set<NodeId> deleted = new HashSet<>();
 
   static IntStream seeds() {
     return IntStream.range(0, 80);
@@ -55,40 +55,41 @@ class RollLawsTest {
       int present = nodes(sandbox, now).size();
       held = document(sandbox, random, write, now, random.nextBoolean() ? version : Documents.NEW);
       sandbox.apply(held, now);
-      ready.removeAll(held.unwanted());
-      int least = Math.min(ready.size(), held.size());
+      ready.removeAll(held.nodesToRemove());
+      int minReady = Math.min(ready.size(), held.size());
 
-      int pause = random.nextInt(90);
-      for (int second = now; second < now + pause; second++) {
-        assertLaws(sandbox, held, second, present, least);
+      int seconds = random.nextInt(90);
+      for (int second = now; second < now + seconds; second++) {
+        assertLaws(sandbox, held, second, present, minReady);
         present = nodes(sandbox, second).size();
         if (random.nextInt(20) == 0) {
           assertRepeatsAndCrashesChangeNothing(sandbox, held, second);
         }
       }
-      now += pause;
+      now += seconds;
     }
     if (seed % 2 == 0) {
       PoolDocument last = Documents.pool(sandbox.cluster, sandbox.pool, WRITES, 4);
       sandbox.apply(last, now);
-      assertThat(Convergence.converged(last, sandbox.pool(now + LONG))).isTrue();
+      assertThat(Convergence.converged(Documents.target(last), sandbox.pool(now + LONG))).isTrue();
     }
   }
 
-  private void assertLaws(Sandbox sandbox, PoolDocument held, int second, int before, int least) {
+  private void assertLaws(
+      Sandbox sandbox, PoolDocument held, int second, int before, int minReady) {
     List<ObservedNode> nodes = nodes(sandbox, second);
     List<NodeId> ids = nodes.stream().map(ObservedNode::node).toList();
-    assertThat(ids).doesNotHaveDuplicates().noneMatch(gone::contains);
+    assertThat(ids).doesNotHaveDuplicates().noneMatch(deleted::contains);
     sandbox.world.pool(sandbox.pool).machines().stream()
         .filter(m -> m.deletedBy(Sandbox.at(second), sandbox.laws))
-        .forEach(m -> gone.add(m.id()));
-    if (held.most() > 0) {
-      assertThat(nodes).hasSizeLessThanOrEqualTo(Math.max(held.most(), before));
+        .forEach(m -> deleted.add(m.id()));
+    if (held.maxSize() > 0) {
+      assertThat(nodes).hasSizeLessThanOrEqualTo(Math.max(held.maxSize(), before));
     }
-    assertThat(ready(sandbox, second)).hasSizeGreaterThanOrEqualTo(least);
+    assertThat(ready(sandbox, second)).hasSizeGreaterThanOrEqualTo(minReady);
     assertThat(nodes)
-        .filteredOn(n -> held.unwanted().contains(n.node()))
-        .allMatch(n -> n.phase() == Phase.DELETING);
+        .filteredOn(n -> held.nodesToRemove().contains(n.node()))
+        .allMatch(n -> n.phase() == NodePhase.DELETING);
     ControlPlane controlPlane = Objects.requireNonNull(sandbox.world.controlPlane());
     controlPlane
         .oldestAt(Sandbox.at(second))
@@ -110,16 +111,16 @@ class RollLawsTest {
   private static PoolDocument document(
       Sandbox sandbox, Random random, int generation, int now, KubernetesVersion version) {
     int size = random.nextInt(6);
-    int most = random.nextBoolean() ? 0 : Math.max(1, size + random.nextInt(3));
-    List<NodeId> unwanted =
+    int maxSize = random.nextBoolean() ? 0 : Math.max(1, size + random.nextInt(3));
+    List<NodeId> nodesToRemove =
         nodes(sandbox, now).stream()
             .map(ObservedNode::node)
             .filter(_ -> random.nextInt(3) == 0)
             .toList();
     return Documents.rolling(
         Documents.pool(sandbox.cluster, sandbox.pool, generation, size, version, Map.of()),
-        most,
-        unwanted);
+        maxSize,
+        nodesToRemove);
   }
 
   private static ClusterDocument controlPlane(
@@ -127,7 +128,7 @@ class RollLawsTest {
     return Documents.controlPlane(sandbox.cluster, generation, 3, version);
   }
 
-  /** As they are, not as they are shown some time later. */
+  /** The present nodes, which a status shows only some time later. */
   private static List<ObservedNode> nodes(Sandbox sandbox, int second) {
     return sandbox
         .world
@@ -137,7 +138,7 @@ class RollLawsTest {
 
   private static Set<NodeId> ready(Sandbox sandbox, int second) {
     return nodes(sandbox, second).stream()
-        .filter(n -> n.phase() == Phase.READY)
+        .filter(n -> n.phase() == NodePhase.READY)
         .map(ObservedNode::node)
         .collect(Collectors.toCollection(HashSet::new));
   }

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keelson.adapters.provisioning.Documents;
 import io.keelson.commands.KubernetesVersion;
 import io.keelson.commands.NodeId;
-import io.keelson.commands.provisioning.Convergence;
+import io.keelson.commands.NodePhase;
+import io.keelson.commands.operation.Convergence;
 import io.keelson.commands.provisioning.ObservedNode;
-import io.keelson.commands.provisioning.ObservedNode.Phase;
 import io.keelson.commands.provisioning.PoolDocument;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +16,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** How a pool is rolled by one document after the other. */
+/** How one document after the other rolls a pool. */
 class RollTest {
 
   private static final int MINUTES = 200;
@@ -25,27 +25,29 @@ class RollTest {
   private final List<NodeId> before = sandbox.ids(SETTLED);
 
   @Test
-  void what_is_unwanted_goes_and_what_is_lacking_comes_at_once() {
+  void nodes_to_remove_are_removed_and_missing_ones_are_created_at_once() {
     PoolDocument rolled = document(3, 3, 0, before.subList(0, 1));
     sandbox.apply(rolled, SETTLED);
 
     assertThat(sandbox.nodes(SETTLED + 5))
         .extracting(ObservedNode::phase)
-        .containsExactly(Phase.DELETING, Phase.READY, Phase.READY, Phase.CREATING);
+        .containsExactly(NodePhase.DELETING, NodePhase.READY, NodePhase.READY, NodePhase.CREATING);
     assertThat(sandbox.pool(SETTLED + 5).replicas().ready()).isEqualTo(2);
-    assertThat(Convergence.converged(rolled, sandbox.pool(SETTLED + 5))).isFalse();
+    assertThat(Convergence.converged(Documents.target(rolled), sandbox.pool(SETTLED + 5)))
+        .isFalse();
     assertThat(sandbox.ids(SETTLED + MINUTES))
         .hasSize(3)
         .doesNotContain(before.getFirst())
         .containsAll(before.subList(1, 3));
-    assertThat(Convergence.converged(rolled, sandbox.pool(SETTLED + MINUTES))).isTrue();
+    assertThat(Convergence.converged(Documents.target(rolled), sandbox.pool(SETTLED + MINUTES)))
+        .isTrue();
   }
 
   @Test
-  void what_comes_waits_until_there_is_room() {
+  void a_new_node_waits_until_there_is_room() {
     sandbox.apply(document(3, 3, 3, before.subList(0, 1)), SETTLED);
 
-    List<List<Phase>> seen =
+    List<List<NodePhase>> seen =
         IntStream.range(SETTLED + 5, SETTLED + MINUTES)
             .mapToObj(s -> sandbox.nodes(s).stream().map(ObservedNode::phase).toList())
             .distinct()
@@ -53,13 +55,13 @@ class RollTest {
 
     assertThat(seen)
         .startsWith(
-            List.of(Phase.DELETING, Phase.READY, Phase.READY),
-            List.of(Phase.READY, Phase.READY, Phase.CREATING))
-        .endsWith(List.of(Phase.READY, Phase.READY, Phase.READY));
+            List.of(NodePhase.DELETING, NodePhase.READY, NodePhase.READY),
+            List.of(NodePhase.READY, NodePhase.READY, NodePhase.CREATING))
+        .endsWith(List.of(NodePhase.READY, NodePhase.READY, NodePhase.READY));
   }
 
   @Test
-  void a_document_may_take_back_what_still_waits() {
+  void a_later_document_may_withdraw_a_node_that_still_waits() {
     sandbox.apply(document(3, 3, 3, before.subList(0, 1)), SETTLED);
     sandbox.apply(document(4, 2, 3, before.subList(0, 1)), SETTLED + 5);
 
@@ -67,19 +69,19 @@ class RollTest {
   }
 
   @Test
-  void a_document_that_comes_while_one_waits_neither_doubles_nor_delays_it() {
+  void a_document_that_is_applied_while_a_node_waits_neither_doubles_nor_delays_it() {
     sandbox.apply(document(3, 3, 3, before.subList(0, 1)), SETTLED);
     List<NodeId> after = sandbox.ids(SETTLED + MINUTES);
-    int comes = comes(after.getLast());
+    int created = createdAt(after.getLast());
 
     sandbox.apply(document(4, 3, 3, before.subList(0, 1)), SETTLED + 5);
 
     assertThat(sandbox.ids(SETTLED + MINUTES)).isEqualTo(after);
-    assertThat(comes(after.getLast())).isEqualTo(comes);
+    assertThat(createdAt(after.getLast())).isEqualTo(created);
   }
 
   @Test
-  void a_later_document_may_make_room_for_what_waits() {
+  void a_later_document_may_make_room_for_a_node_that_waits() {
     sandbox.apply(document(3, 3, 3, before.subList(0, 1)), SETTLED);
     sandbox.apply(document(4, 3, 4, before.subList(0, 1)), SETTLED + 2);
 
@@ -87,7 +89,7 @@ class RollTest {
   }
 
   @Test
-  void more_may_be_there_already_than_there_may_be() {
+  void there_may_already_be_more_nodes_than_the_max_size() {
     sandbox.apply(document(3, 3, 2, before.subList(0, 2)), SETTLED);
 
     List<Integer> numbers =
@@ -96,12 +98,12 @@ class RollTest {
             .distinct()
             .toList();
 
-    assertThat(numbers).as("one waits for ever").containsExactly(3, 2);
+    assertThat(numbers).as("one waits without an end").containsExactly(3, 2);
     assertThat(sandbox.pool(SETTLED + 2 * MINUTES).replicas().ready()).isEqualTo(2);
   }
 
   @Test
-  void an_unwanted_node_that_is_unknown_is_none() {
+  void an_unknown_node_to_remove_has_no_effect() {
     sandbox.apply(document(3, 3, 4, List.of(new NodeId(new UUID(1, 1)))), SETTLED);
 
     assertThat(sandbox.ids(SETTLED + MINUTES)).isEqualTo(before);
@@ -118,7 +120,7 @@ class RollTest {
   }
 
   @Test
-  void a_pool_may_go_on_shrinking_by_its_own_choice_beside_what_is_unwanted() {
+  void a_pool_selects_more_nodes_to_remove_if_its_size_is_smaller() {
     sandbox.apply(document(3, 1, 0, before.subList(0, 1)), SETTLED);
 
     assertThat(sandbox.ids(SETTLED + MINUTES)).containsExactly(before.get(1));
@@ -133,7 +135,7 @@ class RollTest {
         .allSatisfy(
             s ->
                 assertThat(sandbox.nodes(s))
-                    .allMatch(n -> n.phase() == Phase.DELETING && before.contains(n.node())));
+                    .allMatch(n -> n.phase() == NodePhase.DELETING && before.contains(n.node())));
   }
 
   // --- Versions.
@@ -148,7 +150,7 @@ class RollTest {
   }
 
   @Test
-  void no_node_comes_that_would_be_newer_than_an_api_server() {
+  void no_node_is_created_that_would_be_newer_than_an_api_server() {
     PoolDocument newer = document(3, 3, 4, before.subList(0, 1), Documents.NEW);
     sandbox.apply(newer, SETTLED);
 
@@ -167,26 +169,31 @@ class RollTest {
         .hasSizeGreaterThan(5)
         .allSatisfy(
             s -> assertThat(sandbox.nodes(s)).noneMatch(n -> n.version().equals(Documents.NEW)));
-    assertThat(Convergence.converged(newer, sandbox.pool(upgraded + MINUTES))).isTrue();
+    assertThat(Convergence.converged(Documents.target(newer), sandbox.pool(upgraded + MINUTES)))
+        .isTrue();
     assertThat(sandbox.pool(upgraded + MINUTES).blockedReasons()).isEmpty();
   }
 
-  private int comes(NodeId node) {
+  private int createdAt(NodeId node) {
     return IntStream.range(SETTLED, SETTLED + MINUTES)
         .filter(s -> sandbox.ids(s).contains(node))
         .findFirst()
         .orElseThrow();
   }
 
-  private PoolDocument document(int generation, int size, int most, List<NodeId> unwanted) {
-    return document(generation, size, most, unwanted, Documents.OLD);
+  private PoolDocument document(int generation, int size, int maxSize, List<NodeId> nodesToRemove) {
+    return document(generation, size, maxSize, nodesToRemove, Documents.OLD);
   }
 
   private PoolDocument document(
-      int generation, int size, int most, List<NodeId> unwanted, KubernetesVersion version) {
+      int generation,
+      int size,
+      int maxSize,
+      List<NodeId> nodesToRemove,
+      KubernetesVersion version) {
     return Documents.rolling(
         Documents.pool(sandbox.cluster, sandbox.pool, generation, size, version, Map.of()),
-        most,
-        unwanted);
+        maxSize,
+        nodesToRemove);
   }
 }

@@ -3,11 +3,11 @@ package io.keelson.adapters.simulator;
 import io.keelson.adapters.provisioning.Documents;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.NodeId;
+import io.keelson.commands.NodePhase;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.provisioning.ClusterDocument;
 import io.keelson.commands.provisioning.ObservedCluster;
 import io.keelson.commands.provisioning.ObservedNode;
-import io.keelson.commands.provisioning.ObservedNode.Phase;
 import io.keelson.commands.provisioning.ObservedPool;
 import io.keelson.commands.provisioning.PoolDocument;
 import java.time.Duration;
@@ -15,12 +15,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** A simulated cluster of one pool, written to and looked at by the second of its real life. */
+/** A simulated cluster of one pool, written and observed at seconds of its simulated time. */
 final class Sandbox {
 
   private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 
-  /** Long after whatever was asked for at the start is there. */
+  /** Long after everything that was requested at the start is there. */
   static final int SETTLED = 10_000;
 
   final ClusterId cluster = Documents.newCluster();
@@ -102,6 +102,6 @@ final class Sandbox {
   }
 
   long ready(int second) {
-    return nodes(second).stream().filter(n -> n.phase() == Phase.READY).count();
+    return nodes(second).stream().filter(n -> n.phase() == NodePhase.READY).count();
   }
 }

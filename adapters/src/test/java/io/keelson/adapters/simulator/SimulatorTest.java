@@ -11,14 +11,14 @@ import io.keelson.adapters.simulator.SimulatorCall.Outcome;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.PoolId;
-import io.keelson.commands.provisioning.Answer;
+import io.keelson.commands.operation.Convergence;
 import io.keelson.commands.provisioning.ClusterDocument;
 import io.keelson.commands.provisioning.ComponentsDocument;
-import io.keelson.commands.provisioning.Convergence;
 import io.keelson.commands.provisioning.Observation;
 import io.keelson.commands.provisioning.ObservedCluster;
 import io.keelson.commands.provisioning.ObservedNode;
 import io.keelson.commands.provisioning.PoolDocument;
+import io.keelson.commands.provisioning.Result;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -50,11 +50,11 @@ class SimulatorTest {
   // --- Faults of calls.
 
   @Test
-  void a_lost_answer_comes_after_the_effect() {
+  void a_response_is_lost_after_the_effect() {
     try (Simulator simulator = with(Fault.LOST_RESPONSE, 1.0)) {
       assertThat(simulator.applyCluster(controlPlane, "key"))
-          .isInstanceOf(Answer.Unavailable.class);
-      assertThat(simulator.observe(cluster)).isInstanceOf(Observation.Seen.class);
+          .isInstanceOf(Result.Unavailable.class);
+      assertThat(simulator.observe(cluster)).isInstanceOf(Observation.Present.class);
     }
     assertThat(calls()).extracting(SimulatorCall::outcome).containsExactly(Outcome.RESPONSE_LOST);
     assertThat(effects()).isEqualTo(1);
@@ -64,8 +64,8 @@ class SimulatorTest {
   void a_lost_call_has_no_effect() {
     try (Simulator simulator = with(Fault.LOST_CALL, 1.0)) {
       assertThat(simulator.applyCluster(controlPlane, "key"))
-          .isInstanceOf(Answer.Unavailable.class);
-      assertThat(simulator.observe(cluster)).isInstanceOf(Observation.Gone.class);
+          .isInstanceOf(Result.Unavailable.class);
+      assertThat(simulator.observe(cluster)).isInstanceOf(Observation.Absent.class);
     }
     assertThat(calls()).extracting(SimulatorCall::outcome).containsExactly(Outcome.UNAVAILABLE);
     assertThat(effects()).isZero();
@@ -73,10 +73,10 @@ class SimulatorTest {
 
   @Test
   void each_attempt_is_drawn_for_anew_and_the_same_again_with_the_same_seed() {
-    List<String> first = answersToTenAttempts("seeded/" + cluster);
+    List<String> first = resultsOfTenAttempts("seeded/" + cluster);
     new JdbcTemplate(DATABASE).update("delete from simulator.call");
     assertThat(first).contains("Accepted", "Unavailable");
-    assertThat(answersToTenAttempts("seeded/" + cluster)).isEqualTo(first);
+    assertThat(resultsOfTenAttempts("seeded/" + cluster)).isEqualTo(first);
   }
 
   @Test
@@ -97,12 +97,12 @@ class SimulatorTest {
   }
 
   @Test
-  void a_slow_answer_takes_its_time_and_holds_nobody_up() throws Exception {
+  void a_slow_response_delays_no_other_caller() throws Exception {
     Faults faults = new Faults(0, Map.of(Fault.SLOW_RESPONSE, 1.0));
     try (Simulator slow = new Simulator(DATABASE, clock, 100, faults);
         Simulator neighbour = new Simulator(DATABASE, clock);
         ExecutorService caller = Executors.newSingleThreadExecutor()) {
-      long asked = System.nanoTime();
+      long begin = System.nanoTime();
       Future<Long> took =
           caller.submit(
               () -> {
@@ -112,11 +112,11 @@ class SimulatorTest {
               });
       await()
           .atMost(Duration.ofMinutes(1))
-          .until(() -> neighbour.observe(cluster) instanceof Observation.Seen);
-      assertThat(neighbour.applyPool(workers, "meanwhile")).isInstanceOf(Answer.Accepted.class);
-      Duration meanwhile = Duration.ofNanos(System.nanoTime() - asked);
+          .until(() -> neighbour.observe(cluster) instanceof Observation.Present);
+      assertThat(neighbour.applyPool(workers, "meanwhile")).isInstanceOf(Result.Accepted.class);
+      Duration meanwhile = Duration.ofNanos(System.nanoTime() - begin);
       assertThat(meanwhile.toMillis() > 550 || !took.isDone())
-          .as("the neighbour was answered before, unless the machine stood still")
+          .as("the neighbour got its results before, unless the machine stalled")
           .isTrue();
       assertThat(Duration.ofNanos(took.get())).isGreaterThan(Duration.ofMillis(550));
     }
@@ -124,14 +124,14 @@ class SimulatorTest {
 
   @Test
   void quota_and_capacity_are_refused_for_good() {
-    for (Map.Entry<Fault, Answer.Code> fault :
-        Map.of(Fault.QUOTA, Answer.Code.QUOTA, Fault.CAPACITY, Answer.Code.CAPACITY).entrySet()) {
+    for (Map.Entry<Fault, Result.Code> fault :
+        Map.of(Fault.QUOTA, Result.Code.QUOTA, Fault.CAPACITY, Result.Code.CAPACITY).entrySet()) {
       try (Simulator simulator = with(fault.getKey(), 1.0)) {
         simulator.applyCluster(controlPlane, "cp");
         for (int attempt = 0; attempt < 3; attempt++) {
           assertThat(simulator.applyPool(workers, "pool"))
               .isInstanceOfSatisfying(
-                  Answer.Refused.class,
+                  Result.Refused.class,
                   refused -> {
                     assertThat(refused.code()).isEqualTo(fault.getValue());
                     assertThat(refused.field()).isNotEmpty();
@@ -145,7 +145,7 @@ class SimulatorTest {
   }
 
   @Test
-  void a_cluster_out_of_reach_is_neither_seen_nor_gone() {
+  void a_cluster_that_is_unreachable_is_neither_present_nor_absent() {
     try (Simulator simulator = with(Fault.UNREACHABLE, 1.0)) {
       simulator.applyCluster(controlPlane, "key");
       assertThat(simulator.observe(cluster)).isInstanceOf(Observation.Unreachable.class);
@@ -155,15 +155,15 @@ class SimulatorTest {
   // --- Crashes.
 
   @Test
-  void another_instance_goes_on_where_one_was_killed() {
+  void another_instance_continues_where_one_was_killed() {
     try (Simulator killed = with(Fault.LOST_RESPONSE, 1.0)) {
       killed.applyCluster(controlPlane, "cp");
       clock.advance(Duration.ofMillis(300));
       killed.applyPool(workers, "pool");
     }
     try (Simulator next = new Simulator(DATABASE, clock)) {
-      assertThat(next.applyCluster(controlPlane, "cp")).isInstanceOf(Answer.Accepted.class);
-      assertThat(next.applyPool(workers, "pool")).isInstanceOf(Answer.Accepted.class);
+      assertThat(next.applyCluster(controlPlane, "cp")).isInstanceOf(Result.Accepted.class);
+      assertThat(next.applyPool(workers, "pool")).isInstanceOf(Result.Accepted.class);
       clock.advance(Duration.ofSeconds(10));
       assertThat(see(next).nodes()).hasSize(2);
     }
@@ -171,40 +171,41 @@ class SimulatorTest {
   }
 
   @Test
-  void a_credential_whose_answer_got_lost_is_not_made_again_by_the_next_instance() {
+  void the_next_instance_does_not_replace_a_credential_again_whose_response_was_lost() {
     String lost;
     try (Simulator killed = with(Fault.LOST_RESPONSE, 1.0)) {
       killed.applyCluster(controlPlane, "cp");
       clock.advance(Duration.ofSeconds(10));
       String first = killed.kubeAccess(cluster).orElseThrow().token();
-      assertThat(killed.resetAdminToken(cluster, "reset")).isInstanceOf(Answer.Unavailable.class);
+      assertThat(killed.resetAdminToken(cluster, "reset")).isInstanceOf(Result.Unavailable.class);
       lost = killed.kubeAccess(cluster).orElseThrow().token();
       assertThat(lost).isNotEqualTo(first);
     }
     try (Simulator next = new Simulator(DATABASE, clock)) {
-      assertThat(next.resetAdminToken(cluster, "reset")).isInstanceOf(Answer.Accepted.class);
+      assertThat(next.resetAdminToken(cluster, "reset")).isInstanceOf(Result.Accepted.class);
       assertThat(next.kubeAccess(cluster).orElseThrow().token()).isEqualTo(lost);
     }
   }
 
   @Test
-  void a_roll_goes_on_whoever_looks_after_it() {
+  void another_instance_continues_a_roll() {
     PoolDocument rolled;
     List<NodeId> after;
     try (Simulator killed = with(Fault.LOST_RESPONSE, 1.0)) {
       killed.applyCluster(controlPlane, "cp");
       killed.applyPool(workers, "pool");
       clock.advance(Duration.ofSeconds(10));
-      NodeId unwanted = see(killed).nodes().getFirst().node();
-      rolled = Documents.rolling(Documents.pool(cluster, pool, 3, 2), 2, List.of(unwanted));
+      NodeId toRemove = see(killed).nodes().getFirst().node();
+      rolled = Documents.rolling(Documents.pool(cluster, pool, 3, 2), 2, List.of(toRemove));
       killed.applyPool(rolled, "rolled");
     }
     try (Simulator next = new Simulator(DATABASE, clock)) {
-      assertThat(next.applyPool(rolled, "rolled")).isInstanceOf(Answer.Accepted.class);
+      assertThat(next.applyPool(rolled, "rolled")).isInstanceOf(Result.Accepted.class);
       clock.advance(Duration.ofSeconds(10));
-      assertThat(Convergence.converged(rolled, see(next).pools().getFirst())).isTrue();
+      assertThat(Convergence.converged(Documents.target(rolled), see(next).pools().getFirst()))
+          .isTrue();
       after = see(next).nodes().stream().map(ObservedNode::node).toList();
-      assertThat(next.applyPool(rolled, "rolled")).isInstanceOf(Answer.Accepted.class);
+      assertThat(next.applyPool(rolled, "rolled")).isInstanceOf(Result.Accepted.class);
       clock.advance(Duration.ofSeconds(10));
       assertThat(see(next).nodes()).extracting(ObservedNode::node).isEqualTo(after);
     }
@@ -212,7 +213,7 @@ class SimulatorTest {
   }
 
   @Test
-  void what_is_seen_depends_on_nobody_watching() {
+  void an_observation_does_not_depend_on_earlier_observations() {
     try (Simulator one = new Simulator(DATABASE, clock)) {
       one.applyCluster(controlPlane, "cp");
       one.applyPool(workers, "pool");
@@ -226,7 +227,7 @@ class SimulatorTest {
   }
 
   @Test
-  void a_caller_that_comes_to_nothing_undoes_nothing() {
+  void a_rollback_of_the_caller_does_not_undo_a_write() {
     TransactionTemplate callers = new TransactionTemplate(new JdbcTransactionManager(DATABASE));
     try (Simulator simulator = new Simulator(DATABASE, clock)) {
       assertThatThrownBy(
@@ -237,7 +238,7 @@ class SimulatorTest {
                         throw new IllegalStateException("the caller dies");
                       }))
           .hasMessage("the caller dies");
-      assertThat(simulator.observe(cluster)).isInstanceOf(Observation.Seen.class);
+      assertThat(simulator.observe(cluster)).isInstanceOf(Observation.Present.class);
     }
     assertThat(effects()).isEqualTo(1);
   }
@@ -246,12 +247,12 @@ class SimulatorTest {
   void repeats_from_many_threads_have_one_effect() throws Exception {
     try (Simulator simulator = with(Fault.DOUBLE_DELIVERY, 0.5);
         ExecutorService callers = Executors.newFixedThreadPool(8)) {
-      List<Future<Answer>> answers =
+      List<Future<Result>> results =
           IntStream.range(0, 16)
               .mapToObj(_ -> callers.submit(() -> simulator.applyCluster(controlPlane, "key")))
               .toList();
-      for (Future<Answer> answer : answers) {
-        assertThat(answer.get()).isInstanceOf(Answer.Accepted.class);
+      for (Future<Result> result : results) {
+        assertThat(result.get()).isInstanceOf(Result.Accepted.class);
       }
     }
     assertThat(calls()).hasSizeGreaterThanOrEqualTo(16);
@@ -261,7 +262,7 @@ class SimulatorTest {
   // --- The log.
 
   @Test
-  void each_write_is_logged_and_no_look_is() {
+  void writes_are_logged_and_observations_are_not() {
     String nodeTarget;
     try (Simulator simulator = new Simulator(DATABASE, clock)) {
       simulator.applyCluster(controlPlane, "1");
@@ -320,7 +321,7 @@ class SimulatorTest {
   }
 
   @Test
-  void the_removal_of_what_was_never_there_has_no_effect() {
+  void the_removal_of_something_absent_has_no_effect() {
     try (Simulator simulator = new Simulator(DATABASE, clock)) {
       simulator.removePool(cluster, pool, "1");
       simulator.removeAdditionalResources(cluster, "2");
@@ -342,11 +343,17 @@ class SimulatorTest {
     PoolDocument one = Documents.pool(cluster, pool, 3, 1);
     try (Simulator simulator = new Simulator(DATABASE, clock)) {
       simulator.applyCluster(controlPlane, "cp");
-      Duration first = takes(simulator, c -> Convergence.converged(controlPlane, c.controlPlane()));
+      Duration first =
+          takes(
+              simulator,
+              c -> Convergence.converged(Documents.target(controlPlane), c.controlPlane()));
       simulator.applyComponents(components, "components");
-      Duration second = takes(simulator, c -> Convergence.converged(components, c.components()));
+      Duration second =
+          takes(
+              simulator, c -> Convergence.converged(Documents.target(components), c.components()));
       simulator.applyPool(one, "pool");
-      Duration third = takes(simulator, c -> Convergence.converged(one, c.pools().getFirst()));
+      Duration third =
+          takes(simulator, c -> Convergence.converged(Documents.target(one), c.pools().getFirst()));
 
       assertThat(first.plus(second)).isBetween(Duration.ofMillis(1_500), Duration.ofMillis(2_000));
       assertThat(third).isBetween(Duration.ofMillis(700), Duration.ofMillis(1_100));
@@ -357,7 +364,10 @@ class SimulatorTest {
   void at_another_speed_the_same_takes_longer() {
     try (Simulator simulator = new Simulator(DATABASE, clock, 1, Faults.NONE)) {
       simulator.applyCluster(controlPlane, "cp");
-      assertThat(takes(simulator, c -> Convergence.converged(controlPlane, c.controlPlane())))
+      assertThat(
+              takes(
+                  simulator,
+                  c -> Convergence.converged(Documents.target(controlPlane), c.controlPlane())))
           .isBetween(Duration.ofSeconds(45), Duration.ofSeconds(56));
     }
   }
@@ -384,11 +394,12 @@ class SimulatorTest {
 
   @Test
   void user_data_is_not_stored() {
-    Map<String, String> userData = Map.of("cloud-init", "c2VjcmV0LXBsYW50ZWQ=");
     try (Simulator simulator = new Simulator(DATABASE, clock)) {
       simulator.applyCluster(controlPlane, "cp");
-      assertThat(simulator.applyPool(withUserData(workers, userData), "pool"))
-          .isInstanceOf(Answer.Accepted.class);
+      assertThat(
+              simulator.applyPool(
+                  Documents.withUserData(workers, "cloud-init", "c2VjcmV0LXBsYW50ZWQ="), "pool"))
+          .isInstanceOf(Result.Accepted.class);
     }
     String world =
         new JdbcTemplate(DATABASE)
@@ -414,39 +425,12 @@ class SimulatorTest {
     }
   }
 
-  private static PoolDocument withUserData(PoolDocument pool, Map<String, String> userData) {
-    return new PoolDocument(
-        pool.cluster(),
-        pool.pool(),
-        pool.generation(),
-        pool.clusterName(),
-        pool.name(),
-        pool.version(),
-        pool.nodeType(),
-        pool.zone(),
-        pool.size(),
-        pool.containerRuntime(),
-        pool.rootVolumeType(),
-        pool.rootVolumeSize(),
-        pool.publicIpDisabled(),
-        pool.securityGroupId(),
-        pool.placementGroupId(),
-        pool.privateNetworkId(),
-        pool.kubeletArgs(),
-        pool.labels(),
-        pool.taints(),
-        pool.startupTaints(),
-        userData,
-        pool.most(),
-        pool.unwanted());
-  }
-
   private Simulator with(Fault fault, double probability) {
     return new Simulator(
         DATABASE, clock, Pace.DEFAULT_SPEED, new Faults(5, Map.of(fault, probability)));
   }
 
-  private List<String> answersToTenAttempts(String key) {
+  private List<String> resultsOfTenAttempts(String key) {
     try (Simulator simulator = with(Fault.LOST_CALL, 0.5)) {
       return IntStream.range(0, 10)
           .mapToObj(_ -> simulator.applyCluster(controlPlane, key).getClass().getSimpleName())
@@ -464,8 +448,8 @@ class SimulatorTest {
 
   private ObservedCluster see(Simulator simulator) {
     return Optional.of(simulator.observe(cluster))
-        .map(Observation.Seen.class::cast)
-        .map(Observation.Seen::cluster)
+        .map(Observation.Present.class::cast)
+        .map(Observation.Present::cluster)
         .orElseThrow();
   }
 
