@@ -97,7 +97,8 @@ final class RandomEvents {
     }
     if (type == Target.class) {
       PoolId pool = new PoolId(Id.derived("test", String.valueOf(random.nextInt(VALUES))));
-      return List.of(Target.CONTROL_PLANE, Target.pool(pool), Target.pool(pool)).get(random.nextInt(VALUES));
+      return List.of(Target.CONTROL_PLANE, Target.pool(pool), Target.pool(pool))
+          .get(random.nextInt(VALUES));
     }
     try {
       RecordComponent[] components = type.getRecordComponents();
@@ -105,8 +106,7 @@ final class RandomEvents {
           type.getDeclaredConstructor(
               Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
       constructor.setAccessible(true);
-      return constructor.newInstance(
-          Arrays.stream(components).map(this::any).toArray());
+      return constructor.newInstance(Arrays.stream(components).map(this::any).toArray());
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("no random " + type, e);
     }

@@ -97,7 +97,9 @@ class SnapshotLawsTest {
           reached.add(run.process().getClass());
           assertThat(read(decider, state)).isEqualTo(state);
           assertThat(json(decider, read(decider, state))).isEqualTo(json(decider, state));
-          state = evolution.evolve(state, events.next(OPERATION_EVENTS.get(i % OPERATION_EVENTS.size())));
+          state =
+              evolution.evolve(
+                  state, events.next(OPERATION_EVENTS.get(i % OPERATION_EVENTS.size())));
         }
       }
     }
@@ -107,7 +109,12 @@ class SnapshotLawsTest {
   private static OperationStarted started(RandomEvents events, Class<? extends Plan> plan) {
     OperationStarted any = events.of(OperationStarted.class);
     return new OperationStarted(
-        any.operation(), any.clusterId(), events.of(plan), any.lineage(), any.steps(), any.deadline());
+        any.operation(),
+        any.clusterId(),
+        events.of(plan),
+        any.lineage(),
+        any.steps(),
+        any.deadline());
   }
 
   @SuppressWarnings("unchecked")

@@ -47,7 +47,8 @@ class TimerTakeoverTest {
 
   @Test
   void tasks_of_a_killed_instance_continue_within_ten_seconds() throws InterruptedException {
-    database.setDataSource(TestPostgres.database("eventstore", "secrets", "provisioning", "simulator"));
+    database.setDataSource(
+        TestPostgres.database("eventstore", "secrets", "provisioning", "simulator"));
     JdbcTemplate jdbc = new JdbcTemplate(database);
     OperationId operation = new OperationId(UUID.randomUUID());
     jdbc.update(
@@ -64,9 +65,16 @@ class TimerTakeoverTest {
     promise.kept("what a killed instance had begun went on");
     await()
         .atMost(Duration.ofSeconds(60))
-        .until(() -> jdbc.queryForList("select 1 from eventstore.scheduled_task where task_name = 'operation-timer'").isEmpty());
+        .until(
+            () ->
+                jdbc.queryForList(
+                        "select 1 from eventstore.scheduled_task where task_name ="
+                            + " 'operation-timer'")
+                    .isEmpty());
     assertThat(sent)
-        .containsExactly(new AdvanceOperation(operation, new Input.TimerFired(new Timer.ProgressDeadline(7), Map.of())));
+        .containsExactly(
+            new AdvanceOperation(
+                operation, new Input.TimerFired(new Timer.ProgressDeadline(7), Map.of())));
   }
 
   private void start() {
