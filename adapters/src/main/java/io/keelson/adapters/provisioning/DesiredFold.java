@@ -58,7 +58,7 @@ final class DesiredFold {
       case ControlPlaneEvent e -> before == null ? null : changed((OfControlPlane) before, e);
       case AccessRulesEvent e -> rules((OfAcl) before, e);
       case ClusterEvent.OfPool e ->
-          e instanceof PoolEvent.OfRun run ? PoolFold.after((OfPool) before, run) : before;
+          e instanceof PoolEvent.OfRun run ? DesiredPoolFold.after((OfPool) before, run) : before;
       case CredentialEvent _, ClusterObservationEvent _ -> before;
     };
   }

@@ -31,9 +31,9 @@ final class ProviderCall {
 
   private final Provisioning provisioning;
   private final DesiredTable desired;
-  private final UserData userData;
+  private final UserDataSecrets userData;
 
-  ProviderCall(Provisioning provisioning, DesiredTable desired, UserData userData) {
+  ProviderCall(Provisioning provisioning, DesiredTable desired, UserDataSecrets userData) {
     this.provisioning = provisioning;
     this.desired = desired;
     this.userData = userData;
@@ -78,9 +78,9 @@ final class ProviderCall {
     }
     return Optional.of(
         switch (userData.reveal(pool.spec().machine().userData())) {
-          case UserData.Revealed(Map<String, String> values) ->
+          case UserDataSecrets.Revealed(Map<String, String> values) ->
               provisioning.applyPool(document.apply(values), request.idempotencyKey());
-          case UserData.Erased(Result.Refused refused) -> refused;
+          case UserDataSecrets.Erased(Result.Refused refused) -> refused;
         });
   }
 

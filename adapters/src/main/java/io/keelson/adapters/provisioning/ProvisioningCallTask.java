@@ -58,7 +58,8 @@ public final class ProvisioningCallTask {
       DataSource dataSource,
       Clock clock,
       Runnable hinted) {
-    this.call = new ProviderCall(provisioning, new DesiredTable(dataSource), new UserData(secrets));
+    this.call =
+        new ProviderCall(provisioning, new DesiredTable(dataSource), new UserDataSecrets(secrets));
     this.requests = new RequestTable(dataSource);
     this.commands = commands;
     this.clock = clock;

@@ -19,7 +19,6 @@ import io.keelson.commands.cluster.ControlPlaneEvent.ClusterUpdateStarted;
 import io.keelson.commands.cluster.ControlPlaneEvent.ClusterUpgradeFailed;
 import io.keelson.commands.cluster.ControlPlaneEvent.ClusterUpgradeFinished;
 import io.keelson.commands.operation.OperationKind;
-import io.keelson.commands.spec.ClusterChange;
 import io.keelson.commands.spec.ClusterSpec;
 import io.keelson.commands.spec.ClusterType;
 import java.util.List;
@@ -57,8 +56,8 @@ final class ControlPlaneDecider {
             c.operation(),
             facts.created().project(),
             facts.controlPlane().target(after),
-            ClusterChange.between(after, before),
-            ClusterChange.between(before, after)));
+            after.changeTo(before),
+            before.changeTo(after)));
   }
 
   /** A cluster that has the type already stays as it is, unless its last type change failed. */

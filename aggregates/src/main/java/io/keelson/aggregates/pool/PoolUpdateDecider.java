@@ -86,8 +86,8 @@ final class PoolUpdateDecider {
             c.operation(),
             scales ? OperationKind.SCALE : OperationKind.UPDATE,
             new PoolTarget(c.pool(), before.generation() + 1, after.size(), after.version()),
-            PoolChange.between(after, before.spec()),
-            PoolChange.between(before.spec(), after),
+            after.changeTo(before.spec()),
+            before.spec().changeTo(after),
             nodesToRemove,
             before.updates()));
   }

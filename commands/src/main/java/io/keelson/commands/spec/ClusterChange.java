@@ -24,22 +24,4 @@ public record ClusterChange(
     admissionPlugins = admissionPlugins == null ? null : List.copyOf(admissionPlugins);
     apiserverCertSans = apiserverCertSans == null ? null : List.copyOf(apiserverCertSans);
   }
-
-  /** The members in which two specifications differ, with the values of {@code after}. */
-  public static ClusterChange between(ClusterSpec before, ClusterSpec after) {
-    return new ClusterChange(
-        changed(before.name(), after.name()),
-        changed(before.description(), after.description()),
-        changed(before.tags(), after.tags()),
-        changed(before.autoscaler(), after.autoscaler()),
-        changed(before.autoUpgrade(), after.autoUpgrade()),
-        changed(before.apiServer().featureGates(), after.apiServer().featureGates()),
-        changed(before.apiServer().admissionPlugins(), after.apiServer().admissionPlugins()),
-        changed(before.apiServer().openIdConnect(), after.apiServer().openIdConnect()),
-        changed(before.apiServer().certSans(), after.apiServer().certSans()));
-  }
-
-  private static <T> @Nullable T changed(T before, T after) {
-    return before.equals(after) ? null : after;
-  }
 }

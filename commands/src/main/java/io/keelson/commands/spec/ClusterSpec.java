@@ -3,6 +3,7 @@ package io.keelson.commands.spec;
 import io.keelson.commands.KubernetesVersion;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What a cluster should be, every default resolved. */
 public record ClusterSpec(
@@ -48,5 +49,23 @@ public record ClusterSpec(
   public ClusterSpec of(ClusterType changed) {
     return new ClusterSpec(
         name, description, tags, changed, version, network, apiServer, autoscaler, autoUpgrade);
+  }
+
+  /** The members in which another specification differs, with its values. */
+  public ClusterChange changeTo(ClusterSpec after) {
+    return new ClusterChange(
+        changed(name, after.name()),
+        changed(description, after.description()),
+        changed(tags, after.tags()),
+        changed(autoscaler, after.autoscaler()),
+        changed(autoUpgrade, after.autoUpgrade()),
+        changed(apiServer.featureGates(), after.apiServer().featureGates()),
+        changed(apiServer.admissionPlugins(), after.apiServer().admissionPlugins()),
+        changed(apiServer.openIdConnect(), after.apiServer().openIdConnect()),
+        changed(apiServer.certSans(), after.apiServer().certSans()));
+  }
+
+  private static <T> @Nullable T changed(T before, T after) {
+    return before.equals(after) ? null : after;
   }
 }

@@ -53,28 +53,4 @@ public record PoolChange(
     return new PoolChange(
         null, size, null, null, null, null, null, null, null, null, null, null, null);
   }
-
-  /** The members in which two specifications differ, with the values of {@code after}. */
-  public static PoolChange between(PoolSpec before, PoolSpec after) {
-    return new PoolChange(
-        changed(before.scaling().autoscaling(), after.scaling().autoscaling()),
-        changed(before.scaling().size(), after.scaling().size()),
-        changed(before.scaling().min(), after.scaling().min()),
-        changed(before.scaling().max(), after.scaling().max()),
-        changed(before.autohealing(), after.autohealing()),
-        changed(before.tags(), after.tags()),
-        changed(before.nodes().kubeletArgs(), after.nodes().kubeletArgs()),
-        changed(before.upgradePolicy().maxUnavailable(), after.upgradePolicy().maxUnavailable()),
-        changed(before.upgradePolicy().maxSurge(), after.upgradePolicy().maxSurge()),
-        changed(
-            before.machine().network().securityGroupId(),
-            after.machine().network().securityGroupId()),
-        changed(before.nodes().labels(), after.nodes().labels()),
-        changed(before.nodes().taints(), after.nodes().taints()),
-        changed(before.nodes().startupTaints(), after.nodes().startupTaints()));
-  }
-
-  private static <T> @Nullable T changed(T before, T after) {
-    return before.equals(after) ? null : after;
-  }
 }

@@ -61,4 +61,26 @@ public record PoolSpec(
   private static <T> T either(@Nullable T changed, T before) {
     return changed == null ? before : changed;
   }
+
+  /** The members in which another specification differs, with its values. */
+  public PoolChange changeTo(PoolSpec after) {
+    return new PoolChange(
+        changed(scaling.autoscaling(), after.scaling().autoscaling()),
+        changed(scaling.size(), after.scaling().size()),
+        changed(scaling.min(), after.scaling().min()),
+        changed(scaling.max(), after.scaling().max()),
+        changed(autohealing, after.autohealing()),
+        changed(tags, after.tags()),
+        changed(nodes.kubeletArgs(), after.nodes().kubeletArgs()),
+        changed(upgradePolicy.maxUnavailable(), after.upgradePolicy().maxUnavailable()),
+        changed(upgradePolicy.maxSurge(), after.upgradePolicy().maxSurge()),
+        changed(machine.network().securityGroupId(), after.machine().network().securityGroupId()),
+        changed(nodes.labels(), after.nodes().labels()),
+        changed(nodes.taints(), after.nodes().taints()),
+        changed(nodes.startupTaints(), after.nodes().startupTaints()));
+  }
+
+  private static <T> @Nullable T changed(T before, T after) {
+    return before.equals(after) ? null : after;
+  }
 }

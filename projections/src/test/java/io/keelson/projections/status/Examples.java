@@ -101,7 +101,6 @@ import io.keelson.commands.pool.PoolEvent.PoolUpgradeStarted;
 import io.keelson.commands.spec.ApiServerSettings;
 import io.keelson.commands.spec.AutoUpgrade;
 import io.keelson.commands.spec.AutoscalerConfig;
-import io.keelson.commands.spec.ClusterChange;
 import io.keelson.commands.spec.ClusterNetwork;
 import io.keelson.commands.spec.ClusterSpec;
 import io.keelson.commands.spec.ClusterType;
@@ -282,8 +281,8 @@ final class Examples {
                 OPERATION,
                 PROJECT,
                 controlPlane(CURRENT),
-                ClusterChange.between(renamed, spec),
-                ClusterChange.between(spec, renamed)),
+                renamed.changeTo(spec),
+                spec.changeTo(renamed)),
             new ClusterUpdateFinished(CLUSTER, OPERATION),
             new ClusterUpdateFailed(CLUSTER, OPERATION, "not updated"),
             new ClusterTypeChangeStarted(
@@ -312,8 +311,8 @@ final class Examples {
             poolUpdate(
                 OperationKind.UPDATE,
                 OPERATION,
-                PoolChange.between(relabelled, pool),
-                PoolChange.between(pool, relabelled)),
+                relabelled.changeTo(pool),
+                pool.changeTo(relabelled)),
             new PoolUpdateFinished(CLUSTER, POOL, OPERATION),
             new PoolUpdateFailed(CLUSTER, POOL, OPERATION, "stuck"),
             poolUpgrade(OPERATION),

@@ -410,12 +410,7 @@ class PoolStatusTest {
       OperationKind kind, OperationId operation, int size, OperationId... superseded) {
     PoolSpec before = poolSpec("default");
     PoolSpec after = before.with(PoolChange.ofSize(size));
-    return poolUpdate(
-        kind,
-        operation,
-        PoolChange.between(after, before),
-        PoolChange.between(before, after),
-        superseded);
+    return poolUpdate(kind, operation, after.changeTo(before), before.changeTo(after), superseded);
   }
 
   private static PoolStatus row(PoolId id, Phase phase) {

@@ -11,9 +11,11 @@ import io.keelson.commands.upgrade.RollEvent.PlannedNode;
 import io.keelson.sagas.operation.ProcessState;
 import io.keelson.sagas.operation.Waits;
 import java.util.Collections;
-import java.util.LinkedHashSet;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** How far a roll has come: its nodes are awaited, then replaced, then it has ended. */
@@ -74,7 +76,14 @@ public sealed interface RollState extends ProcessState {
     public Replacing {
       planned = List.copyOf(planned);
       draining = List.copyOf(draining);
-      known = Collections.unmodifiableSet(new LinkedHashSet<>(known));
+      known = sorted(known);
+    }
+
+    /** In one order, which a snapshot keeps. */
+    private static Set<NodeId> sorted(Set<NodeId> nodes) {
+      Set<NodeId> sorted = new TreeSet<>(Comparator.comparing(NodeId::value));
+      sorted.addAll(nodes);
+      return Collections.unmodifiableSet(sorted);
     }
 
     @Override
@@ -90,7 +99,7 @@ public sealed interface RollState extends ProcessState {
 
     private Replacing planned(NodesPlanned e) {
       List<NodeId> nodes = e.nodes().stream().map(PlannedNode::node).toList();
-      Set<NodeId> present = new LinkedHashSet<>(nodes);
+      Set<NodeId> present = new HashSet<>(nodes);
       present.addAll(e.kept());
       return new Replacing(size, generation, surge, round + 1, nodes, 0, draining, present);
     }
@@ -103,7 +112,7 @@ public sealed interface RollState extends ProcessState {
 
     private Replacing replaced(NodeReplaced e) {
       List<NodeId> left = draining.stream().filter(node -> !node.equals(e.node())).toList();
-      Set<NodeId> more = new LinkedHashSet<>(known);
+      Set<NodeId> more = new HashSet<>(known);
       more.add(e.successor());
       return new Replacing(size, generation, surge, round, planned, selected, left, more);
     }

@@ -7,4 +7,4 @@ import io.keelson.commands.spec.PoolSpec;
  *
  * @param spec without user data, whose values are not kept yet
  */
-record NewPool(PoolSpec spec, UserData userData) {}
+record NewPool(PoolSpec spec, UserDataArgument userData) {}

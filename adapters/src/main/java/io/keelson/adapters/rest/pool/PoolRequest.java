@@ -62,7 +62,7 @@ public record PoolRequest(
     Map<String, String> labels = PoolMetadata.labels(pool);
     List<Taint> taints = PoolMetadata.taints(pool, "taints");
     List<Taint> startupTaints = PoolMetadata.taints(pool, "startup_taints");
-    UserData userData = UserData.read(pool);
+    UserDataArgument userData = UserDataArgument.read(pool);
     return new NewPool(read(pool, labels, taints, startupTaints), userData);
   }
 

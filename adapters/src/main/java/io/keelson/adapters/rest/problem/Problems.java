@@ -94,7 +94,7 @@ public class Problems {
   }
 
   private static Problem unexpected(Exception failure) {
-    if (StoreOutage.isCauseOf(failure)) {
+    if (DatabaseOutage.isCauseOf(failure)) {
       log.warn("A call ends with 503: {}", failure.toString());
       return Problem.unavailable("the store cannot be reached; try again soon");
     }

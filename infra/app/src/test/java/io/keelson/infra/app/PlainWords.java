@@ -42,9 +42,8 @@ final class PlainWords {
           Map.entry("requiredClaim", OIDC),
           Map.entry("usernameClaim", OIDC),
           Map.entry("groupsClaim", OIDC),
-          Map.entry("getMostSignificantBits", UUID_BITS),
           Map.entry("getLeastSignificantBits", UUID_BITS),
-          Map.entry("GONE", "the name of HTTP status 410, for an id that was removed for good"));
+          Map.entry("pause", "a method of Kafka's consumer"));
 
   private static final Pattern COMMENT_OR_TEXT =
       Pattern.compile(

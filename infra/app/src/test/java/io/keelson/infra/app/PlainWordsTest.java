@@ -70,7 +70,7 @@ class PlainWordsTest {
         "char quote = '\"'; int max; char other = '\"';",
         "import io.example.Claim;",
         "int almost; int lookup; int shareable;",
-        "long high = id.getMostSignificantBits();",
+        "long high = id.getLeastSignificantBits();",
         "LOG.info(\"cluster {} is deleted\", cluster);",
         "throw new IllegalStateException(\"the node is gone\");",
       })

@@ -29,7 +29,7 @@ final class Appends {
 
   private Appends() {}
 
-  static Result measure(Database database, Scale scale, int writers, String target)
+  static Measurement measure(Database database, Scale scale, int writers, String target)
       throws Exception {
     database.empty();
     try (OwnEngine engine = new OwnEngine(database)) {

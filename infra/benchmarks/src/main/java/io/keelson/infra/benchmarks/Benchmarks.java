@@ -21,8 +21,8 @@ public final class Benchmarks {
     run(Path.of(arguments[0]), Scale.FULL);
   }
 
-  static List<Result> run(Path directory, Scale scale) throws Exception {
-    List<Result> results = new ArrayList<>();
+  static List<Measurement> run(Path directory, Scale scale) throws Exception {
+    List<Measurement> results = new ArrayList<>();
     try (Database database = new Database(directory)) {
       results.add(Appends.measure(database, scale, 1, "-"));
       results.add(Appends.measure(database, scale, 8, "0.60"));
@@ -37,8 +37,8 @@ public final class Benchmarks {
   }
 
   @SuppressWarnings("SystemOut") // the table is its output
-  private static void print(List<Result> results) {
-    System.out.println(Result.HEADER);
+  private static void print(List<Measurement> results) {
+    System.out.println(Measurement.HEADER);
     results.forEach(System.out::println);
   }
 }

@@ -21,7 +21,7 @@ final class CatchUp {
 
   private CatchUp() {}
 
-  static Result measure(Database database, Scale scale) throws Exception {
+  static Measurement measure(Database database, Scale scale) throws Exception {
     database.empty();
     try (MeasuredEngine ours = new OwnEngine(database);
         MeasuredEngine stock = new StockEngine(database, true)) {

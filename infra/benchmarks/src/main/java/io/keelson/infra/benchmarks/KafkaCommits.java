@@ -43,7 +43,8 @@ final class KafkaCommits {
 
   private KafkaCommits() {}
 
-  static List<Result> measure(Database database, Path directory, Scale scale) throws Exception {
+  static List<Measurement> measure(Database database, Path directory, Scale scale)
+      throws Exception {
     database.empty();
     EmbeddedKafka kafka = EmbeddedKafka.start(Files.createDirectories(directory), 0);
     try {
@@ -54,7 +55,7 @@ final class KafkaCommits {
     }
   }
 
-  private static List<Result> measure(Database database, String servers, Scale scale)
+  private static List<Measurement> measure(Database database, String servers, Scale scale)
       throws Exception {
     makeTopics(servers);
     KafkaAccess access = new KafkaAccess(servers, Map.of());
@@ -92,11 +93,11 @@ final class KafkaCommits {
         result("commit to Kafka, p99", ours, theirs, 0.99, "100 ms"));
   }
 
-  private static Result result(
+  private static Measurement result(
       String measure, List<Double> ours, List<Double> theirs, double quantile, String target) {
     double own = Rounds.quantile(ours, quantile);
     double raw = Rounds.quantile(theirs, quantile);
-    return new Result(measure, "ms", own, "producer without store", raw, own / raw, target);
+    return new Measurement(measure, "ms", own, "producer without store", raw, own / raw, target);
   }
 
   /** Writes one record about a node. */

@@ -26,12 +26,13 @@ record Rounds(List<Double> ours, List<Double> theirs) {
     return measured;
   }
 
-  Result result(String measure, String unit, String limit, String target) {
+  Measurement result(String measure, String unit, String limit, String target) {
     List<Double> ratios = new ArrayList<>();
     for (int round = 0; round < ours.size(); round++) {
       ratios.add(ours.get(round) / theirs.get(round));
     }
-    return new Result(measure, unit, median(ours), limit, median(theirs), median(ratios), target);
+    return new Measurement(
+        measure, unit, median(ours), limit, median(theirs), median(ratios), target);
   }
 
   static double median(List<Double> values) {

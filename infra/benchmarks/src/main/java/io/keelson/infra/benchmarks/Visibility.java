@@ -25,7 +25,7 @@ final class Visibility {
 
   private Visibility() {}
 
-  static List<Result> measure(Database database, Scale scale) throws Exception {
+  static List<Measurement> measure(Database database, Scale scale) throws Exception {
     database.empty();
     List<Double> ours = new ArrayList<>();
     List<Double> theirs = new ArrayList<>();
@@ -45,11 +45,11 @@ final class Visibility {
         result("visible elsewhere, p95", ours, theirs, 0.95, "50 ms"));
   }
 
-  private static Result result(
+  private static Measurement result(
       String measure, List<Double> ours, List<Double> theirs, double quantile, String target) {
     double own = Rounds.quantile(ours, quantile);
     double stock = Rounds.quantile(theirs, quantile);
-    return new Result(measure, "ms", own, "stock engine", stock, own / stock, target);
+    return new Measurement(measure, "ms", own, "stock engine", stock, own / stock, target);
   }
 
   /** Milliseconds from each commit until the event is handled. */

@@ -15,7 +15,7 @@ final class WholeCommands {
 
   private WholeCommands() {}
 
-  static Result measure(Database database, Scale scale) throws Exception {
+  static Measurement measure(Database database, Scale scale) throws Exception {
     database.empty();
     try (MeasuredEngine ours = new OwnEngine(database);
         MeasuredEngine stock = new StockEngine(database, true)) {

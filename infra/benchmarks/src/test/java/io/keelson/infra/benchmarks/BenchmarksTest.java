@@ -11,7 +11,7 @@ class BenchmarksTest {
 
   @Test
   void everything_is_measured(@TempDir Path directory) throws Exception {
-    List<Result> results = Benchmarks.run(directory, Scale.TINY);
+    List<Measurement> results = Benchmarks.run(directory, Scale.TINY);
     assertThat(results).hasSize(9).allMatch(result -> result.ours() > 0 && result.theirs() > 0);
   }
 

@@ -20,6 +20,8 @@ import io.keelson.commands.operation.RequestEvent;
 import io.keelson.commands.operation.RunEvent;
 import io.keelson.commands.pool.PoolEvent;
 import io.keelson.commands.release.ReleaseEvent;
+import io.keelson.commands.upgrade.RollEvent;
+import io.keelson.infra.eventstore.codec.EventCodec;
 import io.keelson.infra.eventstore.codec.EventType;
 import io.keelson.infra.eventstore.codec.EventTypes;
 import io.keelson.infra.testing.TestPostgres;
@@ -42,15 +44,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A row of the log is built from the JSON of an event and contains the values of its class. */
 class LoggedEventsTest {
 
   private static final Path GOLDEN = Path.of("../eventstore/src/test/resources/golden");
-  private static final JsonMapper JSON =
-      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+  private static final EventCodec CODEC = new EventCodec();
   private static final DataSource DATABASE = TestPostgres.database("readmodel");
   private static final LogProjection PROJECTION =
       new LogProjection(DATABASE, new JdbcTransactionManager(DATABASE), new Unasked());
@@ -105,6 +104,7 @@ class LoggedEventsTest {
           case PoolEvent.NodeReplacementFinished e -> e.node();
           case PoolEvent.NodeReplacementFailed e -> e.node();
           case RequestEvent.NodeRebootRequested e -> e.node();
+          case RollEvent.NodeReplaced e -> e.node();
           case RunEvent.OperationStarted e -> e.plan().node();
           default -> null;
         };
@@ -142,7 +142,7 @@ class LoggedEventsTest {
   private static DomainEvent project(String file) throws IOException {
     EventType type = type(file);
     byte[] data = Files.readAllBytes(GOLDEN.resolve(file));
-    DomainEvent event = JSON.readValue(data, type.event());
+    DomainEvent event = CODEC.decode(type.name(), type.revision(), data);
     PROJECTION.handle(
         List.of(
             new LogEntry(
@@ -181,9 +181,11 @@ class LoggedEventsTest {
       case SecretRead e -> e.organization().value();
       case ReleaseEvent _ -> EVERYBODY;
       default ->
-          JSON.readValue(
-                  Files.readAllBytes(GOLDEN.resolve("cluster.creation-started-1.json")),
-                  ClusterCreationStarted.class)
+          ((ClusterCreationStarted)
+                  CODEC.decode(
+                      "cluster.creation-started",
+                      1,
+                      Files.readAllBytes(GOLDEN.resolve("cluster.creation-started-1.json"))))
               .organization()
               .value();
     };

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -261,14 +260,14 @@ class ChangesCrashTest {
           event -> {
             event.path("data").path("superseded").forEach(s -> superseded.add(s.asString()));
             String type = event.path("type").asString();
-            if (type.endsWith("finished") && !type.equals("operation.step-finished")) {
+            if (type.endsWith("finished")) {
               ends.merge(run(event), 1, Integer::sum);
             }
             assertThat(type).as("%s", event).doesNotEndWith("failed");
           });
       for (JsonNode event : events) {
         String type = event.path("type").asString();
-        boolean begun = type.endsWith("started") && !type.equals("operation.step-started");
+        boolean begun = type.endsWith("started");
         boolean desired = !superseded.contains(event.path("data").path("operation").asString(""));
         int expected = desired ? 1 : 0;
         if (begun && ends.getOrDefault(run(event), 0) != expected) {
@@ -291,20 +290,19 @@ class ChangesCrashTest {
         fact.path("pool").asString(""));
   }
 
-  /** The kinds of the finished operations by their ids. */
+  /** The processes of the finished operations by their ids. */
   private static Map<String, String> finished(Api api, Map<String, String> clusters)
       throws Exception {
-    Map<String, String> kinds = new HashMap<>();
+    Map<String, String> processes = new HashMap<>();
     for (String cluster : clusters.values()) {
       for (JsonNode event : Fleet.events(api, "&type=operation.finished&cluster_id=" + cluster)) {
         String before =
-            kinds.put(
-                event.path("stream").asString(),
-                event.path("data").path("kind").asString().toLowerCase(Locale.ROOT));
+            processes.put(
+                event.path("stream").asString(), event.path("data").path("process").asString());
         assertThat(before).as("%s", event).isNull();
       }
     }
-    return kinds;
+    return processes;
   }
 
   private static boolean nodesReady(Api api, int count) throws Exception {

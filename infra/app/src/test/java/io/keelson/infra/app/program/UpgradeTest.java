@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,7 +93,7 @@ class UpgradeTest {
   }
 
   private static long selected(Api api, String cluster) throws Exception {
-    return Fleet.events(api, "&type=operation.nodes-chosen&cluster_id=" + cluster).stream()
+    return Fleet.events(api, "&type=operation.nodes-selected&cluster_id=" + cluster).stream()
         .mapToLong(e -> e.path("data").path("nodes").size())
         .sum();
   }
@@ -120,8 +119,8 @@ class UpgradeTest {
       JsonNode fact = event.path("data");
       String pool = fact.path("pool").asString("");
       switch (event.path("type").asString()) {
-        case "operation.nodes-planned" -> planned.put(pool, texts(fact.path("nodes")));
-        case "operation.nodes-chosen" ->
+        case "operation.nodes-planned" -> planned.put(pool, planned(fact.path("nodes")));
+        case "operation.nodes-selected" ->
             selected
                 .computeIfAbsent(pool, _ -> new ArrayList<>())
                 .addAll(texts(fact.path("nodes")));
@@ -138,16 +137,35 @@ class UpgradeTest {
     assertThat(cordoned).isEqualTo(planned);
   }
 
+  private static List<String> planned(JsonNode array) {
+    List<String> nodes = new ArrayList<>();
+    array.forEach(planned -> nodes.add(planned.path("node").asString()));
+    return nodes;
+  }
+
   private static List<String> texts(JsonNode array) {
     List<String> texts = new ArrayList<>();
     array.forEach(text -> texts.add(text.asString()));
     return texts;
   }
 
+  /** A node as its events have shown it so far. */
+  private record Node(String pool, String phase, String version) {
+
+    Node with(JsonNode change) {
+      return new Node(
+          pool, change.path("phase").asString(phase), change.path("version").asString(version));
+    }
+
+    boolean ready() {
+      return phase.equals("READY");
+    }
+  }
+
   /** The state after each event, and its invariants since the start of the upgrade. */
   private static final class Replay {
 
-    private final Map<String, JsonNode> nodes = new HashMap<>();
+    private final Map<String, Node> nodes = new HashMap<>();
     private KubernetesVersion oldestServer = KubernetesVersion.of("0.0.0");
     private final Set<String> leaving = new HashSet<>();
     private boolean upgrading;
@@ -163,27 +181,26 @@ class UpgradeTest {
         }
       }
       assertThat(checks).isGreaterThan(POOLS * SIZE);
-      assertThat(nodes.values().stream().filter(n -> phase(n).equals("READY")))
+      assertThat(nodes.values().stream().filter(Node::ready))
           .hasSize(POOLS * SIZE)
-          .allMatch(n -> n.path("version").asString().equals(AFTER));
+          .allMatch(n -> n.version().equals(AFTER));
     }
 
     private void apply(JsonNode event) {
       JsonNode fact = event.path("data");
+      String stream = event.path("stream").asString();
       switch (event.path("type").asString()) {
-        case "node.created" -> nodes.put(event.path("stream").asString(), fact.path("observed"));
+        case "node.created" ->
+            nodes.put(
+                stream,
+                new Node(fact.path("pool").asString(), "", "").with(fact.path("attributes")));
         case "node.changed", "node.phase-changed" ->
-            nodes.put(event.path("stream").asString(), fact.path("after"));
-        case "operation.nodes-chosen" -> leaving.addAll(texts(fact.path("nodes")));
-        case "node.deleted" -> nodes.remove(event.path("stream").asString());
+            nodes.computeIfPresent(stream, (_, node) -> node.with(fact.path("after")));
+        case "operation.nodes-selected" -> leaving.addAll(texts(fact.path("nodes")));
+        case "node.deleted" -> nodes.remove(stream);
         case "cluster.control-plane-observed" ->
             oldestServer =
-                fact
-                    .path("control_plane")
-                    .path("replicas")
-                    .path("versions")
-                    .propertyNames()
-                    .stream()
+                texts(fact.path("after").path("versions")).stream()
                     .map(KubernetesVersion::of)
                     .min(Comparator.naturalOrder())
                     .orElse(oldestServer);
@@ -192,36 +209,22 @@ class UpgradeTest {
     }
 
     private void checkNow(JsonNode event) {
-      Map<String, List<JsonNode>> pools = new HashMap<>();
-      nodes
-          .values()
-          .forEach(
-              n -> pools.computeIfAbsent(n.path("pool").asString(), _ -> new ArrayList<>()).add(n));
+      Map<String, Map<String, Node>> pools = new HashMap<>();
+      nodes.forEach(
+          (id, node) -> pools.computeIfAbsent(node.pool(), _ -> new HashMap<>()).put(id, node));
       assertThat(pools).as("at %s", event).hasSize(POOLS);
       pools.forEach(
           (pool, there) -> {
-            assertThat(count(there, "READY"))
+            assertThat(there.values().stream().filter(Node::ready).count())
                 .as("ready nodes of %s at %s", pool, event)
                 .isGreaterThanOrEqualTo(SIZE - UNAVAILABLE);
-            assertThat(there.stream().filter(n -> !leaving.contains(n.path("node").asString())))
+            assertThat(there.keySet().stream().filter(id -> !leaving.contains(id)))
                 .as("nodes of %s that stay or come, at %s", pool, event)
                 .hasSizeLessThanOrEqualTo(SIZE + SURGE);
-            assertThat(versions(there))
+            assertThat(there.values().stream().map(n -> KubernetesVersion.of(n.version())))
                 .as("kubelets of %s at %s", pool, event)
                 .allMatch(version -> version.compareTo(oldestServer) <= 0);
           });
-    }
-
-    private static Stream<KubernetesVersion> versions(List<JsonNode> nodes) {
-      return nodes.stream().map(n -> KubernetesVersion.of(n.path("version").asString()));
-    }
-
-    private static int count(List<JsonNode> nodes, String phase) {
-      return (int) nodes.stream().filter(n -> phase(n).equals(phase)).count();
-    }
-
-    private static String phase(JsonNode node) {
-      return node.path("phase").asString();
     }
   }
 }

@@ -17,7 +17,6 @@ import io.keelson.commands.operation.ControlPlaneTarget;
 import io.keelson.commands.spec.ApiServerSettings;
 import io.keelson.commands.spec.AutoUpgrade;
 import io.keelson.commands.spec.AutoscalerConfig;
-import io.keelson.commands.spec.ClusterChange;
 import io.keelson.commands.spec.ClusterNetwork;
 import io.keelson.commands.spec.ClusterSpec;
 import io.keelson.commands.spec.ClusterType;
@@ -87,8 +86,8 @@ class ClusterNamesTest {
         OPERATION,
         PROJECT,
         new ControlPlaneTarget(2, KubernetesVersion.of("1.35.3"), 1),
-        ClusterChange.between(spec(after), spec(before)),
-        ClusterChange.between(spec(before), spec(after)));
+        spec(after).changeTo(spec(before)),
+        spec(before).changeTo(spec(after)));
   }
 
   private static ClusterSpec spec(String name) {

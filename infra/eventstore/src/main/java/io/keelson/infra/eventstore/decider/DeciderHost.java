@@ -64,21 +64,24 @@ public final class DeciderHost {
     UUID stream = command.stream().value();
     Known<S> cached = cache.take(decider, stream);
     Known<S> known = cached == null ? snapshots.load(decider, stream) : cached;
-    Verdict<E> verdict = Verdict.of(decider, command, known);
+    CommandOutcome<E> verdict = CommandOutcome.of(decider, command, known);
     if (cached != null && !verdict.appends()) {
       known = cached.upToNow(decider, stream, events); // no insert will show that it was old
-      verdict = known.version() == cached.version() ? verdict : Verdict.of(decider, command, known);
+      verdict =
+          known.version() == cached.version()
+              ? verdict
+              : CommandOutcome.of(decider, command, known);
     }
     return switch (verdict) {
-      case Verdict.Rejected<E> rejected -> {
+      case CommandOutcome.Rejected<E> rejected -> {
         cache.put(stream, known);
         throw rejected.failure();
       }
-      case Verdict.Accepted<E> accepted when accepted.events().isEmpty() -> {
+      case CommandOutcome.Accepted<E> accepted when accepted.events().isEmpty() -> {
         cache.put(stream, known);
         yield new Receipt(command.stream(), known.version(), List.of());
       }
-      case Verdict.Accepted<E> accepted -> {
+      case CommandOutcome.Accepted<E> accepted -> {
         Known<S> next = known.with(decider, accepted.events());
         publish(
             decider, metadata(decider, message, command.stream(), next), known, accepted.events());

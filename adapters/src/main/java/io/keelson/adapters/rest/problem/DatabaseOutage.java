@@ -11,9 +11,9 @@ import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /** Distinguishes an unreachable database from a defect of this program. */
-final class StoreOutage {
+final class DatabaseOutage {
 
-  private StoreOutage() {}
+  private DatabaseOutage() {}
 
   /** Whether the failure is caused by the store or by the connection to it. */
   static boolean isCauseOf(Throwable failure) {

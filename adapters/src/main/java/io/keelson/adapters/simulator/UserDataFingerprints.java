@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
  * Replaces the user data of a pool by fingerprints before the document is stored, since user data
  * may contain secrets. The simulated machines do not read it.
  */
-final class UserData {
+final class UserDataFingerprints {
 
-  private UserData() {}
+  private UserDataFingerprints() {}
 
   static PoolDocument fingerprinted(PoolDocument document) {
     return new PoolDocument(

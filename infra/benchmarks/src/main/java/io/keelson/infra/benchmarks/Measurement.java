@@ -9,7 +9,7 @@ import java.util.Locale;
  * @param ratio ours divided by theirs, the median of all rounds
  * @param target the required ratio, or with a unit the required number of ours
  */
-record Result(
+record Measurement(
     String measure,
     String unit,
     double ours,

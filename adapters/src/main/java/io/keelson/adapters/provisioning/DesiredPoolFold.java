@@ -20,9 +20,9 @@ import io.keelson.commands.pool.PoolEvent.PoolUpgradeStarted;
 import org.jspecify.annotations.Nullable;
 
 /** What the events of a pool make of its desired state. Pure, total, silent. */
-final class PoolFold {
+final class DesiredPoolFold {
 
-  private PoolFold() {}
+  private DesiredPoolFold() {}
 
   /**
    * The desired state after an event.

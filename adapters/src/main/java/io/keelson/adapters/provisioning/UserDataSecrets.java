@@ -14,13 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reveals user data for one call. It must never store or log a value. */
-final class UserData {
+final class UserDataSecrets {
 
-  private static final Logger LOG = LoggerFactory.getLogger(UserData.class);
+  private static final Logger LOG = LoggerFactory.getLogger(UserDataSecrets.class);
 
   private final Secrets secrets;
 
-  UserData(Secrets secrets) {
+  UserDataSecrets(Secrets secrets) {
     this.secrets = secrets;
   }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * this object only for the store of secrets. Every new machine loads them, so their total size is
  * limited.
  */
-final class UserData {
+final class UserDataArgument {
   private static final String NAME = "user_data";
   private static final int MAX_ENTRIES = 20;
   private static final int MAX_BYTES = 64 << 10;
@@ -27,12 +27,12 @@ final class UserData {
 
   private final Map<String, byte[]> values;
 
-  private UserData(Map<String, byte[]> values) {
+  private UserDataArgument(Map<String, byte[]> values) {
     this.values = values;
   }
 
   /** Reads key to content; the content is given as base64. */
-  static UserData read(JsonArguments pool) {
+  static UserDataArgument read(JsonArguments pool) {
     Map<String, String> given = pool.textMap(NAME, Integer.MAX_VALUE);
     Map<String, byte[]> read = new TreeMap<>();
     int bytes = 0;
@@ -49,7 +49,7 @@ final class UserData {
     } else if (bytes > MAX_BYTES) {
       pool.refuse(NAME, Reason.CONSTRAINT, "must not be more than " + MAX_BYTES + " bytes in all");
     }
-    return new UserData(read);
+    return new UserDataArgument(read);
   }
 
   /**
