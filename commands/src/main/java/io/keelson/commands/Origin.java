@@ -15,19 +15,17 @@ import org.jspecify.annotations.Nullable;
  *     chain to the last
  * @param principal who does it: the same as the initiator, or the part of Keelson that acts for the
  *     initiator, {@code system:<part>}
- * @param requestId the {@code X-Request-Id} of the call; only with what a call does directly. What
- *     follows from a call has the id of the call as its correlation id
  * @param correlationId the same in everything that follows from one origin
  * @param cause the direct cause
  * @param operation the run on whose behalf it is sent
  * @param call how it was requested; only with what a call does directly
- * @param traceparent the trace that it belongs to (W3C Trace Context, version 00)
+ * @param traceparent the trace that it belongs to (W3C Trace Context, version 00); only with what a
+ *     call or a report does directly
  * @param occurredAt when it happened, where another service reported it
  */
 public record Origin(
     String initiator,
     String principal,
-    @Nullable String requestId,
     UUID correlationId,
     Cause cause,
     @Nullable OperationId operation,
@@ -46,14 +44,23 @@ public record Origin(
   /**
    * The direct cause. Ids are unique per source only, so the source is kept too.
    *
-   * @param source {@code /keelson/events}, {@code /keelson/requests}, {@code /keelson/timers}, or a
-   *     producer's CloudEvents source
+   * @param source {@code /keelson/events}, {@code /keelson/requests}, {@code /keelson/timers},
+   *     {@code /keelson/observations}, {@code /keelson/system}, or a producer's CloudEvents source
    */
-  public record Cause(String source, String id) {}
+  public record Cause(String source, String id) {
+
+    /** The correlation id of what has this as its origin: that of a call is its request id. */
+    UUID correlation() {
+      return source.equals(REQUESTS) && Id.FORM.matcher(id).matches()
+          ? UUID.fromString(id)
+          : Id.derived(source, id);
+    }
+  }
 
   public static final String EVENTS = "/keelson/events";
   public static final String REQUESTS = "/keelson/requests";
   public static final String TIMERS = "/keelson/timers";
+  public static final String OBSERVATIONS = "/keelson/observations";
   public static final String SYSTEM = "/keelson/system";
 
   private static final String PART = "system:";
@@ -64,7 +71,6 @@ public record Origin(
     return new Origin(
         principal,
         principal,
-        requestId.toString(),
         requestId,
         new Cause(REQUESTS, requestId.toString()),
         null,
@@ -77,34 +83,17 @@ public record Origin(
   public static Origin reported(
       String principal, Cause cause, Instant occurredAt, @Nullable String traceparent) {
     return new Origin(
-        principal,
-        principal,
-        null,
-        Id.derived(cause.source(), cause.id()),
-        cause,
-        null,
-        null,
-        traceparent,
-        occurredAt);
+        principal, principal, cause.correlation(), cause, null, null, traceparent, occurredAt);
   }
 
   /** The origin of what a part of Keelson does by itself, because of a timer or at start-up. */
   public static Origin system(String part, String source, String id) {
-    return new Origin(
-        PART + part,
-        PART + part,
-        null,
-        Id.derived(source, id),
-        new Cause(source, id),
-        null,
-        null,
-        null,
-        null);
+    Cause cause = new Cause(source, id);
+    return new Origin(PART + part, PART + part, cause.correlation(), cause, null, null, null, null);
   }
 
   /**
-   * The origin of what a part of Keelson does because of an event: initiator, correlation and trace
-   * stay.
+   * The origin of what a part of Keelson does because of an event: initiator and correlation stay.
    *
    * @param operation null: the run of the event
    */
@@ -112,12 +101,11 @@ public record Origin(
     return new Origin(
         initiator,
         PART + part,
-        null,
         correlationId,
         new Cause(EVENTS, eventId.toString()),
         operation == null ? this.operation : operation,
         null,
-        traceparent,
+        null,
         null);
   }
 
@@ -126,13 +114,20 @@ public record Origin(
     return new Origin(
         lineage.initiator(),
         principal,
-        requestId,
         lineage.correlationId(),
         cause,
         run,
         call,
         traceparent,
         occurredAt);
+  }
+
+  /**
+   * The {@code X-Request-Id} of the call; null where this does not follow directly from a call.
+   * What follows from a call later has the id of the call as its correlation id.
+   */
+  public @Nullable String requestId() {
+    return cause.source().equals(REQUESTS) ? cause.id() : null;
   }
 
   /** Where a run comes from that begins because of this. */
@@ -147,14 +142,13 @@ public record Origin(
     if (!principal.equals(initiator)) {
       map.put("principal", principal);
     }
-    map.put("correlation_id", correlationId.toString());
+    if (!correlationId.equals(cause.correlation())) {
+      map.put("correlation_id", correlationId.toString());
+    }
     if (!cause.source().equals(EVENTS)) {
       map.put("cause_source", cause.source());
     }
     map.put("cause_id", cause.id());
-    if (requestId != null) {
-      map.put("request_id", requestId);
-    }
     if (operation != null) {
       map.put("operation_id", operation.toString());
     }
@@ -174,9 +168,12 @@ public record Origin(
   /** From message metadata. Without metadata the origin is an unknown part of the system. */
   public static Origin of(Map<String, ?> metadata) {
     String initiator = text(metadata, "initiator", PART + "unknown");
-    Object cause = metadata.get("cause_id");
+    Object id = metadata.get("cause_id");
+    Cause cause =
+        id == null
+            ? new Cause(SYSTEM, "unknown")
+            : new Cause(text(metadata, "cause_source", EVENTS), id.toString());
     Object operation = metadata.get("operation_id");
-    Object request = metadata.get("request_id");
     Object correlation = metadata.get("correlation_id");
     Object action = metadata.get("action");
     Object trace = metadata.get("traceparent");
@@ -184,11 +181,8 @@ public record Origin(
     return new Origin(
         initiator,
         text(metadata, "principal", initiator),
-        request == null ? null : request.toString(),
-        correlation == null ? new UUID(0, 0) : Id.parse(correlation.toString()),
-        cause == null
-            ? new Cause(SYSTEM, "unknown")
-            : new Cause(text(metadata, "cause_source", EVENTS), cause.toString()),
+        correlation == null ? cause.correlation() : Id.parse(correlation.toString()),
+        cause,
         operation == null ? null : OperationId.of(operation.toString()),
         action == null
             ? null

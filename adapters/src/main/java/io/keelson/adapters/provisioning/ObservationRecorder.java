@@ -76,7 +76,7 @@ final class ObservationRecorder {
       LOG.debug("cluster {} cannot be observed: {}", cluster, message);
       return false;
     }
-    Origin origin = origin(cluster);
+    Origin origin = origin(known);
     if (record(known, differences(known, observation), origin)) {
       open.forEach(request -> inform(request, observation, origin));
       settle(known, observation);
@@ -84,9 +84,8 @@ final class ObservationRecorder {
     return true;
   }
 
-  private Origin origin(ClusterId cluster) {
-    return Origin.system(
-        "observer", Origin.TIMERS, "observe-cluster/" + cluster + "/" + clock.instant());
+  private static Origin origin(KnownCluster known) {
+    return Origin.system("observer", Origin.OBSERVATIONS, known.cluster() + "/" + known.version());
   }
 
   private static List<Command> differences(KnownCluster known, Observation observation) {

@@ -42,7 +42,9 @@ final class ClusterObservations {
     if (!c.additionalResources().equals(before.additionalResources())) {
       events.add(
           new AdditionalResourcesObserved(
-              c.clusterId(), before.additionalResources(), c.additionalResources()));
+              c.clusterId(),
+              ClusterHealth.without(c.additionalResources(), before.additionalResources()),
+              ClusterHealth.without(before.additionalResources(), c.additionalResources())));
     }
     return events;
   }
@@ -51,7 +53,7 @@ final class ClusterObservations {
   private static List<ClusterEvent> absent(RecordClusterAbsent c, ClusterFacts facts) {
     List<ClusterEvent> events = new ArrayList<>();
     events.addAll(PoolsOfCluster.observed(c.clusterId(), Map.of(), facts.pools()));
-    if (!events.isEmpty() || !facts.health().equals(ClusterHealth.UNKNOWN)) {
+    if (!events.isEmpty() || facts.health().present()) {
       events.add(new ClusterAbsenceObserved(c.clusterId()));
     }
     return events;
@@ -61,8 +63,8 @@ final class ClusterObservations {
     return switch (event) {
       case ControlPlaneObserved e -> health.with(e.after());
       case ComponentsObserved e -> health.withComponents(e.after());
-      case AdditionalResourcesObserved e -> health.with(e.after());
-      case ClusterAbsenceObserved _ -> ClusterHealth.UNKNOWN;
+      case AdditionalResourcesObserved e -> health.with(e);
+      case ClusterAbsenceObserved _ -> health.absent();
     };
   }
 }

@@ -36,8 +36,8 @@ public final class NodeEvolution {
   private static NodeState evolve(Alive alive, NodeEvent event) {
     return switch (event) {
       case NodeCreated _ -> alive;
-      case NodeChanged e -> alive.observed(alive.attributes().with(e.after()));
-      case NodePhaseChanged e -> alive.observed(alive.attributes().with(e.after()));
+      case NodeChanged e -> alive.observed(alive.attributes().with(e.before(), e.after()));
+      case NodePhaseChanged e -> alive.observed(alive.attributes().with(e.before(), e.after()));
       case NodeConditionReported e -> alive.reported(new Reported(e.condition(), e.report()));
       case NodeConditionReportedLate _ -> alive;
       case NodeRebootStarted e -> alive.rebooting(new Reboot(e.operation(), e.bootId()));

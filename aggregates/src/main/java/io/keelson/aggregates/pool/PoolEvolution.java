@@ -27,7 +27,8 @@ public final class PoolEvolution {
   public static Pools evolve(Pools pools, PoolEvent event) {
     return switch (event) {
       case PoolCreationStarted e -> pools.with(e.pool(), PoolState.of(e));
-      case PoolCreationFinished e -> pools.changed(e.pool(), pool -> pool.in(Phase.RUNNING));
+      case PoolCreationFinished e ->
+          pools.changed(e.pool(), pool -> pool.in(Phase.RUNNING)).appeared(e.pool());
       case PoolCreationFailed e -> pools.changed(e.pool(), PoolState::creationFailed);
       case PoolUpdateStarted e -> pools.changed(e.pool(), pool -> pool.updating(e));
       case PoolUpdateFinished e ->

@@ -23,7 +23,7 @@ import java.util.function.UnaryOperator;
  *
  * @param present those that are not deleted yet
  * @param deleted ids that are never used again
- * @param health the last recorded health of each pool that the provider has
+ * @param health the last recorded health of each pool that the provider has or had
  */
 public record Pools(
     Map<PoolId, PoolState> present, Set<PoolId> deleted, Map<PoolId, PoolHealth> health) {
@@ -107,15 +107,27 @@ public record Pools(
     left.remove(id);
     Set<PoolId> ids = sorted(deleted);
     ids.add(id);
-    return new Pools(left, ids, health);
+    Map<PoolId, PoolHealth> changed = sorted(health);
+    changed.remove(id, PoolHealth.ABSENT);
+    return new Pools(left, ids, changed);
   }
 
+  /** Whether it is a pool of the cluster of which nothing was recorded yet. */
+  boolean awaited(PoolId id) {
+    return present.containsKey(id) && !health.containsKey(id);
+  }
+
+  /** A pool whose creation is done is there; what was recorded of it stays. */
+  Pools appeared(PoolId id) {
+    return awaited(id) ? observed(id, PoolHealth.PRESENT) : this;
+  }
+
+  /** The absence of a pool is remembered until it is deleted: its return is an event. */
   Pools observed(PoolId id, PoolHealth observed) {
     Map<PoolId, PoolHealth> changed = sorted(health);
-    if (observed.equals(PoolHealth.ABSENT)) {
-      changed.remove(id);
-    } else {
-      changed.put(id, observed);
+    changed.put(id, observed);
+    if (!present.containsKey(id)) {
+      changed.remove(id, PoolHealth.ABSENT);
     }
     return new Pools(present, deleted, changed);
   }

@@ -83,7 +83,8 @@ public final class PoolsOfCluster {
   }
 
   /**
-   * The pools whose health has changed.
+   * The pools whose health has changed. A pool of the cluster appears when it is created, so its
+   * first observation is an event only if it shows troubles.
    *
    * @param now the health of each pool that the provider has
    */
@@ -95,7 +96,7 @@ public final class PoolsOfCluster {
     for (PoolId id : ids) {
       PoolHealth before = pools.health().getOrDefault(id, PoolHealth.ABSENT);
       PoolHealth after = now.getOrDefault(id, PoolHealth.ABSENT);
-      if (!after.equals(before)) {
+      if (!after.equals(before) && !(after.equals(PoolHealth.PRESENT) && pools.awaited(id))) {
         events.add(new PoolObserved(cluster, id, before, after));
       }
     }

@@ -49,11 +49,12 @@ class ClusterObservationsTest {
   private static final PoolHealth BLOCKED = new PoolHealth(true, List.of("no quota"));
 
   private static RecordClusterObserved controlPlane(ControlPlaneHealth health) {
-    return observed(health, List.of(), Map.of(), List.of());
+    return observed(health, List.of(), Map.of(POOL, PRESENT), List.of());
   }
 
   private static RecordClusterObserved components(String... notReady) {
-    return observed(ControlPlaneHealth.UNKNOWN, List.of(notReady), Map.of(), List.of());
+    return observed(
+        ControlPlaneHealth.UNKNOWN, List.of(notReady), Map.of(POOL, PRESENT), List.of());
   }
 
   private static RecordClusterObserved pools(Map<PoolId, PoolHealth> pools) {
@@ -98,44 +99,55 @@ class ClusterObservationsTest {
   }
 
   @Test
-  void components_are_an_event_when_all_are_ready_or_no_longer_all_are() {
-    assertThat(decided(components(), creating())).isEmpty();
-    assertThat(decided(components("coredns", "cni"), creating()))
-        .isEqualTo(List.of(new ComponentsObserved(CLUSTER, List.of(), List.of("cni", "coredns"))));
+  void components_are_no_event_before_all_were_ready_once() {
     ClusterState starting = creating(components("coredns", "cni"));
+    assertThat(decided(components(), creating())).isEmpty();
+    assertThat(decided(components("coredns", "cni"), creating())).isEmpty();
     assertThat(decided(components("coredns"), starting)).as("one after the other").isEmpty();
-    assertThat(decided(components(), starting))
-        .isEqualTo(List.of(new ComponentsObserved(CLUSTER, List.of("cni", "coredns"), List.of())));
+    assertThat(decided(components(), starting)).as("the end of the creation says it").isEmpty();
   }
 
   @Test
-  void once_components_were_ready_it_is_an_event_which_of_them_are_not() {
-    ComponentsObserved another =
-        new ComponentsObserved(CLUSTER, List.of("cni"), List.of("coredns"));
-    assertThat(
-            decided(
-                components("coredns"),
-                creating(components("cni"), components(), components("cni"))))
-        .isEqualTo(List.of(another));
+  void once_the_creation_is_done_it_is_an_event_which_components_are_not_ready() {
+    assertThat(decided(components("coredns", "cni"), inService()))
+        .isEqualTo(List.of(new ComponentsObserved(CLUSTER, List.of(), List.of("cni", "coredns"))));
     assertThat(decided(components("coredns"), inService(components("cni"))))
-        .as("the creation is done, so all were ready")
-        .isEqualTo(List.of(another));
+        .isEqualTo(List.of(new ComponentsObserved(CLUSTER, List.of("cni"), List.of("coredns"))));
+    assertThat(decided(components(), inService(components("cni"))))
+        .isEqualTo(List.of(new ComponentsObserved(CLUSTER, List.of("cni"), List.of())));
     assertThat(decided(components("cni"), inService(components("cni")))).isEmpty();
+    assertThat(decided(components(), inService(components("cni"), components()))).isEmpty();
+  }
+
+  @Test
+  void a_pool_of_the_cluster_that_appears_is_an_event_only_with_troubles() {
+    assertThat(decided(pools(Map.of(POOL, PRESENT)), creating())).isEmpty();
+    assertThat(decided(pools(Map.of(POOL, PRESENT)), inService())).isEmpty();
+    assertThat(decided(pools(Map.of(POOL, BLOCKED)), creating()))
+        .isEqualTo(List.of(new PoolObserved(CLUSTER, POOL, PoolHealth.ABSENT, BLOCKED)));
   }
 
   @Test
   void a_pool_is_an_event_when_its_health_changes() {
-    assertThat(decided(pools(Map.of(POOL, PRESENT)), creating()))
-        .isEqualTo(List.of(new PoolObserved(CLUSTER, POOL, PoolHealth.ABSENT, PRESENT)));
-    ClusterState present = creating(pools(Map.of(POOL, PRESENT)));
-    assertThat(decided(pools(Map.of(POOL, PRESENT)), present)).isEmpty();
-    assertThat(decided(pools(Map.of(POOL, BLOCKED)), present))
-        .isEqualTo(List.of(new PoolObserved(CLUSTER, POOL, PRESENT, BLOCKED)));
-    assertThat(decided(pools(Map.of()), creating(pools(Map.of(POOL, BLOCKED)))))
+    ClusterState blocked = creating(pools(Map.of(POOL, BLOCKED)));
+    assertThat(decided(pools(Map.of(POOL, BLOCKED)), blocked)).isEmpty();
+    assertThat(decided(pools(Map.of(POOL, PRESENT)), blocked))
+        .isEqualTo(List.of(new PoolObserved(CLUSTER, POOL, BLOCKED, PRESENT)));
+    assertThat(decided(pools(Map.of()), blocked))
         .isEqualTo(List.of(new PoolObserved(CLUSTER, POOL, BLOCKED, PoolHealth.ABSENT)));
-    assertThat(decided(pools(Map.of()), applied(pools(Map.of()), present)))
-        .as("absent again")
-        .isEmpty();
+    assertThat(decided(pools(Map.of(POOL, BLOCKED)), inService()))
+        .isEqualTo(List.of(new PoolObserved(CLUSTER, POOL, PRESENT, BLOCKED)));
+  }
+
+  @Test
+  void a_created_pool_that_disappears_is_an_event_and_so_is_its_return() {
+    PoolObserved disappeared = new PoolObserved(CLUSTER, POOL, PRESENT, PoolHealth.ABSENT);
+    assertThat(decided(pools(Map.of()), creating())).as("it is not created yet").isEmpty();
+    assertThat(decided(pools(Map.of()), inService())).isEqualTo(List.of(disappeared));
+    ClusterState gone = applied(pools(Map.of()), inService());
+    assertThat(decided(pools(Map.of()), gone)).isEmpty();
+    assertThat(decided(pools(Map.of(POOL, PRESENT)), gone))
+        .isEqualTo(List.of(new PoolObserved(CLUSTER, POOL, PoolHealth.ABSENT, PRESENT)));
   }
 
   @Test
@@ -144,23 +156,30 @@ class ClusterObservationsTest {
         Stream.of(POOL, OTHER_POOL, UNKNOWN_POOL)
             .sorted(Comparator.comparing(PoolId::toString))
             .toList();
-    Map<PoolId, PoolHealth> all = ids.stream().collect(Collectors.toMap(id -> id, _ -> PRESENT));
+    Map<PoolId, PoolHealth> all = ids.stream().collect(Collectors.toMap(id -> id, _ -> BLOCKED));
     assertThat(decided(pools(all), creating()))
         .isEqualTo(
             ids.stream()
-                .map(id -> new PoolObserved(CLUSTER, id, PoolHealth.ABSENT, PRESENT))
+                .map(id -> new PoolObserved(CLUSTER, id, PoolHealth.ABSENT, BLOCKED))
                 .toList());
+  }
+
+  @Test
+  void a_pool_that_the_cluster_does_not_have_is_an_event_when_it_appears() {
+    assertThat(decided(pools(Map.of(POOL, PRESENT, UNKNOWN_POOL, PRESENT)), inService()))
+        .isEqualTo(List.of(new PoolObserved(CLUSTER, UNKNOWN_POOL, PoolHealth.ABSENT, PRESENT)));
   }
 
   @Test
   void additional_resources_are_an_event_when_there_are_others() {
     RecordClusterObserved volume =
-        observed(ControlPlaneHealth.UNKNOWN, List.of(), Map.of(), List.of(VOLUME));
+        observed(ControlPlaneHealth.UNKNOWN, List.of(), Map.of(POOL, PRESENT), List.of(VOLUME));
     assertThat(decided(volume, inService()))
-        .isEqualTo(List.of(new AdditionalResourcesObserved(CLUSTER, List.of(), List.of(VOLUME))));
+        .isEqualTo(List.of(new AdditionalResourcesObserved(CLUSTER, List.of(VOLUME), List.of())));
     assertThat(decided(volume, inService(volume))).isEmpty();
     assertThat(decided(components(), inService(volume)))
-        .isEqualTo(List.of(new AdditionalResourcesObserved(CLUSTER, List.of(VOLUME), List.of())));
+        .isEqualTo(List.of(new AdditionalResourcesObserved(CLUSTER, List.of(), List.of(VOLUME))));
+    assertThat(decided(components(), inService(volume, components()))).isEmpty();
   }
 
   @Test
@@ -169,23 +188,32 @@ class ClusterObservationsTest {
     assertThat(decided(absent, creating())).isEmpty();
     assertThat(decided(absent, creating(controlPlane(AVAILABLE))))
         .isEqualTo(List.of(new ClusterAbsenceObserved(CLUSTER)));
-    assertThat(decided(absent, creating(pools(Map.of(POOL, PRESENT)))))
+    assertThat(decided(absent, creating(pools(Map.of(POOL, BLOCKED)))))
+        .isEqualTo(
+            List.of(
+                new PoolObserved(CLUSTER, POOL, BLOCKED, PoolHealth.ABSENT),
+                new ClusterAbsenceObserved(CLUSTER)));
+    assertThat(decided(absent, inService()))
         .isEqualTo(
             List.of(
                 new PoolObserved(CLUSTER, POOL, PRESENT, PoolHealth.ABSENT),
                 new ClusterAbsenceObserved(CLUSTER)));
-    assertThat(decided(absent, inService())).hasSize(1);
     assertThat(decided(absent, inService(absent))).isEmpty();
     assertThat(decided(absent, inService(observed(), absent))).isEmpty();
   }
 
   @Test
   void a_cluster_that_comes_back_is_recorded_again() {
+    PoolObserved returned = new PoolObserved(CLUSTER, POOL, PoolHealth.ABSENT, PRESENT);
     assertThat(
             decided(
                 controlPlane(AVAILABLE),
                 inService(controlPlane(AVAILABLE), new RecordClusterAbsent(CLUSTER))))
         .isEqualTo(
-            List.of(new ControlPlaneObserved(CLUSTER, ControlPlaneHealth.UNKNOWN, AVAILABLE)));
+            List.of(
+                new ControlPlaneObserved(CLUSTER, ControlPlaneHealth.UNKNOWN, AVAILABLE),
+                returned));
+    assertThat(decided(components("cni"), inService(new RecordClusterAbsent(CLUSTER))))
+        .isEqualTo(List.of(new ComponentsObserved(CLUSTER, List.of(), List.of("cni")), returned));
   }
 }

@@ -108,6 +108,41 @@ class NodeDeciderTest {
   }
 
   @Test
+  void only_conditions_that_differ_are_in_a_change() {
+    NodeAttributes before = with(Map.of("Creating", "True", "Ready", "False", "Disk", "False"));
+    NodeAttributes after = with(Map.of("Ready", "True", "Disk", "False", "Memory", "False"));
+    NodeChanged change =
+        new NodeChanged(
+            NODE,
+            CLUSTER,
+            POOL,
+            conditions(Map.of("Creating", "True", "Ready", "False")),
+            conditions(Map.of("Ready", "True", "Memory", "False")));
+    assertThat(NodeDecider.decide(observed(after), alive(before))).containsExactly(change);
+    assertThat(NodeEvolution.evolve(alive(before), change)).isEqualTo(alive(after));
+    assertThat(NodeDecider.decide(observed(with(Map.of())), alive(before)))
+        .containsExactly(
+            new NodeChanged(
+                NODE, CLUSTER, POOL, conditions(before.conditions()), conditions(null)));
+  }
+
+  private static NodeAttributes with(Map<String, String> conditions) {
+    NodeAttributes node = node(NodePhase.READY, "");
+    return new NodeAttributes(
+        node.name(),
+        node.version(),
+        node.phase(),
+        node.providerId(),
+        conditions,
+        node.message(),
+        node.bootId());
+  }
+
+  private static Change conditions(@Nullable Map<String, String> conditions) {
+    return new Change(null, null, null, null, conditions, null, null);
+  }
+
+  @Test
   void another_phase_is_an_event_of_its_own() {
     assertThat(
             NodeDecider.decide(

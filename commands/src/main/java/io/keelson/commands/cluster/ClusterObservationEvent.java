@@ -26,14 +26,18 @@ public sealed interface ClusterObservationEvent extends ClusterEvent {
     }
   }
 
-  /** What workloads made in addition to the cluster has changed. */
+  /**
+   * What workloads made in addition to the cluster has changed.
+   *
+   * @param added with their present names: one with another name than before is in both lists
+   */
   record AdditionalResourcesObserved(
-      ClusterId clusterId, List<AttachedResource> before, List<AttachedResource> after)
+      ClusterId clusterId, List<AttachedResource> added, List<AttachedResource> removed)
       implements ClusterObservationEvent {
 
     public AdditionalResourcesObserved {
-      before = List.copyOf(before);
-      after = List.copyOf(after);
+      added = List.copyOf(added);
+      removed = List.copyOf(removed);
     }
   }
 

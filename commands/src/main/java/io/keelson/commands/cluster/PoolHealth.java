@@ -16,6 +16,9 @@ public record PoolHealth(boolean present, List<String> troubles) {
   /** Before the first observation, and after the last one. */
   public static final PoolHealth ABSENT = new PoolHealth(false, List.of());
 
+  /** The provider has it, and nothing is wrong. */
+  public static final PoolHealth PRESENT = new PoolHealth(true, List.of());
+
   public PoolHealth {
     troubles = List.copyOf(new TreeSet<>(troubles));
   }

@@ -6,6 +6,7 @@ import io.keelson.commands.NodePhase;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,12 @@ public record NodeAttributes(
     conditions = Collections.unmodifiableMap(new TreeMap<>(conditions));
   }
 
-  /** Some attributes of a node; null: not one of them. */
+  /**
+   * Some attributes of a node; null: not one of them.
+   *
+   * @param conditions only those that differ. One that is in a change's old values and not in its
+   *     new ones has been removed
+   */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Change(
       @Nullable String name,
@@ -55,9 +61,17 @@ public record NodeAttributes(
           changed(before.version, after.version),
           changed(before.phase, after.phase),
           changed(before.providerId, after.providerId),
-          changed(before.conditions, after.conditions),
+          different(before.conditions, after.conditions),
           changed(before.message, after.message),
           changed(before.bootId, after.bootId));
+    }
+
+    /** The entries of {@code after} that {@code before} does not have; null: there are none. */
+    private static @Nullable Map<String, String> different(
+        Map<String, String> before, Map<String, String> after) {
+      Map<String, String> different = new TreeMap<>(after);
+      different.entrySet().removeAll(before.entrySet());
+      return different.isEmpty() ? null : different;
     }
 
     private static <T> @Nullable T changed(T before, T after) {
@@ -65,16 +79,24 @@ public record NodeAttributes(
     }
   }
 
-  /** As they are after a change. */
-  public NodeAttributes with(Change c) {
+  /** As they are after a change with these old and new values. */
+  public NodeAttributes with(Change before, Change after) {
     return new NodeAttributes(
-        Objects.requireNonNullElse(c.name(), name),
-        Objects.requireNonNullElse(c.version(), version),
-        Objects.requireNonNullElse(c.phase(), phase),
-        Objects.requireNonNullElse(c.providerId(), providerId),
-        Objects.requireNonNullElse(c.conditions(), conditions),
-        Objects.requireNonNullElse(c.message(), message),
-        Objects.requireNonNullElse(c.bootId(), bootId));
+        Objects.requireNonNullElse(after.name(), name),
+        Objects.requireNonNullElse(after.version(), version),
+        Objects.requireNonNullElse(after.phase(), phase),
+        Objects.requireNonNullElse(after.providerId(), providerId),
+        conditions(before.conditions(), after.conditions()),
+        Objects.requireNonNullElse(after.message(), message),
+        Objects.requireNonNullElse(after.bootId(), bootId));
+  }
+
+  private Map<String, String> conditions(
+      @Nullable Map<String, String> before, @Nullable Map<String, String> after) {
+    Map<String, String> changed = new TreeMap<>(conditions);
+    changed.keySet().removeAll(before == null ? Set.of() : before.keySet());
+    changed.putAll(after == null ? Map.of() : after);
+    return changed;
   }
 
   /** Whether the two differ in more than a message, which is a level. */

@@ -3,6 +3,7 @@ package io.keelson.projections.status;
 import io.keelson.commands.NodePhase;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.node.NodeAttributes;
+import io.keelson.commands.node.NodeAttributes.Change;
 import io.keelson.commands.node.NodeEvent;
 import io.keelson.commands.node.NodeEvent.NodeChanged;
 import io.keelson.commands.node.NodeEvent.NodeConditionReported;
@@ -55,8 +56,8 @@ final class NodeFold {
 
   private NodeStatus after(NodeEvent event) {
     return switch (event) {
-      case NodeChanged e -> observed(e.after());
-      case NodePhaseChanged e -> observed(e.after());
+      case NodeChanged e -> observed(e.before(), e.after());
+      case NodePhaseChanged e -> observed(e.before(), e.after());
       case NodeConditionReported e -> reported(e);
       case NodeRebootStarted e -> with(e.operation(), "", row.removing(), at);
       case NodeRebootFinished _ -> with(null, "", row.removing(), at);
@@ -75,9 +76,9 @@ final class NodeFold {
   }
 
   /** A report stays for as long as the provider shows the same as before it. */
-  private NodeStatus observed(NodeAttributes.Change change) {
+  private NodeStatus observed(Change from, Change to) {
     NodeAttributes before = row.attributes();
-    NodeAttributes after = before.with(change);
+    NodeAttributes after = before.with(from, to);
     Map<String, Reported> effective = new HashMap<>(row.reported());
     effective
         .keySet()

@@ -97,12 +97,11 @@ class ProcessReactorTest {
     return new Origin(
         "SCWAAAAAAAAAAAAAAAAA",
         "system:processes",
-        null,
         Runs.LINEAGE.correlationId(),
         new Origin.Cause(Origin.EVENTS, message.getIdentifier()),
         operation,
         null,
-        Samples.ORIGIN.traceparent(),
+        null,
         null);
   }
 

@@ -36,7 +36,6 @@ final class Samples {
       new Origin(
           Runs.LINEAGE.initiator(),
           Runs.LINEAGE.initiator(),
-          null,
           Runs.LINEAGE.correlationId(),
           new Origin.Cause(Origin.REQUESTS, "request"),
           null,

@@ -17,9 +17,9 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes events as JSON bytes and reads them back. Names are {@code snake_case}, nulls are written,
- * and every component is required when read, so a component that is added later without an upcaster
- * fails at once. Only records that leave out nulls by their own annotation may lack components.
+ * Writes events as JSON bytes and reads them back. Names are {@code snake_case}. Nulls are left
+ * out. Every component that must not be null is required when read, so a component that is added
+ * later without an upcaster fails at once.
  */
 public final class EventCodec {
 

@@ -4,12 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keelson.commands.ClusterId;
+import io.keelson.commands.Lineage;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.Origin;
+import io.keelson.commands.PoolId;
 import io.keelson.commands.SecretRef;
 import io.keelson.commands.SecretSubject;
 import io.keelson.commands.node.NodeEvent.NodeDeleted;
+import io.keelson.commands.pool.PoolEvent.PoolUpgradeFinished;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +69,18 @@ class EventCodecTest {
         .isInstanceOf(UnreadableEvent.class);
     assertThatThrownBy(() -> codec.decodeOrUnknown("node.deleted", 1, bytes("nonsense")))
         .isInstanceOf(UnreadableEvent.class);
+  }
+
+  @Test
+  void a_component_that_is_null_is_left_out() {
+    OperationId run = new OperationId(UUID.randomUUID());
+    PoolUpgradeFinished event =
+        new PoolUpgradeFinished(
+            new ClusterId(UUID.randomUUID()), new PoolId(UUID.randomUUID()), run, null);
+    byte[] payload = codec.encode(event).payload();
+
+    assertThat(new String(payload, UTF_8)).doesNotContain("null");
+    assertThat(codec.decode("pool.upgrade-finished", 1, payload)).isEqualTo(event);
   }
 
   @Test
@@ -128,6 +144,48 @@ class EventCodecTest {
       Map<String, Object> read = codec.decodeMetadata(codec.encodeMetadata(origin.toMetadata()));
       assertThat(Origin.of(read)).isEqualTo(origin);
     }
+  }
+
+  @Test
+  void metadata_lacks_what_follows_from_the_cause() {
+    UUID request = UUID.randomUUID();
+    SecretRef client =
+        SecretRef.of(SecretSubject.principal("SCW0123456789ABCDEFG"), "AAAAAAAAAAAAAAAAAAAAAA");
+    Origin requested =
+        Origin.request(
+            "SCW0123456789ABCDEFG", request, new Origin.Call("CreateCluster", client), null);
+    Origin observed = Origin.system("observer", Origin.OBSERVATIONS, "a cluster/7");
+    Origin inRun =
+        observed.within(
+            new OperationId(UUID.randomUUID()), new Lineage("SCW0123456789ABCDEFG", request, null));
+
+    assertThat(requested.toMetadata())
+        .containsOnlyKeys("initiator", "cause_source", "cause_id", "action", "client");
+    assertThat(requested.requestId()).isEqualTo(request.toString());
+    assertThat(observed.toMetadata()).containsOnlyKeys("initiator", "cause_source", "cause_id");
+    assertThat(inRun.toMetadata()).containsEntry("correlation_id", request.toString());
+    for (Origin origin : List.of(requested, observed, inRun)) {
+      assertThat(Origin.of(origin.toMetadata())).isEqualTo(origin);
+    }
+  }
+
+  @Test
+  void only_what_a_call_does_directly_belongs_to_its_trace_and_has_its_request_id() {
+    UUID request = UUID.randomUUID();
+    Origin requested =
+        Origin.request(
+            "SCW0123456789ABCDEFG",
+            request,
+            new Origin.Call(
+                "CreateCluster",
+                SecretRef.of(
+                    SecretSubject.principal("SCW0123456789ABCDEFG"), "AAAAAAAAAAAAAAAAAAAAAA")),
+            "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+    Origin followed = requested.causedBy(UUID.randomUUID(), "processes", null);
+
+    assertThat(followed.traceparent()).isNull();
+    assertThat(followed.requestId()).isNull();
+    assertThat(followed.correlationId()).isEqualTo(request);
   }
 
   private static String text(tools.jackson.databind.JsonNode json, String name) {
