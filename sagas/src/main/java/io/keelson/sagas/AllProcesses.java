@@ -6,7 +6,7 @@ import io.keelson.commands.operation.Plan;
 import io.keelson.commands.pool.PoolPlan;
 import io.keelson.commands.upgrade.UpgradePlan;
 import io.keelson.sagas.cluster.AclProcess;
-import io.keelson.sagas.cluster.AdminTokenProcess;
+import io.keelson.sagas.cluster.ClusterActionProcess;
 import io.keelson.sagas.cluster.ClusterCreationProcess;
 import io.keelson.sagas.cluster.ClusterDeletionProcess;
 import io.keelson.sagas.cluster.ClusterTypeProcess;
@@ -38,7 +38,7 @@ public final class AllProcesses {
           new ClusterUpdateProcess(),
           new ClusterTypeProcess(),
           new AclProcess(),
-          new AdminTokenProcess(),
+          new ClusterActionProcess(),
           new ClusterDeletionProcess(),
           new PoolCreationProcess(),
           new PoolUpdateProcess(),

@@ -23,6 +23,7 @@ import static io.keelson.sagas.Runs.rebooted;
 import static io.keelson.sagas.Runs.responded;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelson.commands.ClusterAction;
 import io.keelson.commands.Decision;
 import io.keelson.commands.NodePhase;
 import io.keelson.commands.Verdict;
@@ -32,7 +33,7 @@ import io.keelson.commands.operation.OperationEvent;
 import io.keelson.commands.operation.Plan;
 import io.keelson.commands.operation.RequestEvent.AclRequested;
 import io.keelson.commands.operation.RequestEvent.AdditionalResourcesRemovalRequested;
-import io.keelson.commands.operation.RequestEvent.AdminTokenResetRequested;
+import io.keelson.commands.operation.RequestEvent.ClusterActionRequested;
 import io.keelson.commands.operation.RequestEvent.ClusterRemovalRequested;
 import io.keelson.commands.operation.RequestEvent.ComponentsRequested;
 import io.keelson.commands.operation.RequestEvent.ControlPlaneRequested;
@@ -137,12 +138,12 @@ class ProcessEventsTest {
                 finished("set-acl"))),
         Arguments.of(
             Runs.RESET_TOKEN,
-            List.of(responded(Target.ADMIN_TOKEN, ACCEPTED)),
+            List.of(responded(Runs.RESET, ACCEPTED)),
             List.of(
-                started(Runs.RESET_TOKEN, Target.ADMIN_TOKEN),
-                new AdminTokenResetRequested(OPERATION, CLUSTER),
-                converged("reset-admin-token", Target.ADMIN_TOKEN, "accepted by the provider"),
-                finished("reset-admin-token"))),
+                started(Runs.RESET_TOKEN, Runs.RESET),
+                new ClusterActionRequested(OPERATION, CLUSTER, ClusterAction.RESET_ADMIN_TOKEN),
+                converged("run-action", Runs.RESET, "accepted by the provider"),
+                finished("run-action"))),
         Arguments.of(
             Runs.DELETE,
             List.of(

@@ -57,7 +57,7 @@ class RunLawsTest {
           Runs.POOL_TWO,
           Target.ADDITIONAL_RESOURCES,
           Target.ACL,
-          Target.ADMIN_TOKEN,
+          Runs.RESET,
           Target.node(Runs.NODE),
           Target.CLUSTER);
 

@@ -1,5 +1,6 @@
 package io.keelson.sagas;
 
+import io.keelson.commands.ClusterAction;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.Id;
 import io.keelson.commands.KubernetesVersion;
@@ -73,7 +74,9 @@ public final class Runs {
   public static final Plan UPDATE_CLUSTER = new ClusterPlan.UpdateCluster(CLUSTER, CONTROL_PLANE);
   public static final Plan SET_TYPE = new ClusterPlan.SetClusterType(CLUSTER, CONTROL_PLANE);
   public static final Plan SET_ACL = new ClusterPlan.SetAcl(CLUSTER, 2);
-  public static final Plan RESET_TOKEN = new ClusterPlan.ResetAdminToken(CLUSTER);
+  public static final Target RESET = Target.action(ClusterAction.RESET_ADMIN_TOKEN);
+  public static final Plan RESET_TOKEN =
+      new ClusterPlan.RunAction(CLUSTER, ClusterAction.RESET_ADMIN_TOKEN);
   public static final Plan DELETE = new ClusterPlan.DeleteCluster(CLUSTER, List.of(ONE, TWO), true);
   public static final Plan CREATE_POOL = new PoolPlan.CreatePool(CLUSTER, pool(ONE, 1));
   public static final Plan UPDATE_POOL = new PoolPlan.UpdatePool(CLUSTER, pool(ONE, 2), List.of());

@@ -11,7 +11,7 @@ import io.keelson.commands.operation.Plan;
 import io.keelson.commands.operation.RequestEvent;
 import io.keelson.commands.operation.RequestEvent.AclRequested;
 import io.keelson.commands.operation.RequestEvent.AdditionalResourcesRemovalRequested;
-import io.keelson.commands.operation.RequestEvent.AdminTokenResetRequested;
+import io.keelson.commands.operation.RequestEvent.ClusterActionRequested;
 import io.keelson.commands.operation.RequestEvent.ClusterRemovalRequested;
 import io.keelson.commands.operation.RequestEvent.ComponentsRequested;
 import io.keelson.commands.operation.RequestEvent.ControlPlaneRequested;
@@ -122,7 +122,7 @@ record SampleRun(Plan plan, List<Input> inputs, List<List<OperationEvent>> event
       case AdditionalResourcesRemovalRequested _ -> List.of(Runs.SOME_LEFT, Runs.NONE_LEFT);
       case ClusterRemovalRequested _ -> List.of(Runs.ABSENT);
       case NodeRebootRequested _ -> List.of(Runs.rebooted(NodePhase.READY, "boot-2"));
-      case AclRequested _, AdminTokenResetRequested _ -> List.of();
+      case AclRequested _, ClusterActionRequested _ -> List.of();
     };
   }
 }

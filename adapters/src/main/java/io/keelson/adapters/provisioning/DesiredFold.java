@@ -7,6 +7,7 @@ import io.keelson.commands.cluster.AccessRulesEvent;
 import io.keelson.commands.cluster.AccessRulesEvent.AclChangeFailed;
 import io.keelson.commands.cluster.AccessRulesEvent.AclChangeFinished;
 import io.keelson.commands.cluster.AccessRulesEvent.AclChangeStarted;
+import io.keelson.commands.cluster.ActionEvent;
 import io.keelson.commands.cluster.ClusterEvent;
 import io.keelson.commands.cluster.ClusterLifeEvent;
 import io.keelson.commands.cluster.ClusterLifeEvent.ClusterCreationFailed;
@@ -22,7 +23,6 @@ import io.keelson.commands.cluster.ControlPlaneEvent.ClusterUpdateStarted;
 import io.keelson.commands.cluster.ControlPlaneEvent.ClusterUpgradeStarted;
 import io.keelson.commands.cluster.ControlPlaneEvent.ControlPlaneUpgraded;
 import io.keelson.commands.cluster.ControlPlaneEvent.PoolLeftOut;
-import io.keelson.commands.cluster.CredentialEvent;
 import io.keelson.commands.operation.Target;
 import io.keelson.commands.pool.PoolEvent;
 import io.keelson.commands.spec.ClusterSpec;
@@ -43,7 +43,7 @@ final class DesiredFold {
           e instanceof PoolEvent.OfRun run
               ? Optional.of(Target.pool(run.pool()))
               : Optional.empty();
-      case CredentialEvent _, ClusterObservationEvent _ -> Optional.empty();
+      case ActionEvent _, ClusterObservationEvent _ -> Optional.empty();
     };
   }
 
@@ -59,7 +59,7 @@ final class DesiredFold {
       case AccessRulesEvent e -> rules((OfAcl) before, e);
       case ClusterEvent.OfPool e ->
           e instanceof PoolEvent.OfRun run ? DesiredPoolFold.after((OfPool) before, run) : before;
-      case CredentialEvent _, ClusterObservationEvent _ -> before;
+      case ActionEvent _, ClusterObservationEvent _ -> before;
     };
   }
 

@@ -5,7 +5,7 @@ import io.keelson.adapters.provisioning.Desired.OfControlPlane;
 import io.keelson.adapters.provisioning.Desired.OfPool;
 import io.keelson.commands.operation.RequestEvent.AclRequested;
 import io.keelson.commands.operation.RequestEvent.AdditionalResourcesRemovalRequested;
-import io.keelson.commands.operation.RequestEvent.AdminTokenResetRequested;
+import io.keelson.commands.operation.RequestEvent.ClusterActionRequested;
 import io.keelson.commands.operation.RequestEvent.ClusterRemovalRequested;
 import io.keelson.commands.operation.RequestEvent.ComponentsRequested;
 import io.keelson.commands.operation.RequestEvent.ControlPlaneRequested;
@@ -53,8 +53,8 @@ final class ProviderCall {
               .map(document -> provisioning.applyAcl(document, key));
       case NodeRebootRequested r ->
           Optional.of(provisioning.rebootNode(r.clusterId(), r.pool(), r.node(), key));
-      case AdminTokenResetRequested r ->
-          Optional.of(provisioning.resetAdminToken(r.clusterId(), key));
+      case ClusterActionRequested r ->
+          Optional.of(provisioning.act(r.clusterId(), r.action(), key));
       case PoolRemovalRequested r ->
           Optional.of(provisioning.removePool(r.clusterId(), r.pool(), key));
       case AdditionalResourcesRemovalRequested r ->

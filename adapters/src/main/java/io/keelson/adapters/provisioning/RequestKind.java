@@ -3,7 +3,7 @@ package io.keelson.adapters.provisioning;
 import io.keelson.commands.operation.RequestEvent;
 import io.keelson.commands.operation.RequestEvent.AclRequested;
 import io.keelson.commands.operation.RequestEvent.AdditionalResourcesRemovalRequested;
-import io.keelson.commands.operation.RequestEvent.AdminTokenResetRequested;
+import io.keelson.commands.operation.RequestEvent.ClusterActionRequested;
 import io.keelson.commands.operation.RequestEvent.ClusterRemovalRequested;
 import io.keelson.commands.operation.RequestEvent.ComponentsRequested;
 import io.keelson.commands.operation.RequestEvent.ControlPlaneRequested;
@@ -20,7 +20,7 @@ enum RequestKind {
   POOL("pool", PoolRequested.class),
   ACL("acl", AclRequested.class),
   NODE_REBOOT("node-reboot", NodeRebootRequested.class),
-  ADMIN_TOKEN_RESET("admin-token-reset", AdminTokenResetRequested.class),
+  CLUSTER_ACTION("cluster-action", ClusterActionRequested.class),
   POOL_REMOVAL("pool-removal", PoolRemovalRequested.class),
   ADDITIONAL_RESOURCES_REMOVAL(
       "additional-resources-removal", AdditionalResourcesRemovalRequested.class),

@@ -5,7 +5,7 @@ import io.keelson.commands.PoolId;
 import io.keelson.commands.operation.RequestEvent;
 import io.keelson.commands.operation.RequestEvent.AclRequested;
 import io.keelson.commands.operation.RequestEvent.AdditionalResourcesRemovalRequested;
-import io.keelson.commands.operation.RequestEvent.AdminTokenResetRequested;
+import io.keelson.commands.operation.RequestEvent.ClusterActionRequested;
 import io.keelson.commands.operation.RequestEvent.ClusterRemovalRequested;
 import io.keelson.commands.operation.RequestEvent.ComponentsRequested;
 import io.keelson.commands.operation.RequestEvent.ControlPlaneRequested;
@@ -58,7 +58,7 @@ final class TargetPart {
       case AdditionalResourcesRemovalRequested _ ->
           Optional.of(new OfAdditionalResources(cluster.additionalResources().size()));
       case ClusterRemovalRequested _ -> Optional.of(new OfCluster(false));
-      case AclRequested _, AdminTokenResetRequested _, RunAwaited _ -> Optional.empty();
+      case AclRequested _, ClusterActionRequested _, RunAwaited _ -> Optional.empty();
     };
   }
 
@@ -76,7 +76,7 @@ final class TargetPart {
           PoolRequested _,
           PoolObservationAwaited _,
           AclRequested _,
-          AdminTokenResetRequested _,
+          ClusterActionRequested _,
           NodeRebootRequested _,
           RunAwaited _ ->
           Optional.empty();

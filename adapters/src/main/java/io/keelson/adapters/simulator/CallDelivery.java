@@ -3,6 +3,7 @@ package io.keelson.adapters.simulator;
 import io.keelson.adapters.simulator.Pace.Step;
 import io.keelson.adapters.simulator.SimulatorCall.Outcome;
 import io.keelson.adapters.simulator.WorldWrites.Change;
+import io.keelson.commands.ClusterAction;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.operation.Target;
 import io.keelson.commands.provisioning.Result;
@@ -116,8 +117,9 @@ final class CallDelivery {
     }
     if (before.controlPlane() == null && after.controlPlane() != null) {
       tables.save(cluster, Credentials.made(now));
-    } else if (!after.tokenResets().equals(before.tokenResets())) {
-      tables.credentials(cluster).ifPresent(c -> tables.save(cluster, c.withAnotherToken()));
+    } else if (!after.actions().equals(before.actions())) {
+      ClusterAction action = after.actions().getLast().action();
+      tables.credentials(cluster).ifPresent(c -> tables.save(cluster, c.after(action)));
     }
   }
 }

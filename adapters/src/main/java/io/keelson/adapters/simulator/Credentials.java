@@ -1,5 +1,6 @@
 package io.keelson.adapters.simulator;
 
+import io.keelson.commands.ClusterAction;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigInteger;
@@ -40,9 +41,11 @@ record Credentials(String certificateAuthority, String token) {
     return new Credentials(certificateAuthority(now), newToken());
   }
 
-  /** Replaces the token; the old one becomes void. */
-  Credentials withAnotherToken() {
-    return new Credentials(certificateAuthority, newToken());
+  /** The credentials after an action; what an action replaces becomes void. */
+  Credentials after(ClusterAction action) {
+    return switch (action) {
+      case RESET_ADMIN_TOKEN -> new Credentials(certificateAuthority, newToken());
+    };
   }
 
   private static String newToken() {

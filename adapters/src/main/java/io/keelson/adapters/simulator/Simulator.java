@@ -1,6 +1,7 @@
 package io.keelson.adapters.simulator;
 
 import io.keelson.adapters.simulator.CallDelivery.Call;
+import io.keelson.commands.ClusterAction;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.PoolId;
@@ -165,10 +166,10 @@ public final class Simulator implements Provisioning, AutoCloseable {
   }
 
   @Override
-  public Result resetAdminToken(ClusterId cluster, String idempotencyKey) {
+  public Result act(ClusterId cluster, ClusterAction action, String idempotencyKey) {
     return delivery.deliver(
-        new Call("resetAdminToken", cluster, Target.ADMIN_TOKEN, null, idempotencyKey),
-        (world, _) -> WorldWrites.resetToken(world, idempotencyKey));
+        new Call("act", cluster, Target.action(action), null, idempotencyKey),
+        (world, _) -> WorldWrites.act(world, new CompletedAction(action, idempotencyKey)));
   }
 
   @Override

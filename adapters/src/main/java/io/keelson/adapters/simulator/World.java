@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param removedAt null: no removal was requested; a cluster can be removed before it is applied
  * @param resourcesRemovedAt null: the removal of additional resources was not requested
  * @param acl null: never applied
- * @param tokenResets the newest idempotency keys of resets of the administrator's credential
+ * @param actions the newest completed actions
  */
 record World(
     @Nullable ControlPlane controlPlane,
@@ -35,23 +35,23 @@ record World(
     @Nullable Instant removedAt,
     @Nullable Instant resourcesRemovedAt,
     @Nullable AclDocument acl,
-    List<String> tokenResets) {
+    List<CompletedAction> actions) {
 
   static final World EMPTY = new World(null, null, List.of(), null, null, null, List.of());
 
-  private static final int KEPT_RESETS = 20;
+  private static final int MAX_ACTIONS = 20;
 
   World {
     pools = List.copyOf(pools);
-    tokenResets = List.copyOf(Objects.requireNonNullElse(tokenResets, List.of()));
+    actions = List.copyOf(Objects.requireNonNullElse(actions, List.of()));
   }
 
   World with(ControlPlane next) {
-    return new World(next, components, pools, removedAt, resourcesRemovedAt, acl, tokenResets);
+    return new World(next, components, pools, removedAt, resourcesRemovedAt, acl, actions);
   }
 
   World with(Components next) {
-    return new World(controlPlane, next, pools, removedAt, resourcesRemovedAt, acl, tokenResets);
+    return new World(controlPlane, next, pools, removedAt, resourcesRemovedAt, acl, actions);
   }
 
   World with(NodePool pool) {
@@ -61,17 +61,16 @@ record World(
   }
 
   World with(List<NodePool> all) {
-    return new World(
-        controlPlane, components, all, removedAt, resourcesRemovedAt, acl, tokenResets);
+    return new World(controlPlane, components, all, removedAt, resourcesRemovedAt, acl, actions);
   }
 
   World with(AclDocument document) {
     return new World(
-        controlPlane, components, pools, removedAt, resourcesRemovedAt, document, tokenResets);
+        controlPlane, components, pools, removedAt, resourcesRemovedAt, document, actions);
   }
 
-  World withTokenReset(String key) {
-    List<String> keys = Stream.concat(tokenResets.stream(), Stream.of(key)).toList();
+  World with(CompletedAction action) {
+    List<CompletedAction> all = Stream.concat(actions.stream(), Stream.of(action)).toList();
     return new World(
         controlPlane,
         components,
@@ -79,11 +78,11 @@ record World(
         removedAt,
         resourcesRemovedAt,
         acl,
-        keys.subList(Math.max(0, keys.size() - KEPT_RESETS), keys.size()));
+        all.subList(Math.max(0, all.size() - MAX_ACTIONS), all.size()));
   }
 
   World withoutResources(Instant now) {
-    return new World(controlPlane, components, pools, removedAt, now, acl, tokenResets);
+    return new World(controlPlane, components, pools, removedAt, now, acl, actions);
   }
 
   World removed(Instant now, Laws laws) {
@@ -94,7 +93,7 @@ record World(
         now,
         resourcesRemovedAt,
         acl,
-        tokenResets);
+        actions);
   }
 
   /** The resources that the workloads of the cluster have made. */

@@ -136,14 +136,14 @@ final class WorldWrites {
     return next.equals(pool) ? Change.none(world, 0) : Change.made(world.with(next), 0);
   }
 
-  /** Records the key of a reset; the caller replaces the credential if the key is new. */
-  static Change resetToken(World world, String key) {
+  /** Records an action; the caller applies it to the credentials if it is new. */
+  static Change act(World world, CompletedAction action) {
     if (world.removedAt() != null) {
       return Change.removed(world, "cluster");
     }
-    return world.controlPlane() == null || world.tokenResets().contains(key)
+    return world.controlPlane() == null || world.actions().contains(action)
         ? Change.none(world, 0)
-        : Change.made(world.withTokenReset(key), 0);
+        : Change.made(world.with(action), 0);
   }
 
   static Change removePool(World world, PoolId id, Instant now, Laws laws) {

@@ -8,12 +8,10 @@ import io.keelson.commands.spec.ClusterSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What every phase of a present cluster knows.
  *
- * @param tokenReset the run that replaces the administrator's credential; null: none does
  * @param started the newest runs that customers started in this stream, in their order: none of
  *     them starts twice. Creations are recognized by what they have created
  */
@@ -21,7 +19,7 @@ record ClusterFacts(
     ClusterCreationStarted created,
     ControlPlaneFacts controlPlane,
     AccessRules accessRules,
-    @Nullable OperationId tokenReset,
+    ClusterActions actions,
     List<OperationId> started,
     Pools pools,
     ClusterHealth health) {
@@ -39,7 +37,7 @@ record ClusterFacts(
         e,
         ControlPlaneFacts.of(e.spec()),
         AccessRules.initial(e.clusterId()),
-        null,
+        ClusterActions.NONE,
         List.of(),
         Pools.NONE,
         ClusterHealth.UNKNOWN);
@@ -55,7 +53,7 @@ record ClusterFacts(
     return Stream.of(
             pools.operations().stream(),
             accessRules.changes().stream(),
-            Stream.ofNullable(tokenReset))
+            actions.operations().stream())
         .flatMap(operations -> operations)
         .toList();
   }
@@ -66,24 +64,22 @@ record ClusterFacts(
   }
 
   ClusterFacts with(ControlPlaneFacts changed) {
-    return new ClusterFacts(created, changed, accessRules, tokenReset, started, pools, health);
+    return new ClusterFacts(created, changed, accessRules, actions, started, pools, health);
   }
 
   ClusterFacts with(AccessRules changed) {
-    return new ClusterFacts(created, controlPlane, changed, tokenReset, started, pools, health);
+    return new ClusterFacts(created, controlPlane, changed, actions, started, pools, health);
   }
 
   ClusterFacts with(Pools changed) {
-    return new ClusterFacts(
-        created, controlPlane, accessRules, tokenReset, started, changed, health);
+    return new ClusterFacts(created, controlPlane, accessRules, actions, started, changed, health);
   }
 
   ClusterFacts with(ClusterHealth changed) {
-    return new ClusterFacts(
-        created, controlPlane, accessRules, tokenReset, started, pools, changed);
+    return new ClusterFacts(created, controlPlane, accessRules, actions, started, pools, changed);
   }
 
-  ClusterFacts withTokenReset(@Nullable OperationId changed) {
+  ClusterFacts with(ClusterActions changed) {
     return new ClusterFacts(created, controlPlane, accessRules, changed, started, pools, health);
   }
 
@@ -92,13 +88,13 @@ record ClusterFacts(
     List<OperationId> all = new ArrayList<>(started);
     all.remove(operation);
     all.add(operation);
-    return new ClusterFacts(created, controlPlane, accessRules, tokenReset, all, pools, health);
+    return new ClusterFacts(created, controlPlane, accessRules, actions, all, pools, health);
   }
 
   /** The deletion of the cluster ends every other run, those for its pools included. */
   ClusterFacts deleting(OperationId operation) {
     return with(accessRules.stopped())
-        .withTokenReset(null)
+        .with(ClusterActions.NONE)
         .started(operation)
         .with(pools.deleting(operation));
   }

@@ -20,18 +20,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keelson.commands.AclRule;
 import io.keelson.commands.AclRuleId;
+import io.keelson.commands.ClusterAction;
 import io.keelson.commands.Id;
 import io.keelson.commands.cluster.AccessRulesEvent.AclChangeFailed;
 import io.keelson.commands.cluster.AccessRulesEvent.AclChangeFinished;
 import io.keelson.commands.cluster.AccessRulesEvent.AclChangeStarted;
+import io.keelson.commands.cluster.ActionEvent.ClusterActionFailed;
+import io.keelson.commands.cluster.ActionEvent.ClusterActionFinished;
+import io.keelson.commands.cluster.ActionEvent.ClusterActionStarted;
 import io.keelson.commands.cluster.ClusterCommand.AddAclRules;
 import io.keelson.commands.cluster.ClusterCommand.DeleteAclRule;
 import io.keelson.commands.cluster.ClusterCommand.FinishAclChange;
-import io.keelson.commands.cluster.ClusterCommand.ResetAdminToken;
 import io.keelson.commands.cluster.ClusterCommand.SetAclRules;
-import io.keelson.commands.cluster.CredentialEvent.AdminTokenResetFailed;
-import io.keelson.commands.cluster.CredentialEvent.AdminTokenResetFinished;
-import io.keelson.commands.cluster.CredentialEvent.AdminTokenResetStarted;
+import io.keelson.commands.cluster.ClusterCommand.StartClusterAction;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -140,11 +141,21 @@ class AccessRulesDeciderTest {
 
   @Test
   void a_reset_that_is_in_progress_serves_a_second_request_too() {
-    assertThat(outcome(new ResetAdminToken(CLUSTER, OTHER), inService(RESET_TOKEN))).isEqualTo("-");
-    assertThat(outcome(new ResetAdminToken(CLUSTER, OTHER), inService(RESET_TOKEN, TOKEN_FAILED)))
-        .isEqualTo("AdminTokenResetStarted");
-    assertThat(outcome(new ResetAdminToken(CLUSTER, OTHER), inService(RESET_TOKEN, TOKEN_DONE)))
-        .isEqualTo("AdminTokenResetStarted");
+    assertThat(
+            outcome(
+                new StartClusterAction(CLUSTER, OTHER, ClusterAction.RESET_ADMIN_TOKEN),
+                inService(RESET_TOKEN)))
+        .isEqualTo("-");
+    assertThat(
+            outcome(
+                new StartClusterAction(CLUSTER, OTHER, ClusterAction.RESET_ADMIN_TOKEN),
+                inService(RESET_TOKEN, TOKEN_FAILED)))
+        .isEqualTo("ClusterActionStarted");
+    assertThat(
+            outcome(
+                new StartClusterAction(CLUSTER, OTHER, ClusterAction.RESET_ADMIN_TOKEN),
+                inService(RESET_TOKEN, TOKEN_DONE)))
+        .isEqualTo("ClusterActionStarted");
   }
 
   @Test
@@ -154,17 +165,23 @@ class AccessRulesDeciderTest {
     assertThat(ClusterDecider.decide(ACL_FAILED, inService(SET_ACL)))
         .isEqualTo(List.of(new AclChangeFailed(CLUSTER, ACL, "no")));
     assertThat(ClusterDecider.decide(RESET_TOKEN, inService()))
-        .isEqualTo(List.of(new AdminTokenResetStarted(CLUSTER, TOKEN)));
+        .isEqualTo(
+            List.of(new ClusterActionStarted(CLUSTER, TOKEN, ClusterAction.RESET_ADMIN_TOKEN)));
     assertThat(ClusterDecider.decide(TOKEN_DONE, inService(RESET_TOKEN)))
-        .isEqualTo(List.of(new AdminTokenResetFinished(CLUSTER, TOKEN)));
+        .isEqualTo(
+            List.of(new ClusterActionFinished(CLUSTER, TOKEN, ClusterAction.RESET_ADMIN_TOKEN)));
     assertThat(ClusterDecider.decide(TOKEN_FAILED, inService(RESET_TOKEN)))
-        .isEqualTo(List.of(new AdminTokenResetFailed(CLUSTER, TOKEN, "no")));
+        .isEqualTo(
+            List.of(
+                new ClusterActionFailed(CLUSTER, TOKEN, ClusterAction.RESET_ADMIN_TOKEN, "no")));
   }
 
   @Test
   void an_older_run_does_not_end_a_newer_one() {
     ClusterState state = inService(RESET_TOKEN);
-    assertThat(ClusterEvolution.evolve(state, new AdminTokenResetFinished(CLUSTER, OTHER)))
+    assertThat(
+            ClusterEvolution.evolve(
+                state, new ClusterActionFinished(CLUSTER, OTHER, ClusterAction.RESET_ADMIN_TOKEN)))
         .isEqualTo(state);
     ClusterState changing = inService(SET_ACL);
     assertThat(ClusterEvolution.evolve(changing, new AclChangeFailed(CLUSTER, OTHER, "no")))

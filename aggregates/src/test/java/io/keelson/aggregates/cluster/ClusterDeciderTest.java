@@ -137,8 +137,8 @@ class ClusterDeciderTest {
       delete unknown acl | !NOT_FOUND | !NOT_FOUND | !NOT_FOUND | !NOT_FOUND | !NOT_FOUND | !NOT_FOUND | !NOT_FOUND | !NOT_FOUND | !NOT_FOUND | !BUSY | !BUSY | !BUSY | !NOT_FOUND
       acl finish | - | - | - | - | - | - | - | - | - | - | - | - | -
       acl fail | - | - | - | - | - | - | - | - | - | - | - | - | -
-      reset token | !NOT_FOUND | !BUSY | AdminTokenResetStarted | AdminTokenResetStarted | AdminTokenResetStarted | AdminTokenResetStarted | AdminTokenResetStarted | AdminTokenResetStarted | AdminTokenResetStarted | !BUSY | !BUSY | !BUSY | !NOT_FOUND
-      reset token other | !NOT_FOUND | !BUSY | AdminTokenResetStarted | AdminTokenResetStarted | AdminTokenResetStarted | AdminTokenResetStarted | AdminTokenResetStarted | AdminTokenResetStarted | AdminTokenResetStarted | !BUSY | !BUSY | !BUSY | !NOT_FOUND
+      reset token | !NOT_FOUND | !BUSY | ClusterActionStarted | ClusterActionStarted | ClusterActionStarted | ClusterActionStarted | ClusterActionStarted | ClusterActionStarted | ClusterActionStarted | !BUSY | !BUSY | !BUSY | !NOT_FOUND
+      reset token other | !NOT_FOUND | !BUSY | ClusterActionStarted | ClusterActionStarted | ClusterActionStarted | ClusterActionStarted | ClusterActionStarted | ClusterActionStarted | ClusterActionStarted | !BUSY | !BUSY | !BUSY | !NOT_FOUND
       token finish | - | - | - | - | - | - | - | - | - | - | - | - | -
       token fail | - | - | - | - | - | - | - | - | - | - | - | - | -
       upgrade pool | !NOT_FOUND | !BUSY | !BUSY | PoolUpgradeStarted | !BUSY | !BUSY | !BUSY | !BUSY | !NOT_FOUND | !BUSY | !BUSY | !BUSY | !NOT_FOUND

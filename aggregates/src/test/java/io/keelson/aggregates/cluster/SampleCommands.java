@@ -30,6 +30,7 @@ import static io.keelson.aggregates.cluster.Clusters.spec;
 
 import io.keelson.commands.AclRule;
 import io.keelson.commands.AclRuleId;
+import io.keelson.commands.ClusterAction;
 import io.keelson.commands.Id;
 import io.keelson.commands.KubernetesVersion;
 import io.keelson.commands.OperationId;
@@ -40,20 +41,20 @@ import io.keelson.commands.cluster.ClusterCommand.AddAclRules;
 import io.keelson.commands.cluster.ClusterCommand.DeleteAclRule;
 import io.keelson.commands.cluster.ClusterCommand.DeleteCluster;
 import io.keelson.commands.cluster.ClusterCommand.FailAclChange;
-import io.keelson.commands.cluster.ClusterCommand.FailAdminTokenReset;
+import io.keelson.commands.cluster.ClusterCommand.FailClusterAction;
 import io.keelson.commands.cluster.ClusterCommand.FailClusterChange;
 import io.keelson.commands.cluster.ClusterCommand.FailClusterCreation;
 import io.keelson.commands.cluster.ClusterCommand.FailClusterDeletion;
 import io.keelson.commands.cluster.ClusterCommand.FinishAclChange;
-import io.keelson.commands.cluster.ClusterCommand.FinishAdminTokenReset;
+import io.keelson.commands.cluster.ClusterCommand.FinishClusterAction;
 import io.keelson.commands.cluster.ClusterCommand.FinishClusterChange;
 import io.keelson.commands.cluster.ClusterCommand.FinishClusterCreation;
 import io.keelson.commands.cluster.ClusterCommand.FinishClusterDeletion;
 import io.keelson.commands.cluster.ClusterCommand.FinishControlPlaneUpgrade;
 import io.keelson.commands.cluster.ClusterCommand.RecordClusterAbsent;
-import io.keelson.commands.cluster.ClusterCommand.ResetAdminToken;
 import io.keelson.commands.cluster.ClusterCommand.SetAclRules;
 import io.keelson.commands.cluster.ClusterCommand.SetClusterType;
+import io.keelson.commands.cluster.ClusterCommand.StartClusterAction;
 import io.keelson.commands.cluster.ClusterCommand.UpdateCluster;
 import io.keelson.commands.cluster.ClusterCommand.UpgradeCluster;
 import io.keelson.commands.pool.PoolCommand.CreatePool;
@@ -102,11 +103,12 @@ final class SampleCommands {
       new FinishPoolUpgrade(CLUSTER, POOL, PLANNED_ROLL);
   static final SetAclRules SET_ACL =
       new SetAclRules(CLUSTER, ACL, List.of(rule("10.0.0.0/8"), rule("198.51.100.7/32")));
-  static final ResetAdminToken RESET_TOKEN = new ResetAdminToken(CLUSTER, TOKEN);
+  static final StartClusterAction RESET_TOKEN =
+      new StartClusterAction(CLUSTER, TOKEN, ClusterAction.RESET_ADMIN_TOKEN);
   static final FinishAclChange ACL_DONE = new FinishAclChange(CLUSTER, ACL);
   static final FailAclChange ACL_FAILED = new FailAclChange(CLUSTER, ACL, "no");
-  static final FinishAdminTokenReset TOKEN_DONE = new FinishAdminTokenReset(CLUSTER, TOKEN);
-  static final FailAdminTokenReset TOKEN_FAILED = new FailAdminTokenReset(CLUSTER, TOKEN, "no");
+  static final FinishClusterAction TOKEN_DONE = new FinishClusterAction(CLUSTER, TOKEN);
+  static final FailClusterAction TOKEN_FAILED = new FailClusterAction(CLUSTER, TOKEN, "no");
   static final UpgradePool ROLL = new UpgradePool(CLUSTER, POOL, ROLLING, VERSION);
   static final ReplaceNode REPLACE = new ReplaceNode(CLUSTER, POOL, NODE, REPLACEMENT);
   static final RemoveNode REMOVE = new RemoveNode(CLUSTER, POOL, NODE, REMOVAL);
@@ -208,7 +210,9 @@ final class SampleCommands {
     commands.put("acl finish", ACL_DONE);
     commands.put("acl fail", ACL_FAILED);
     commands.put("reset token", RESET_TOKEN);
-    commands.put("reset token other", new ResetAdminToken(CLUSTER, OTHER));
+    commands.put(
+        "reset token other",
+        new StartClusterAction(CLUSTER, OTHER, ClusterAction.RESET_ADMIN_TOKEN));
     commands.put("token finish", TOKEN_DONE);
     commands.put("token fail", TOKEN_FAILED);
     return commands;

@@ -2,6 +2,7 @@ package io.keelson.commands.cluster;
 
 import io.keelson.commands.AclRule;
 import io.keelson.commands.AclRuleId;
+import io.keelson.commands.ClusterAction;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.Command;
 import io.keelson.commands.KubernetesVersion;
@@ -99,8 +100,9 @@ public sealed interface ClusterCommand extends Command
   record DeleteAclRule(ClusterId clusterId, OperationId operation, AclRuleId rule)
       implements Customer {}
 
-  /** Replaces the administrator's credential; while that is in progress, nothing happens. */
-  record ResetAdminToken(ClusterId clusterId, OperationId operation) implements Customer {}
+  /** Starts an action; while the same action is in progress, nothing happens. */
+  record StartClusterAction(ClusterId clusterId, OperationId operation, ClusterAction action)
+      implements Customer {}
 
   /** Deletes a cluster, from any state; the runs of the cluster end. */
   record DeleteCluster(ClusterId clusterId, OperationId operation, boolean withAdditionalResources)
@@ -130,11 +132,11 @@ public sealed interface ClusterCommand extends Command
   record FailAclChange(ClusterId clusterId, OperationId operation, String reason)
       implements Report {}
 
-  /** The administrator's credential is replaced. */
-  record FinishAdminTokenReset(ClusterId clusterId, OperationId operation) implements Report {}
+  /** The provider has done the action of the run. */
+  record FinishClusterAction(ClusterId clusterId, OperationId operation) implements Report {}
 
-  /** The administrator's credential could not be replaced. */
-  record FailAdminTokenReset(ClusterId clusterId, OperationId operation, String reason)
+  /** The provider has not done the action of the run. */
+  record FailClusterAction(ClusterId clusterId, OperationId operation, String reason)
       implements Report {}
 
   /** The provider has nothing of the cluster any more. */

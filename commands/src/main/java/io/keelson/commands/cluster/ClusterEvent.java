@@ -12,7 +12,7 @@ public sealed interface ClusterEvent extends DomainEvent
     permits ClusterLifeEvent,
         ControlPlaneEvent,
         AccessRulesEvent,
-        CredentialEvent,
+        ActionEvent,
         ClusterObservationEvent,
         ClusterEvent.OfPool {
 

@@ -1,6 +1,7 @@
 package io.keelson.commands.cluster;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.keelson.commands.ClusterAction;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.PoolId;
 import io.keelson.commands.operation.ComponentsTarget;
@@ -64,13 +65,13 @@ public sealed interface ClusterPlan extends Plan {
     }
   }
 
-  /** Another administrator's credential. */
-  @JsonTypeName("reset-admin-token")
-  record ResetAdminToken(ClusterId cluster) implements ClusterPlan {
+  /** One call to the provider. */
+  @JsonTypeName("run-action")
+  record RunAction(ClusterId cluster, ClusterAction action) implements ClusterPlan {
 
     @Override
     public OperationKind kind() {
-      return OperationKind.RESET_ADMIN_TOKEN;
+      return OperationKind.of(action);
     }
   }
 

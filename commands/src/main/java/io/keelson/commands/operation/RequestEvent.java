@@ -1,5 +1,6 @@
 package io.keelson.commands.operation;
 
+import io.keelson.commands.ClusterAction;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.OperationId;
@@ -92,12 +93,12 @@ public sealed interface RequestEvent extends OperationEvent {
     }
   }
 
-  record AdminTokenResetRequested(OperationId operation, ClusterId clusterId)
+  record ClusterActionRequested(OperationId operation, ClusterId clusterId, ClusterAction action)
       implements ProviderRequest {
 
     @Override
     public Target target() {
-      return Target.ADMIN_TOKEN;
+      return Target.action(action);
     }
   }
 

@@ -2,6 +2,7 @@ package io.keelson.commands.operation;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.keelson.commands.ClusterAction;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.PoolId;
 import java.util.Optional;
@@ -18,10 +19,10 @@ public record Target(@JsonValue String name) implements Comparable<Target> {
   public static final Target CLUSTER = new Target("cluster");
 
   public static final Target ACL = new Target("acl");
-  public static final Target ADMIN_TOKEN = new Target("admin-token");
 
   private static final String POOL = "pool/";
   private static final String NODE = "node/";
+  private static final String ACTION = "action/";
 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static Target of(String name) {
@@ -34,6 +35,10 @@ public record Target(@JsonValue String name) implements Comparable<Target> {
 
   public static Target node(NodeId node) {
     return new Target(NODE + node);
+  }
+
+  public static Target action(ClusterAction action) {
+    return new Target(ACTION + action);
   }
 
   /** The node, if it is one. */

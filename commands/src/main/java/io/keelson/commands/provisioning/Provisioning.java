@@ -1,5 +1,6 @@
 package io.keelson.commands.provisioning;
 
+import io.keelson.commands.ClusterAction;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.PoolId;
@@ -33,8 +34,8 @@ public interface Provisioning {
   /** Boots a node's machine again; a new boot id shows that it has booted. */
   Result rebootNode(ClusterId cluster, PoolId pool, NodeId node, String idempotencyKey);
 
-  /** Replaces the administrator's credential; the old one is void once the write is accepted. */
-  Result resetAdminToken(ClusterId cluster, String idempotencyKey);
+  /** Does an action; it is done once the write is accepted, and once for each key. */
+  Result act(ClusterId cluster, ClusterAction action, String idempotencyKey);
 
   Result removePool(ClusterId cluster, PoolId pool, String idempotencyKey);
 

@@ -5,6 +5,10 @@ import io.keelson.commands.cluster.AccessRulesEvent;
 import io.keelson.commands.cluster.AccessRulesEvent.AclChangeFailed;
 import io.keelson.commands.cluster.AccessRulesEvent.AclChangeFinished;
 import io.keelson.commands.cluster.AccessRulesEvent.AclChangeStarted;
+import io.keelson.commands.cluster.ActionEvent;
+import io.keelson.commands.cluster.ActionEvent.ClusterActionFailed;
+import io.keelson.commands.cluster.ActionEvent.ClusterActionFinished;
+import io.keelson.commands.cluster.ActionEvent.ClusterActionStarted;
 import io.keelson.commands.cluster.ClusterEvent;
 import io.keelson.commands.cluster.ClusterLifeEvent;
 import io.keelson.commands.cluster.ClusterLifeEvent.ClusterCreationFailed;
@@ -20,10 +24,6 @@ import io.keelson.commands.cluster.ControlPlaneEvent.ClusterUpdateStarted;
 import io.keelson.commands.cluster.ControlPlaneEvent.ClusterUpgradeStarted;
 import io.keelson.commands.cluster.ControlPlaneEvent.ControlPlaneUpgraded;
 import io.keelson.commands.cluster.ControlPlaneEvent.PoolLeftOut;
-import io.keelson.commands.cluster.CredentialEvent;
-import io.keelson.commands.cluster.CredentialEvent.AdminTokenResetFailed;
-import io.keelson.commands.cluster.CredentialEvent.AdminTokenResetFinished;
-import io.keelson.commands.cluster.CredentialEvent.AdminTokenResetStarted;
 import io.keelson.commands.pool.PoolEvent;
 import io.keelson.commands.pool.PoolEvent.PoolCreationFailed;
 import io.keelson.commands.pool.PoolEvent.PoolCreationFinished;
@@ -84,7 +84,7 @@ final class ClusterFold {
       case ClusterLifeEvent e -> fold.life(e);
       case ControlPlaneEvent e -> fold.controlPlane(e);
       case AccessRulesEvent e -> fold.accessRules(e);
-      case CredentialEvent e -> fold.credential(e);
+      case ActionEvent e -> fold.action(e);
       case ClusterEvent.OfPool e -> fold.pool(PoolEvents.of(e));
       case ClusterObservationEvent _ -> fold.same();
     };
@@ -143,11 +143,11 @@ final class ClusterFold {
     };
   }
 
-  private ClusterStatus credential(CredentialEvent event) {
+  private ClusterStatus action(ActionEvent event) {
     return switch (event) {
-      case AdminTokenResetStarted _ -> noted("");
-      case AdminTokenResetFailed e -> noted(e.reason());
-      case AdminTokenResetFinished _ -> same();
+      case ClusterActionStarted _ -> noted("");
+      case ClusterActionFailed e -> noted(e.reason());
+      case ClusterActionFinished _ -> same();
     };
   }
 

@@ -3,6 +3,7 @@ package io.keelson.projections.status;
 import io.keelson.commands.KubernetesVersion;
 import io.keelson.commands.OperationId;
 import io.keelson.commands.cluster.AccessRulesEvent;
+import io.keelson.commands.cluster.ActionEvent;
 import io.keelson.commands.cluster.ClusterEvent;
 import io.keelson.commands.cluster.ClusterLifeEvent;
 import io.keelson.commands.cluster.ClusterLifeEvent.ClusterCreationFailed;
@@ -13,7 +14,6 @@ import io.keelson.commands.cluster.ClusterLifeEvent.ClusterDeletionFinished;
 import io.keelson.commands.cluster.ClusterLifeEvent.ClusterDeletionStarted;
 import io.keelson.commands.cluster.ClusterObservationEvent;
 import io.keelson.commands.cluster.ControlPlaneEvent;
-import io.keelson.commands.cluster.CredentialEvent;
 import io.keelson.commands.operation.OperationKind;
 import io.keelson.commands.pool.PoolEvent;
 import io.keelson.commands.pool.PoolEvent.NodeReplacementFailed;
@@ -72,8 +72,7 @@ final class PoolFold {
     return switch (d.event()) {
       case ClusterEvent.OfPool e -> fold.pool(PoolEvents.of(e));
       case ClusterLifeEvent e -> fold.cluster(e);
-      case ControlPlaneEvent _, AccessRulesEvent _, CredentialEvent _, ClusterObservationEvent _ ->
-          row;
+      case ControlPlaneEvent _, AccessRulesEvent _, ActionEvent _, ClusterObservationEvent _ -> row;
     };
   }
 

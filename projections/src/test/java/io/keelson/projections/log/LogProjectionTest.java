@@ -259,7 +259,7 @@ class LogProjectionTest {
           cluster.update-started           | UpdateCluster          | {}               | kube_cluster | cluster
           cluster.type-change-started      | SetClusterType         | {}               | kube_cluster | cluster
           cluster.upgrade-started          | UpgradeCluster         | {}               | kube_cluster | cluster
-          cluster.admin-token-reset-started| ResetClusterAdminToken | {}               | kube_cluster | cluster
+          cluster.action-started           | ResetClusterAdminToken | {}               | kube_cluster | cluster
           cluster.acl-change-started       | SetClusterAclRules     | {"before":[{"id":"@1"}],"after":[{"id":"@2"}]}                       | kube_acl | cluster
           cluster.acl-change-started       | SetClusterAclRules     | {"before":[{"id":"@1"}],"after":[]}                                  | kube_acl | 1
           cluster.acl-change-started       | AddClusterAclRules     | {"before":[{"id":"@1"}],"after":[{"id":"@1"},{"id":"@2"}]}           | kube_acl | 2

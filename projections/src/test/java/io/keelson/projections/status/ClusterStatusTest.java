@@ -67,9 +67,9 @@ class ClusterStatusTest {
           AclChangeStarted            .        .             .             .             .        .       .
           AclChangeFinished           .        .             .             .             .        .       .
           AclChangeFailed             .        .             .             .             .        .       .
-          AdminTokenResetStarted      .        .             .             .             .        .       .
-          AdminTokenResetFinished     .        .             .             .             .        .       .
-          AdminTokenResetFailed       .        .             .             .             .        .       .
+          ClusterActionStarted      .        .             .             .             .        .       .
+          ClusterActionFinished     .        .             .             .             .        .       .
+          ClusterActionFailed       .        .             .             .             .        .       .
           PoolCreationStarted         .        .             .             .             .        .       .
           PoolCreationFinished        .        .             READY         .             .        .       .
           PoolCreationFailed          .        .             READY         .             .        .       .
@@ -312,7 +312,7 @@ class ClusterStatusTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"AclChange", "AdminTokenReset"})
+  @ValueSource(strings = {"AclChange", "ClusterAction"})
   void says_which_access_change_failed_unless_it_is_deleting_or_locked(String change) {
     ClusterStatus failed =
         after(row(ClusterType.KAPSULE, Phase.UPDATING, 1), at(8, clusterEvent(change + "Failed")));

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.keelson.commands.AclRule;
 import io.keelson.commands.AclRuleId;
+import io.keelson.commands.ClusterAction;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.Decision;
 import io.keelson.commands.KubernetesVersion;
@@ -21,6 +22,9 @@ import io.keelson.commands.Verdict;
 import io.keelson.commands.cluster.AccessRulesEvent.AclChangeFailed;
 import io.keelson.commands.cluster.AccessRulesEvent.AclChangeFinished;
 import io.keelson.commands.cluster.AccessRulesEvent.AclChangeStarted;
+import io.keelson.commands.cluster.ActionEvent.ClusterActionFailed;
+import io.keelson.commands.cluster.ActionEvent.ClusterActionFinished;
+import io.keelson.commands.cluster.ActionEvent.ClusterActionStarted;
 import io.keelson.commands.cluster.ClusterEvent;
 import io.keelson.commands.cluster.ClusterLifeEvent.ClusterCreationFailed;
 import io.keelson.commands.cluster.ClusterLifeEvent.ClusterCreationFinished;
@@ -45,9 +49,6 @@ import io.keelson.commands.cluster.ControlPlaneEvent.ClusterUpgradeStarted;
 import io.keelson.commands.cluster.ControlPlaneEvent.ControlPlaneUpgraded;
 import io.keelson.commands.cluster.ControlPlaneEvent.PoolLeftOut;
 import io.keelson.commands.cluster.ControlPlaneHealth;
-import io.keelson.commands.cluster.CredentialEvent.AdminTokenResetFailed;
-import io.keelson.commands.cluster.CredentialEvent.AdminTokenResetFinished;
-import io.keelson.commands.cluster.CredentialEvent.AdminTokenResetStarted;
 import io.keelson.commands.cluster.PoolHealth;
 import io.keelson.commands.node.NodeAttributes;
 import io.keelson.commands.node.NodeEvent;
@@ -61,7 +62,7 @@ import io.keelson.commands.operation.PoolRun;
 import io.keelson.commands.operation.PoolTarget;
 import io.keelson.commands.operation.RequestEvent.AclRequested;
 import io.keelson.commands.operation.RequestEvent.AdditionalResourcesRemovalRequested;
-import io.keelson.commands.operation.RequestEvent.AdminTokenResetRequested;
+import io.keelson.commands.operation.RequestEvent.ClusterActionRequested;
 import io.keelson.commands.operation.RequestEvent.ClusterRemovalRequested;
 import io.keelson.commands.operation.RequestEvent.ComponentsRequested;
 import io.keelson.commands.operation.RequestEvent.ControlPlaneRequested;
@@ -302,9 +303,10 @@ final class Examples {
                 CLUSTER, OPERATION, 2, List.of(AclRule.initial(CLUSTER)), List.of(RULE), List.of()),
             new AclChangeFinished(CLUSTER, OPERATION),
             new AclChangeFailed(CLUSTER, OPERATION, "rules not effective"),
-            new AdminTokenResetStarted(CLUSTER, OPERATION),
-            new AdminTokenResetFinished(CLUSTER, OPERATION),
-            new AdminTokenResetFailed(CLUSTER, OPERATION, "token not reset"),
+            new ClusterActionStarted(CLUSTER, OPERATION, ClusterAction.RESET_ADMIN_TOKEN),
+            new ClusterActionFinished(CLUSTER, OPERATION, ClusterAction.RESET_ADMIN_TOKEN),
+            new ClusterActionFailed(
+                CLUSTER, OPERATION, ClusterAction.RESET_ADMIN_TOKEN, "token not reset"),
             poolStarted(POOL),
             new PoolCreationFinished(CLUSTER, POOL, OPERATION),
             new PoolCreationFailed(CLUSTER, POOL, OPERATION, "no quota"),
@@ -361,7 +363,7 @@ final class Examples {
             poolRequested(NODE),
             new AclRequested(OPERATION, CLUSTER, 2),
             new NodeRebootRequested(OPERATION, CLUSTER, POOL, NODE),
-            new AdminTokenResetRequested(OPERATION, CLUSTER),
+            new ClusterActionRequested(OPERATION, CLUSTER, ClusterAction.RESET_ADMIN_TOKEN),
             new PoolRemovalRequested(OPERATION, CLUSTER, POOL),
             new AdditionalResourcesRemovalRequested(OPERATION, CLUSTER),
             new ClusterRemovalRequested(OPERATION, CLUSTER),

@@ -31,6 +31,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.keelson.commands.ClusterAction;
 import io.keelson.commands.Lineage;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.OperationId;
@@ -103,7 +104,7 @@ class OperationStatusTest {
           PoolRequested                       STEP      .        .      .
           AclRequested                        STEP      .        .      .
           NodeRebootRequested                 STEP      .        .      .
-          AdminTokenResetRequested            STEP      .        .      .
+          ClusterActionRequested            STEP      .        .      .
           PoolRemovalRequested                STEP      .        .      .
           AdditionalResourcesRemovalRequested STEP      .        .      .
           ClusterRemovalRequested             STEP      .        .      .
@@ -198,7 +199,10 @@ class OperationStatusTest {
             OperationKind.SET_TYPE,
             null),
         plan(new ClusterPlan.SetAcl(CLUSTER, 2), OperationKind.UPDATE, null),
-        plan(new ClusterPlan.ResetAdminToken(CLUSTER), OperationKind.RESET_ADMIN_TOKEN, null),
+        plan(
+            new ClusterPlan.RunAction(CLUSTER, ClusterAction.RESET_ADMIN_TOKEN),
+            OperationKind.RESET_ADMIN_TOKEN,
+            null),
         plan(deletion(), OperationKind.DELETE, null),
         plan(new PoolPlan.CreatePool(CLUSTER, pool), OperationKind.CREATE, POOL),
         plan(new PoolPlan.UpdatePool(CLUSTER, pool, List.of()), OperationKind.UPDATE, POOL),

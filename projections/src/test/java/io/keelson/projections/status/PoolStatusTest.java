@@ -72,9 +72,9 @@ class PoolStatusTest {
           AclChangeStarted            .         .         .         .         .        .        .
           AclChangeFinished           .         .         .         .         .        .        .
           AclChangeFailed             .         .         .         .         .        .        .
-          AdminTokenResetStarted      .         .         .         .         .        .        .
-          AdminTokenResetFinished     .         .         .         .         .        .        .
-          AdminTokenResetFailed       .         .         .         .         .        .        .
+          ClusterActionStarted      .         .         .         .         .        .        .
+          ClusterActionFinished     .         .         .         .         .        .        .
+          ClusterActionFailed       .         .         .         .         .        .        .
           PoolCreationStarted         .         .         .         .         .        .        .
           PoolCreationFinished        READY     .         READY     .         .        .        .
           PoolCreationFailed          WARNING   WARNING   WARNING   .         .        .        .

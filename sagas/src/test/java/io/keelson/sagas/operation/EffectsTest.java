@@ -16,6 +16,7 @@ import static io.keelson.sagas.Runs.node;
 import static io.keelson.sagas.Runs.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelson.commands.ClusterAction;
 import io.keelson.commands.Command;
 import io.keelson.commands.Decision;
 import io.keelson.commands.DomainEvent;
@@ -25,13 +26,14 @@ import io.keelson.commands.OperationId;
 import io.keelson.commands.UpgradePolicy;
 import io.keelson.commands.Verdict;
 import io.keelson.commands.cluster.AccessRulesEvent.AclChangeStarted;
+import io.keelson.commands.cluster.ActionEvent.ClusterActionStarted;
 import io.keelson.commands.cluster.ClusterCommand.FailAclChange;
-import io.keelson.commands.cluster.ClusterCommand.FailAdminTokenReset;
+import io.keelson.commands.cluster.ClusterCommand.FailClusterAction;
 import io.keelson.commands.cluster.ClusterCommand.FailClusterChange;
 import io.keelson.commands.cluster.ClusterCommand.FailClusterCreation;
 import io.keelson.commands.cluster.ClusterCommand.FailClusterDeletion;
 import io.keelson.commands.cluster.ClusterCommand.FinishAclChange;
-import io.keelson.commands.cluster.ClusterCommand.FinishAdminTokenReset;
+import io.keelson.commands.cluster.ClusterCommand.FinishClusterAction;
 import io.keelson.commands.cluster.ClusterCommand.FinishClusterChange;
 import io.keelson.commands.cluster.ClusterCommand.FinishClusterCreation;
 import io.keelson.commands.cluster.ClusterCommand.FinishClusterDeletion;
@@ -43,7 +45,6 @@ import io.keelson.commands.cluster.ControlPlaneEvent.ClusterTypeChangeStarted;
 import io.keelson.commands.cluster.ControlPlaneEvent.ClusterUpdateStarted;
 import io.keelson.commands.cluster.ControlPlaneEvent.ClusterUpgradeStarted;
 import io.keelson.commands.cluster.ControlPlaneEvent.ControlPlaneUpgraded;
-import io.keelson.commands.cluster.CredentialEvent.AdminTokenResetStarted;
 import io.keelson.commands.node.NodeCommand.CordonNode;
 import io.keelson.commands.node.NodeCommand.FailNodeReboot;
 import io.keelson.commands.node.NodeCommand.FinishNodeReboot;
@@ -169,8 +170,8 @@ class EffectsTest {
             new AclChangeStarted(CLUSTER, OPERATION, 5, List.of(), List.of(), List.of()),
             new ClusterPlan.SetAcl(CLUSTER, 5)),
         Arguments.of(
-            new AdminTokenResetStarted(CLUSTER, OPERATION),
-            new ClusterPlan.ResetAdminToken(CLUSTER)),
+            new ClusterActionStarted(CLUSTER, OPERATION, ClusterAction.RESET_ADMIN_TOKEN),
+            new ClusterPlan.RunAction(CLUSTER, ClusterAction.RESET_ADMIN_TOKEN)),
         Arguments.of(
             new ClusterDeletionStarted(CLUSTER, OPERATION, true, List.of(ONE, TWO), List.of()),
             Runs.DELETE),
@@ -331,11 +332,9 @@ class EffectsTest {
         Arguments.of(converged("set-acl", Target.ACL), new FinishAclChange(CLUSTER, OPERATION)),
         Arguments.of(failed("set-acl", Target.ACL), new FailAclChange(CLUSTER, OPERATION, "why")),
         Arguments.of(
-            converged("reset-admin-token", Target.ADMIN_TOKEN),
-            new FinishAdminTokenReset(CLUSTER, OPERATION)),
+            converged("run-action", Runs.RESET), new FinishClusterAction(CLUSTER, OPERATION)),
         Arguments.of(
-            failed("reset-admin-token", Target.ADMIN_TOKEN),
-            new FailAdminTokenReset(CLUSTER, OPERATION, "why")),
+            failed("run-action", Runs.RESET), new FailClusterAction(CLUSTER, OPERATION, "why")),
         Arguments.of(
             converged("delete-cluster", POOL_ONE), new FinishPoolDeletion(CLUSTER, ONE, OPERATION)),
         Arguments.of(converged("delete-cluster", Target.CLUSTER), null),

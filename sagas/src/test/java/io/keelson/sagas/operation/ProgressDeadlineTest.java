@@ -319,8 +319,7 @@ class ProgressDeadlineTest {
     List<OperationEvent> events = List.of();
     for (int setting = 1; setting <= 2; setting++) {
       Input fired =
-          new Input.TimerFired(
-              new Timer.ProgressDeadline(setting), Map.of(Target.ADMIN_TOKEN, stalled));
+          new Input.TimerFired(new Timer.ProgressDeadline(setting), Map.of(Runs.RESET, stalled));
       events = decider.decide(new AdvanceOperation(OPERATION, fired), state);
       state = fold(state, events);
     }

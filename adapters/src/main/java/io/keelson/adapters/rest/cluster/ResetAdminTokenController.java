@@ -9,9 +9,10 @@ import io.keelson.adapters.rest.request.Region;
 import io.keelson.adapters.rest.request.Violations;
 import io.keelson.adapters.rest.write.CommandSender;
 import io.keelson.adapters.rest.write.NewIds;
+import io.keelson.commands.ClusterAction;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.OperationId;
-import io.keelson.commands.cluster.ClusterCommand.ResetAdminToken;
+import io.keelson.commands.cluster.ClusterCommand.StartClusterAction;
 import io.keelson.commands.operation.OperationKind;
 import io.keelson.projections.Waiting;
 import io.keelson.projections.status.ClusterStatus;
@@ -80,7 +81,8 @@ public class ResetAdminTokenController implements Described {
     if (statuses.operation(caller.scope(), operation).isPresent()) {
       return true;
     }
-    ResetAdminToken command = new ResetAdminToken(cluster.id(), operation);
+    StartClusterAction command =
+        new StartClusterAction(cluster.id(), operation, ClusterAction.RESET_ADMIN_TOKEN);
     return !sender
         .send(command, operation, clusters.subject(cluster, caller), caller)
         .events()

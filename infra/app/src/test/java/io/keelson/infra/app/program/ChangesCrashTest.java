@@ -226,7 +226,7 @@ class ChangesCrashTest {
       effects += effective.values().stream().mapToInt(times -> times).sum();
     }
     Map<String, Integer> resets = Fleet.effective(Fleet.calls(api, id(clusters, "access")));
-    resets.keySet().removeIf(request -> !request.endsWith("/admin-token"));
+    resets.keySet().removeIf(request -> !request.endsWith("/reset-admin-token"));
     assertThat(resets.values()).as("tokens that came in the place of another").containsExactly(1);
     Map<String, String> servers = new EnvFile(data.resolve("servers.env")).read();
     assertThat(Fleet.gaps(servers)).as("streams with a gap, or out of order").isEmpty();

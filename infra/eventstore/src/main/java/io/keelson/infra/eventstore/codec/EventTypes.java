@@ -7,11 +7,11 @@ import io.keelson.commands.DomainEvent;
 import io.keelson.commands.access.AccessEvent;
 import io.keelson.commands.access.CallEvent;
 import io.keelson.commands.cluster.AccessRulesEvent;
+import io.keelson.commands.cluster.ActionEvent;
 import io.keelson.commands.cluster.ClusterLifeEvent;
 import io.keelson.commands.cluster.ClusterObservationEvent;
 import io.keelson.commands.cluster.ClusterPlan;
 import io.keelson.commands.cluster.ControlPlaneEvent;
-import io.keelson.commands.cluster.CredentialEvent;
 import io.keelson.commands.node.NodeEvent;
 import io.keelson.commands.node.NodePlan;
 import io.keelson.commands.operation.Plan;
@@ -57,9 +57,9 @@ public final class EventTypes {
           open(AccessRulesEvent.AclChangeStarted.class, "cluster.acl-change-started"),
           open(AccessRulesEvent.AclChangeFinished.class, "cluster.acl-change-finished"),
           open(AccessRulesEvent.AclChangeFailed.class, "cluster.acl-change-failed"),
-          open(CredentialEvent.AdminTokenResetStarted.class, "cluster.admin-token-reset-started"),
-          open(CredentialEvent.AdminTokenResetFinished.class, "cluster.admin-token-reset-finished"),
-          open(CredentialEvent.AdminTokenResetFailed.class, "cluster.admin-token-reset-failed"),
+          open(ActionEvent.ClusterActionStarted.class, "cluster.action-started"),
+          open(ActionEvent.ClusterActionFinished.class, "cluster.action-finished"),
+          open(ActionEvent.ClusterActionFailed.class, "cluster.action-failed"),
           open(
               ClusterObservationEvent.ControlPlaneObserved.class, "cluster.control-plane-observed"),
           open(ClusterObservationEvent.ComponentsObserved.class, "cluster.components-observed"),
@@ -104,8 +104,7 @@ public final class EventTypes {
           open(RequestEvent.PoolRequested.class, "operation.pool-requested"),
           open(RequestEvent.AclRequested.class, "operation.acl-requested"),
           open(RequestEvent.NodeRebootRequested.class, "operation.node-reboot-requested"),
-          open(
-              RequestEvent.AdminTokenResetRequested.class, "operation.admin-token-reset-requested"),
+          open(RequestEvent.ClusterActionRequested.class, "operation.cluster-action-requested"),
           open(RequestEvent.PoolRemovalRequested.class, "operation.pool-removal-requested"),
           open(
               RequestEvent.AdditionalResourcesRemovalRequested.class,

@@ -1,10 +1,12 @@
 package io.keelson.infra.eventstore.codec;
 
+import io.keelson.commands.ClusterAction;
 import io.keelson.commands.DomainEvent;
 import io.keelson.commands.Id;
 import io.keelson.commands.SecretRef;
 import io.keelson.commands.access.AccessKey;
 import io.keelson.commands.access.PermissionSet;
+import io.keelson.commands.operation.OperationKind;
 import io.keelson.commands.operation.Plan;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
@@ -25,8 +27,9 @@ import java.util.Set;
  */
 final class Samples {
 
-  /** The first number of constants of an enum that has more now, so that old files stay valid. */
-  private static final Map<Class<?>, Integer> AT_FIRST = Map.of(PermissionSet.class, 4);
+  /** How many constants an enum that grows had in its first files, so that these stay valid. */
+  private static final Map<Class<?>, Integer> AT_FIRST =
+      Map.of(PermissionSet.class, 4, ClusterAction.class, 1, OperationKind.class, 9);
 
   private Samples() {}
 
