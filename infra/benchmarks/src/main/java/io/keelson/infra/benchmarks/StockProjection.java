@@ -41,7 +41,7 @@ final class StockProjection {
             message.getSequenceNumber(),
             before.cluster(),
             before.pool(),
-            before.attributes().with(event.after()),
+            before.attributes().with(event.before(), event.after()),
             message.getTimestamp()));
   }
 
