@@ -1,5 +1,6 @@
 package io.keelson.adapters.provisioning;
 
+import io.keelson.commands.ClusterAction;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.PoolId;
@@ -56,8 +57,8 @@ class ForwardingProvisioning implements Provisioning {
   }
 
   @Override
-  public Result resetAdminToken(ClusterId cluster, String idempotencyKey) {
-    return behind.resetAdminToken(cluster, idempotencyKey);
+  public Result act(ClusterId cluster, ClusterAction action, String idempotencyKey) {
+    return behind.act(cluster, action, idempotencyKey);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.keelson.adapters.provisioning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.keelson.commands.ClusterAction;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.NodePhase;
@@ -815,14 +816,14 @@ public abstract class ProvisioningContract {
     clusterWith();
     KubeAccess first = provisioning().kubeAccess(cluster).orElseThrow();
 
-    assertAccepted(provisioning().resetAdminToken(cluster, "reset"), 0);
+    assertAccepted(provisioning().act(cluster, ClusterAction.RESET_ADMIN_TOKEN, "reset"), 0);
     KubeAccess second = provisioning().kubeAccess(cluster).orElseThrow();
     assertThat(second.token()).hasSize(56).isNotEqualTo(first.token());
     assertThat(second.certificateAuthority()).isEqualTo(first.certificateAuthority());
 
-    assertAccepted(provisioning().resetAdminToken(cluster, "reset"), 0);
+    assertAccepted(provisioning().act(cluster, ClusterAction.RESET_ADMIN_TOKEN, "reset"), 0);
     assertThat(provisioning().kubeAccess(cluster)).contains(second);
-    assertAccepted(provisioning().resetAdminToken(cluster, "again"), 0);
+    assertAccepted(provisioning().act(cluster, ClusterAction.RESET_ADMIN_TOKEN, "again"), 0);
     assertThat(provisioning().kubeAccess(cluster).orElseThrow().token())
         .isNotIn(first.token(), second.token());
   }
@@ -863,7 +864,7 @@ public abstract class ProvisioningContract {
                 port.removeCluster(cluster, "6"),
                 port.applyAcl(Documents.acl(cluster, 1, "::/0"), "7"),
                 port.rebootNode(cluster, pool, new NodeId(UUID.randomUUID()), "8"),
-                port.resetAdminToken(cluster, "9")))
+                port.act(cluster, ClusterAction.RESET_ADMIN_TOKEN, "9")))
         .hasOnlyElementsOfType(Result.Unavailable.class);
     assertThat(port.inStock("fr-par-1", "dev1_m")).as("unknown counts as in stock").isTrue();
     assertThat(port.observe(cluster)).isInstanceOf(Observation.Unreachable.class);
@@ -959,7 +960,7 @@ public abstract class ProvisioningContract {
     assertRemoved(
         provisioning().applyPool(Documents.pool(cluster, Documents.newPool(), 1, 1), "late 4"));
     assertRemoved(provisioning().applyAcl(Documents.acl(cluster, 11, "::/0"), "late 5"));
-    assertRemoved(provisioning().resetAdminToken(cluster, "late 6"));
+    assertRemoved(provisioning().act(cluster, ClusterAction.RESET_ADMIN_TOKEN, "late 6"));
     assertAccepted(
         provisioning().rebootNode(cluster, pool, new NodeId(UUID.randomUUID()), "late 7"), 0);
   }

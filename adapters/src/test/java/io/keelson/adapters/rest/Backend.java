@@ -1,5 +1,6 @@
 package io.keelson.adapters.rest;
 
+import io.keelson.commands.ClusterAction;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.PoolId;
@@ -77,7 +78,7 @@ public final class Backend implements Provisioning {
   }
 
   @Override
-  public Result resetAdminToken(ClusterId cluster, String idempotencyKey) {
+  public Result act(ClusterId cluster, ClusterAction action, String idempotencyKey) {
     throw new UnsupportedOperationException("the edge never calls this");
   }
 

@@ -25,9 +25,9 @@ import io.keelson.commands.cluster.ClusterCommand.AddAclRules;
 import io.keelson.commands.cluster.ClusterCommand.CreateCluster;
 import io.keelson.commands.cluster.ClusterCommand.DeleteAclRule;
 import io.keelson.commands.cluster.ClusterCommand.DeleteCluster;
-import io.keelson.commands.cluster.ClusterCommand.ResetAdminToken;
 import io.keelson.commands.cluster.ClusterCommand.SetAclRules;
 import io.keelson.commands.cluster.ClusterCommand.SetClusterType;
+import io.keelson.commands.cluster.ClusterCommand.StartClusterAction;
 import io.keelson.commands.cluster.ClusterCommand.UpdateCluster;
 import io.keelson.commands.cluster.ClusterCommand.UpgradeCluster;
 import io.keelson.commands.cluster.ControlPlaneEvent.ClusterUpdateFinished;
@@ -184,7 +184,7 @@ public final class World implements Commands, Statuses, ProgressReports {
           case SetClusterType c -> c.operation();
           case UpgradeCluster c -> c.operation();
           case AddAclRules c -> c.operation();
-          case ResetAdminToken c -> c.operation();
+          case StartClusterAction c -> c.operation();
           default -> null;
         };
     return operation != null && asked.add(operation) && command instanceof ClusterCommand c
@@ -214,7 +214,7 @@ public final class World implements Commands, Statuses, ProgressReports {
           rule(
               c.clusterId(),
               rules -> rules.stream().filter(r -> !r.id().equals(c.rule())).toList());
-      case ResetAdminToken c -> {
+      case StartClusterAction c -> {
         if (replacement != null) {
           OperationStatus run =
               Rows.replacement(c.clusterId(), c.operation(), replacement, clock.instant());

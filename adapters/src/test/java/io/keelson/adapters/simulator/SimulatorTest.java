@@ -8,6 +8,7 @@ import io.keelson.adapters.provisioning.Documents;
 import io.keelson.adapters.provisioning.PooledDatabase;
 import io.keelson.adapters.provisioning.SettableClock;
 import io.keelson.adapters.simulator.SimulatorCall.Outcome;
+import io.keelson.commands.ClusterAction;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.PoolId;
@@ -87,7 +88,7 @@ class SimulatorTest {
       clock.advance(Duration.ofSeconds(20));
       simulator.rebootNode(cluster, pool, see(simulator).nodes().getFirst().node(), "5");
       simulator.applyAcl(Documents.acl(cluster, 3, "10.0.0.0/8"), "6");
-      simulator.resetAdminToken(cluster, "7");
+      simulator.act(cluster, ClusterAction.RESET_ADMIN_TOKEN, "7");
       simulator.removePool(cluster, pool, "3");
       simulator.removeCluster(cluster, "4");
     }
@@ -177,12 +178,14 @@ class SimulatorTest {
       killed.applyCluster(controlPlane, "cp");
       clock.advance(Duration.ofSeconds(10));
       String first = killed.kubeAccess(cluster).orElseThrow().token();
-      assertThat(killed.resetAdminToken(cluster, "reset")).isInstanceOf(Result.Unavailable.class);
+      assertThat(killed.act(cluster, ClusterAction.RESET_ADMIN_TOKEN, "reset"))
+          .isInstanceOf(Result.Unavailable.class);
       lost = killed.kubeAccess(cluster).orElseThrow().token();
       assertThat(lost).isNotEqualTo(first);
     }
     try (Simulator next = new Simulator(DATABASE, clock)) {
-      assertThat(next.resetAdminToken(cluster, "reset")).isInstanceOf(Result.Accepted.class);
+      assertThat(next.act(cluster, ClusterAction.RESET_ADMIN_TOKEN, "reset"))
+          .isInstanceOf(Result.Accepted.class);
       assertThat(next.kubeAccess(cluster).orElseThrow().token()).isEqualTo(lost);
     }
   }
@@ -274,8 +277,8 @@ class SimulatorTest {
       simulator.applyAcl(Documents.acl(cluster, 3, "10.0.0.0/8"), "8");
       simulator.rebootNode(cluster, pool, node, "9");
       simulator.rebootNode(cluster, pool, node, "9");
-      simulator.resetAdminToken(cluster, "10");
-      simulator.resetAdminToken(cluster, "10");
+      simulator.act(cluster, ClusterAction.RESET_ADMIN_TOKEN, "10");
+      simulator.act(cluster, ClusterAction.RESET_ADMIN_TOKEN, "10");
       nodeTarget = "node/" + node;
       simulator.removePool(cluster, pool, "4");
       simulator.removeAdditionalResources(cluster, "5");
@@ -298,8 +301,8 @@ class SimulatorTest {
             row("applyAcl", "acl", 3L, "8", Outcome.ACCEPTED, 1),
             row("rebootNode", nodeTarget, null, "9", Outcome.ACCEPTED, 1),
             row("rebootNode", nodeTarget, null, "9", Outcome.ACCEPTED, 0),
-            row("resetAdminToken", "admin-token", null, "10", Outcome.ACCEPTED, 1),
-            row("resetAdminToken", "admin-token", null, "10", Outcome.ACCEPTED, 0),
+            row("act", "action/reset-admin-token", null, "10", Outcome.ACCEPTED, 1),
+            row("act", "action/reset-admin-token", null, "10", Outcome.ACCEPTED, 0),
             row("removePool", "pool/" + pool, null, "4", Outcome.ACCEPTED, 1),
             row(
                 "removeAdditionalResources",

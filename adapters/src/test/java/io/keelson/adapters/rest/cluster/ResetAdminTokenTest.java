@@ -6,11 +6,12 @@ import io.keelson.adapters.rest.Bodies;
 import io.keelson.adapters.rest.EdgeTest;
 import io.keelson.adapters.rest.Rows;
 import io.keelson.adapters.rest.Tenants;
+import io.keelson.commands.ClusterAction;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.CommandRejected;
 import io.keelson.commands.CommandRejected.Reason;
 import io.keelson.commands.OperationId;
-import io.keelson.commands.cluster.ClusterCommand.ResetAdminToken;
+import io.keelson.commands.cluster.ClusterCommand.StartClusterAction;
 import io.keelson.projections.status.ClusterStatus.Phase;
 import io.keelson.projections.status.OperationStatus.State;
 import java.time.Duration;
@@ -36,11 +37,11 @@ class ResetAdminTokenTest extends EdgeTest {
     world.sent.clear();
   }
 
-  private ResetAdminToken awaitSent() {
+  private StartClusterAction awaitSent() {
     Awaitility.await()
         .atMost(Duration.ofMinutes(1))
-        .until(() -> !world.sent(ResetAdminToken.class).isEmpty());
-    return world.sent(ResetAdminToken.class).getFirst();
+        .until(() -> !world.sent(StartClusterAction.class).isEmpty());
+    return world.sent(StartClusterAction.class).getFirst();
   }
 
   private void end(OperationId operation, State state) {
@@ -58,9 +59,9 @@ class ResetAdminTokenTest extends EdgeTest {
     assertThat(answer.status()).isEqualTo(204);
     assertThat(answer.body()).isEmpty();
     assertThat(answer.header("Content-Type")).isEmpty();
-    assertThat(world.sent(ResetAdminToken.class))
+    assertThat(world.sent(StartClusterAction.class))
         .singleElement()
-        .matches(c -> c.clusterId().equals(id));
+        .matches(c -> c.clusterId().equals(id) && c.action() == ClusterAction.RESET_ADMIN_TOKEN);
   }
 
   @Test
@@ -128,9 +129,9 @@ class ResetAdminTokenTest extends EdgeTest {
     assertThat(call("POST", path, Tenants.ADMIN, "{}", key).status()).isEqualTo(204);
     assertThat(call("POST", path, Tenants.ADMIN, "{}", key).status()).isEqualTo(204);
 
-    assertThat(world.sent(ResetAdminToken.class)).hasSize(1);
+    assertThat(world.sent(StartClusterAction.class)).hasSize(1);
     assertThat(post(path, "{}").status()).isEqualTo(204);
-    assertThat(world.sent(ResetAdminToken.class)).hasSize(2);
+    assertThat(world.sent(StartClusterAction.class)).hasSize(2);
   }
 
   @Test
