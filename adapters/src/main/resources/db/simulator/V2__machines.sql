@@ -7,7 +7,7 @@ create table simulator.machine (
     zone       text not null,
     node_type  text not null,
     from_at    timestamptz not null,
-    deleted_at    timestamptz
+    deleted_at timestamptz
 );
 
 create index machine_by_cluster on simulator.machine (cluster_id);
@@ -16,7 +16,8 @@ create index machine_by_type on simulator.machine (node_type, zone);
 insert into simulator.machine
 select distinct on ((m ->> 'id')::uuid)
        (m ->> 'id')::uuid, cluster_id, (p ->> 'id')::uuid,
-       p -> 'held' -> 'current' ->> 'zone', p -> 'held' -> 'current' ->> 'nodeType',
+       p -> 'held' -> 'current' -> 'machine' ->> 'zone',
+       p -> 'held' -> 'current' -> 'machine' ->> 'nodeType',
        (m ->> 'createdAt')::timestamptz, null
 from simulator.cluster, jsonb_array_elements(world -> 'pools') p, jsonb_array_elements(p -> 'machines') m
 where m ->> 'removedAt' is null and p -> 'held' -> 'current' is not null;
