@@ -105,7 +105,7 @@ public final class Simulator implements Provisioning, AutoCloseable {
 
   @Override
   public Result applyPool(PoolDocument document, String idempotencyKey) {
-    PoolDocument stored = UserData.fingerprinted(document);
+    PoolDocument stored = UserDataRemoval.withoutUserData(document);
     return delivery.deliver(
         new Call(
             "applyPool",
