@@ -108,7 +108,7 @@ public final class Simulator implements Provisioning, AutoCloseable {
 
   @Override
   public Result applyPool(PoolDocument document, String idempotencyKey) {
-    PoolDocument stored = UserDataFingerprints.fingerprinted(document);
+    PoolDocument stored = UserDataRemoval.withoutUserData(document);
     return delivery.deliver(
         new Call(
             "applyPool",

@@ -3,11 +3,8 @@ package io.keelson.infra.app.secret;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.keelson.commands.secret.Secrets;
-import io.keelson.infra.secrets.ConfiguredKey;
 import io.keelson.infra.secrets.KeyEncryptionKey;
 import io.keelson.infra.secrets.PostgresSecrets;
-import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -39,12 +36,13 @@ class SecretsConfiguration {
     return new SecretsConnections(new HikariDataSource(config));
   }
 
+  /**
+   * Opens the secrets.
+   *
+   * @param key read before any bean is made, since a start without it must not start a server
+   */
   @Bean
-  Secrets secrets(
-      SecretsConnections connections,
-      @Value("${keelson.secrets.key-file:#{null}}") @Nullable String file,
-      @Value("${KEELSON_SECRETS_KEY:#{null}}") @Nullable String text) {
-    KeyEncryptionKey key = ConfiguredKey.read(file, text);
+  Secrets secrets(SecretsConnections connections, KeyEncryptionKey key) {
     return PostgresSecrets.open(connections.dataSource(), key);
   }
 }

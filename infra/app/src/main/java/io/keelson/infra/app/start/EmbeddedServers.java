@@ -6,6 +6,7 @@ import io.keelson.infra.embedded.EmbeddedKafka;
 import io.keelson.infra.embedded.EmbeddedPostgres;
 import io.keelson.infra.embedded.StartRefused;
 import io.keelson.infra.secrets.ConfiguredKey;
+import io.keelson.infra.secrets.KeyEncryptionKey;
 import io.keelson.infra.secrets.SecretsKeyFile;
 import java.nio.file.Path;
 import java.util.Deque;
@@ -46,6 +47,7 @@ final class EmbeddedServers
     context.getBeanFactory().registerSingleton("dataDirectory", directory);
     boolean postgres = isMissing(environment, DATABASE);
     boolean kafka = isMissing(environment, KAFKA);
+    readSecretsKey(context, directory, postgres);
     if (!postgres && !kafka) {
       refuseIfOnlyServersRequested(environment);
       return;
@@ -54,7 +56,6 @@ final class EmbeddedServers
     SpringApplication.getShutdownHandlers().add(() -> stops.forEach(Runnable::run));
     if (postgres) {
       startPostgres(environment, directory);
-      makeSecretsKey(environment, directory);
     }
     if (kafka) {
       startKafka(context, directory);
@@ -69,8 +70,12 @@ final class EmbeddedServers
     return environment.getProperty(property, "").isEmpty();
   }
 
+  private static boolean onlyServers(ConfigurableEnvironment environment) {
+    return environment.acceptsProfiles(Profiles.of("servers"));
+  }
+
   private static void refuseIfOnlyServersRequested(ConfigurableEnvironment environment) {
-    if (environment.acceptsProfiles(Profiles.of("servers"))) {
+    if (onlyServers(environment)) {
       throw new StartRefused(
           "the profile servers has nothing to start, since SPRING_DATASOURCE_URL and"
               + " SPRING_KAFKA_BOOTSTRAP_SERVERS are both set: unset one of them, or leave out the"
@@ -90,15 +95,32 @@ final class EmbeddedServers
     variables.put("SPRING_DATASOURCE_PASSWORD", postgres.password());
   }
 
-  /** With a key that is configured, no other one is made. */
-  private void makeSecretsKey(ConfigurableEnvironment environment, DataDirectory directory) {
-    if (isMissing(environment, SecretsKeyFile.SETTING)
-        && isMissing(environment, ConfiguredKey.VARIABLE)) {
+  /**
+   * Reads the key first, so that a start without a valid key starts no server. A key is made only
+   * for the embedded PostgreSQL, and only if none is configured: other databases may hold secrets
+   * under a key that is merely not set.
+   */
+  private void readSecretsKey(
+      ConfigurableApplicationContext context, DataDirectory directory, boolean embedded) {
+    ConfigurableEnvironment environment = context.getEnvironment();
+    boolean configured =
+        !isMissing(environment, SecretsKeyFile.SETTING)
+            || !isMissing(environment, ConfiguredKey.VARIABLE);
+    if (embedded && !configured) {
       Path file = directory.path().resolve("secrets.key").toAbsolutePath();
-      SecretsKeyFile.readOrGenerate(file);
-      properties.put(SecretsKeyFile.SETTING, file.toString());
       variables.put("KEELSON_SECRETS_KEY_FILE", file.toString());
+      register(context, SecretsKeyFile.readOrGenerate(file));
+    } else if (!onlyServers(environment)) {
+      register(
+          context,
+          ConfiguredKey.read(
+              environment.getProperty(SecretsKeyFile.SETTING),
+              environment.getProperty(ConfiguredKey.VARIABLE)));
     }
+  }
+
+  private static void register(ConfigurableApplicationContext context, KeyEncryptionKey key) {
+    context.getBeanFactory().registerSingleton("keyEncryptionKey", key);
   }
 
   private void startKafka(ConfigurableApplicationContext context, DataDirectory directory) {
