@@ -29,7 +29,7 @@ final class StockTables {
               (cluster_id, node_id, pool_id, zone, node_type, from_at, deleted_at)
             select :cluster, * from
               unnest(:nodes::uuid[], :pools::uuid[], :zones::text[], :types::text[],
-                :from::timestamptz[], :gone::timestamptz[])
+                :from::timestamptz[], :deleted::timestamptz[])
             """)
         .param("cluster", cluster.value())
         .param("nodes", taken.stream().map(t -> t.node().toString()).toArray(String[]::new))
@@ -38,7 +38,7 @@ final class StockTables {
         .param("types", taken.stream().map(MachineStock.Taken::nodeType).toArray(String[]::new))
         .param("from", taken.stream().map(t -> t.from().toString()).toArray(String[]::new))
         .param(
-            "gone",
+            "deleted",
             taken.stream()
                 .map(t -> t.deletedAt() == null ? null : t.deletedAt().toString())
                 .toArray(String[]::new))

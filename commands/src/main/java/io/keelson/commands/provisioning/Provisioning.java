@@ -62,8 +62,8 @@ public interface Provisioning {
    *       after a later cursor was returned. {@link Observation.Unreachable} is no such change: a
    *       cluster that changes while it cannot be observed is reported when it can be observed
    *       again.
-   *   <li>Repetition: a cluster may be reported more than once for one change. A cluster that does
-   *       not change is not reported.
+   *   <li>Repetition: a cluster may be reported more than once for one change, and for a write that
+   *       changes only what is not observed. A cluster that does not change is not reported.
    *   <li>Order: none, neither between clusters nor between the changes of one cluster.
    *   <li>Idempotence: a call changes nothing at the back end. Any number of readers, on any
    *       instance, may use a cursor any number of times. {@code next} may differ from {@code
