@@ -97,7 +97,7 @@ final class RandomEvents {
     }
     if (type == Target.class) {
       PoolId pool = new PoolId(Id.derived("test", String.valueOf(random.nextInt(VALUES))));
-      return List.of(Target.CONTROL_PLANE, Target.pool(pool), Target.pool(pool))
+      return List.of(Target.CONTROL_PLANE, Target.COMPONENTS, Target.pool(pool))
           .get(random.nextInt(VALUES));
     }
     try {

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.TestFactory;
 class SnapshotLawsTest {
 
   private static final int LIVES = 100;
+  private static final int LIVES_OF_A_PLAN = 20;
   private static final int MAX_EVENTS = 40;
   private static final List<Class<? extends OperationEvent>> OPERATION_EVENTS =
       List.of(RollEvent.class, TargetEvent.class, RequestEvent.class);
@@ -91,7 +92,7 @@ class SnapshotLawsTest {
     Decider<?, ?, OperationState> decider = operations();
     Set<Class<?>> reached = new HashSet<>();
     for (Class<? extends Plan> plan : PROCESSES.plans()) {
-      for (int life = 0; life < LIVES; life++) {
+      for (int life = 0; life < LIVES_OF_A_PLAN; life++) {
         OperationState state = evolution.evolve(new OperationState.Absent(), started(events, plan));
         for (int i = 0; i < MAX_EVENTS && state instanceof OperationState.Running run; i++) {
           reached.add(run.process().getClass());
