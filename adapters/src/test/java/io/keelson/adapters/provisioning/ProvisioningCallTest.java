@@ -3,6 +3,7 @@ package io.keelson.adapters.provisioning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.keelson.commands.ClusterAction;
 import io.keelson.commands.CommandRejected;
 import io.keelson.commands.Commands.StoreUnavailable;
 import io.keelson.commands.NodeId;
@@ -15,7 +16,7 @@ import io.keelson.commands.operation.Input;
 import io.keelson.commands.operation.OperationCommand.AdvanceOperation;
 import io.keelson.commands.operation.RequestEvent.AclRequested;
 import io.keelson.commands.operation.RequestEvent.AdditionalResourcesRemovalRequested;
-import io.keelson.commands.operation.RequestEvent.AdminTokenResetRequested;
+import io.keelson.commands.operation.RequestEvent.ClusterActionRequested;
 import io.keelson.commands.operation.RequestEvent.ClusterRemovalRequested;
 import io.keelson.commands.operation.RequestEvent.ComponentsRequested;
 import io.keelson.commands.operation.RequestEvent.NodeRebootRequested;
@@ -115,7 +116,7 @@ class ProvisioningCallTest {
         facts.poolRequest(facts.creation, 1, node),
         new AclRequested(run, facts.cluster, 2),
         new NodeRebootRequested(run, facts.cluster, facts.pool, node),
-        new AdminTokenResetRequested(run, facts.cluster),
+        new ClusterActionRequested(run, facts.cluster, ClusterAction.RESET_ADMIN_TOKEN),
         new PoolRemovalRequested(run, facts.cluster, facts.pool),
         new AdditionalResourcesRemovalRequested(run, facts.cluster),
         new ClusterRemovalRequested(run, facts.cluster));

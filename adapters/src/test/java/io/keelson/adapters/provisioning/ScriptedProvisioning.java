@@ -127,7 +127,7 @@ final class ScriptedProvisioning implements Provisioning {
 
   @Override
   public Result resetAdminToken(ClusterId cluster, String key) {
-    return call("resetAdminToken", key, null);
+    return call("act", key, null);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.keelson.adapters.provisioning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keelson.commands.ClusterAction;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.NodePhase;
 import io.keelson.commands.PoolId;
@@ -9,7 +10,7 @@ import io.keelson.commands.operation.ComponentsTarget;
 import io.keelson.commands.operation.RequestEvent;
 import io.keelson.commands.operation.RequestEvent.AclRequested;
 import io.keelson.commands.operation.RequestEvent.AdditionalResourcesRemovalRequested;
-import io.keelson.commands.operation.RequestEvent.AdminTokenResetRequested;
+import io.keelson.commands.operation.RequestEvent.ClusterActionRequested;
 import io.keelson.commands.operation.RequestEvent.ClusterRemovalRequested;
 import io.keelson.commands.operation.RequestEvent.ComponentsRequested;
 import io.keelson.commands.operation.RequestEvent.NodeRebootRequested;
@@ -77,7 +78,11 @@ class TargetPartTest {
   @Test
   void what_is_done_once_it_is_accepted_has_no_part() {
     assertThat(part(new AclRequested(facts.creation, facts.cluster, 1), present)).isEmpty();
-    assertThat(part(new AdminTokenResetRequested(facts.creation, facts.cluster), present))
+    assertThat(
+            part(
+                new ClusterActionRequested(
+                    facts.creation, facts.cluster, ClusterAction.RESET_ADMIN_TOKEN),
+                present))
         .isEmpty();
   }
 

@@ -80,12 +80,12 @@ class ChangeFeedLawsTest {
     world =
         WorldWrites.apply(world, Documents.pool(cluster, pool, 2, 2), "key", start, laws, () -> 10)
             .world();
-    Observation known = follow(world, new Observation.Gone(), start, laws);
+    Observation known = follow(world, new Observation.Absent(), start, laws);
 
     Instant removal = start.plusSeconds(SETTLED);
     World removed = WorldWrites.removeCluster(world, removal, laws).world();
 
-    assertThat(follow(removed, known, removal, laws)).isInstanceOf(Observation.Gone.class);
+    assertThat(follow(removed, known, removal, laws)).isInstanceOf(Observation.Absent.class);
   }
 
   /**
