@@ -21,7 +21,7 @@ class EventNumbersTest {
   private static final Duration TIMEOUT = Duration.ofMinutes(4);
   private static final int NODES = 2;
   private static final int MAX_CREATION_EVENTS = 30;
-  private static final int MAX_CREATION_BYTES = 12_000;
+  private static final int MAX_CREATION_BYTES = 17_000;
   private static final int MAX_TAGS_EVENTS = 6;
   private static final int MAX_EVENTS_OF_A_NODE = 12;
 

@@ -7,6 +7,7 @@ import io.keelson.commands.KubernetesVersion;
 import io.keelson.infra.app.directory.EnvFile;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -40,6 +41,7 @@ class UpgradeTest {
   @Test
   void never_has_too_few_nodes_nor_a_kubelet_newer_than_an_api_server_and_keeps_to_its_plan()
       throws Exception {
+    List<Instant> kills = new ArrayList<>();
     String cluster;
     try (ProgramRun program = ProgramRun.ready(data)) {
       Api api = api();
@@ -56,11 +58,13 @@ class UpgradeTest {
                           .status()
                       == 200);
       await().atMost(TIMEOUT).until(() -> selected(api, cluster) >= 3);
+      kills.add(Instant.now());
       program.kill();
     }
     try (ProgramRun program = ProgramRun.ready(data)) {
       Api api = api();
       await().atMost(TIMEOUT).until(() -> selected(api, cluster) >= 15);
+      kills.add(Instant.now());
       program.kill();
     }
     try (ProgramRun _ = ProgramRun.ready(data)) {
@@ -68,7 +72,7 @@ class UpgradeTest {
       await().atMost(TIMEOUT).until(() -> upgraded(api, cluster));
       List<JsonNode> events = Fleet.events(api, "&cluster_id=" + cluster);
       new Replay().check(events);
-      checkOrder(events);
+      new UpgradeOrder(kills, POOLS, SIZE).check(events);
     }
   }
 
@@ -100,47 +104,6 @@ class UpgradeTest {
 
   private static boolean upgraded(Api api, String cluster) throws Exception {
     return Fleet.events(api, "&type=cluster.upgrade-finished&cluster_id=" + cluster).size() == 1;
-  }
-
-  /** Control plane, then components, then pools; the nodes of each pool follow its plan. */
-  private static void checkOrder(List<JsonNode> events) {
-    List<String> types = events.stream().map(e -> e.path("type").asString()).toList();
-    assertThat(types.indexOf("cluster.upgrade-started"))
-        .isLessThan(types.indexOf("cluster.control-plane-upgraded"));
-    assertThat(types.indexOf("cluster.control-plane-upgraded"))
-        .isLessThan(types.indexOf("pool.upgrade-started"));
-    assertThat(types.lastIndexOf("pool.upgrade-finished"))
-        .isLessThan(types.indexOf("cluster.upgrade-finished"));
-    assertThat(types.stream().filter("pool.upgrade-finished"::equals)).hasSize(POOLS);
-    Map<String, List<String>> planned = new HashMap<>();
-    Map<String, List<String>> selected = new HashMap<>();
-    Map<String, List<String>> cordoned = new HashMap<>();
-    for (JsonNode event : events) {
-      JsonNode fact = event.path("data");
-      String pool = fact.path("pool").asString("");
-      switch (event.path("type").asString()) {
-        case "operation.nodes-planned" -> planned.put(pool, planned(fact.path("nodes")));
-        case "operation.nodes-selected" ->
-            selected
-                .computeIfAbsent(pool, _ -> new ArrayList<>())
-                .addAll(texts(fact.path("nodes")));
-        case "node.cordoned" ->
-            cordoned
-                .computeIfAbsent(pool, _ -> new ArrayList<>())
-                .add(fact.path("node_id").asString());
-        default -> {}
-      }
-    }
-    assertThat(planned).hasSize(POOLS);
-    assertThat(planned.values()).allMatch(nodes -> nodes.size() == SIZE);
-    assertThat(selected).isEqualTo(planned);
-    assertThat(cordoned).isEqualTo(planned);
-  }
-
-  private static List<String> planned(JsonNode array) {
-    List<String> nodes = new ArrayList<>();
-    array.forEach(planned -> nodes.add(planned.path("node").asString()));
-    return nodes;
   }
 
   private static List<String> texts(JsonNode array) {
