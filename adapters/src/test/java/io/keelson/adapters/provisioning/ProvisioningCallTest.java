@@ -131,7 +131,7 @@ class ProvisioningCallTest {
             "applyPool",
             "applyAcl",
             "rebootNode",
-            "resetAdminToken",
+            "act",
             "removePool",
             "removeAdditionalResources",
             "removeCluster");

@@ -1,5 +1,6 @@
 package io.keelson.adapters.provisioning;
 
+import io.keelson.commands.ClusterAction;
 import io.keelson.commands.ClusterId;
 import io.keelson.commands.NodeId;
 import io.keelson.commands.PoolId;
@@ -126,8 +127,8 @@ final class ScriptedProvisioning implements Provisioning {
   }
 
   @Override
-  public Result resetAdminToken(ClusterId cluster, String key) {
-    return call("act", key, null);
+  public Result act(ClusterId cluster, ClusterAction action, String key) {
+    return call("act", key, action);
   }
 
   @Override
