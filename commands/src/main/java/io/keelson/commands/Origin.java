@@ -65,6 +65,14 @@ public record Origin(
 
   private static final String PART = "system:";
 
+  /** The metadata that holds the id of a cause, for the sources that are frequent. */
+  private static final Map<String, String> CAUSES =
+      Map.of(
+          EVENTS, "cause_id",
+          REQUESTS, "request_id",
+          TIMERS, "timer_id",
+          OBSERVATIONS, "observation_id");
+
   /** The origin of what a call of the API requests. */
   public static Origin request(
       String principal, UUID requestId, Call call, @Nullable String traceparent) {
@@ -145,10 +153,11 @@ public record Origin(
     if (!correlationId.equals(cause.correlation())) {
       map.put("correlation_id", correlationId.toString());
     }
-    if (!cause.source().equals(EVENTS)) {
+    String key = CAUSES.get(cause.source());
+    if (key == null) {
       map.put("cause_source", cause.source());
     }
-    map.put("cause_id", cause.id());
+    map.put(key == null ? "cause_id" : key, cause.id());
     if (operation != null) {
       map.put("operation_id", operation.toString());
     }
@@ -168,11 +177,7 @@ public record Origin(
   /** From message metadata. Without metadata the origin is an unknown part of the system. */
   public static Origin of(Map<String, ?> metadata) {
     String initiator = text(metadata, "initiator", PART + "unknown");
-    Object id = metadata.get("cause_id");
-    Cause cause =
-        id == null
-            ? new Cause(SYSTEM, "unknown")
-            : new Cause(text(metadata, "cause_source", EVENTS), id.toString());
+    Cause cause = cause(metadata);
     Object operation = metadata.get("operation_id");
     Object correlation = metadata.get("correlation_id");
     Object action = metadata.get("action");
@@ -189,6 +194,18 @@ public record Origin(
             : new Call(action.toString(), SecretRef.parse(text(metadata, "client", ""))),
         trace == null ? null : trace.toString(),
         occurred == null ? null : Instant.parse(occurred.toString()));
+  }
+
+  private static Cause cause(Map<String, ?> metadata) {
+    if (metadata.containsKey("cause_source")) {
+      return new Cause(
+          text(metadata, "cause_source", SYSTEM), text(metadata, "cause_id", "unknown"));
+    }
+    return CAUSES.entrySet().stream()
+        .filter(source -> metadata.containsKey(source.getValue()))
+        .map(source -> new Cause(source.getKey(), text(metadata, source.getValue(), "unknown")))
+        .findFirst()
+        .orElse(new Cause(SYSTEM, "unknown"));
   }
 
   private static String text(Map<String, ?> metadata, String key, String otherwise) {

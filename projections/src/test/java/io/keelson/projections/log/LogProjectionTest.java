@@ -217,8 +217,8 @@ class LogProjectionTest {
             "a\0b",
             "cause_id",
             "\0",
-            "cause_source",
-            Origin.REQUESTS,
+            "request_id",
+            "\0",
             "action",
             "A",
             "client",
@@ -371,14 +371,7 @@ class LogProjectionTest {
   @Test
   void events_of_calls_hold_their_action_and_client_themselves() {
     diary.creation(cluster, ORGANIZATION, PROJECT, Map.of());
-    Map<String, String> direct =
-        Map.of(
-            "initiator",
-            "SCWB",
-            "cause_source",
-            Origin.REQUESTS,
-            "cause_id",
-            new UUID(5, 3).toString());
+    Map<String, String> old = Map.of("initiator", "SCWB", "request_id", new UUID(5, 3).toString());
     diary.write(
         "call.refused",
         "call",
@@ -386,7 +379,7 @@ class LogProjectionTest {
         null,
         "{\"organization\":\"%s\",\"operation\":\"ListAudit\",\"permission\":\"audit\",\"client\":{\"id\":\"%s\",\"mac\":\"%s\"}}"
             .formatted(ORGANIZATION, CLIENT.id(), CLIENT.mac()),
-        direct);
+        old);
     projection.handle(diary.all());
 
     assertThat(audited(scope))
@@ -423,7 +416,7 @@ class LogProjectionTest {
         null,
         "{\"organization\":\"%s\",\"operation\":\"ListAudit\",\"client\":{\"id\":7}}"
             .formatted(ORGANIZATION),
-        Map.of("cause_source", Origin.REQUESTS, "cause_id", new UUID(5, 3).toString()));
+        Map.of("request_id", new UUID(5, 3).toString()));
     projection.handle(diary.all());
 
     assertThat(audited(scope))

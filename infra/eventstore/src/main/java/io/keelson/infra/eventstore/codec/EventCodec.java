@@ -29,6 +29,7 @@ public final class EventCodec {
 
   private record Step(String type, int fromRevision) {}
 
+  private static final String OPERATION = "operation";
   private static final TypeReference<Map<String, Object>> METADATA = new TypeReference<>() {};
 
   private final JsonMapper mapper;
@@ -152,6 +153,24 @@ public final class EventCodec {
   /** Reads what {@link #encodeMetadata} wrote. */
   public Map<String, Object> decodeMetadata(byte[] metadata) {
     return mapper.readValue(metadata, METADATA);
+  }
+
+  /** The metadata of an event. What its stream says already is left out. */
+  public byte[] encodeMetadata(String streamType, String stream, Map<String, ?> metadata) {
+    Map<String, Object> stored = new HashMap<>(metadata);
+    if (streamType.equals(OPERATION)) {
+      stored.remove("operation_id", stream);
+    }
+    return encodeMetadata(stored);
+  }
+
+  /** Reads what the method of the same name wrote: an event of a run belongs to that run. */
+  public Map<String, Object> decodeMetadata(String streamType, String stream, byte[] metadata) {
+    Map<String, Object> read = decodeMetadata(metadata);
+    if (streamType.equals(OPERATION)) {
+      read.putIfAbsent("operation_id", stream);
+    }
+    return read;
   }
 
   private static Optional<EventType> known(String name, int revision) {

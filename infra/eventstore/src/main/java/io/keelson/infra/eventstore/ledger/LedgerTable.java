@@ -124,7 +124,9 @@ final class LedgerTable {
 
   private LogEntry entry(ResultSet row) throws SQLException {
     UUID cluster = row.getObject("cluster", UUID.class);
-    Map<String, Object> metadata = codec.decodeMetadata(row.getBytes("metadata"));
+    Map<String, Object> metadata =
+        codec.decodeMetadata(
+            row.getString("stream_type"), row.getString("stream"), row.getBytes("metadata"));
     Instant recorded = row.getObject("recorded_at", OffsetDateTime.class).toInstant();
     Instant occurred = Origin.of(metadata).occurredAt();
     return new LogEntry(

@@ -79,7 +79,10 @@ public final class EventTable {
     insert.setObject(7, cluster == null ? null : cluster.value(), java.sql.Types.OTHER);
     insert.setObject(8, column(message.getTimestamp()));
     insert.setBytes(9, encoded.payload());
-    insert.setBytes(10, codec.encodeMetadata(message.getMetaData()));
+    insert.setBytes(
+        10,
+        codec.encodeMetadata(
+            message.getType(), message.getAggregateIdentifier(), message.getMetaData()));
     insert.setBoolean(11, encoded.type().open());
   }
 
@@ -182,7 +185,8 @@ public final class EventTable {
         everyTypeKnown
             ? codec.decode(type, revision, payload)
             : codec.decodeOrUnknown(type, revision, payload),
-        codec.decodeMetadata(row.getBytes("metadata")),
+        codec.decodeMetadata(
+            row.getString("stream_type"), row.getString("stream"), row.getBytes("metadata")),
         row.getString("id"),
         row.getObject("recorded_at", OffsetDateTime.class).toInstant());
   }

@@ -160,13 +160,32 @@ class EventCodecTest {
             new OperationId(UUID.randomUUID()), new Lineage("SCW0123456789ABCDEFG", request, null));
 
     assertThat(requested.toMetadata())
-        .containsOnlyKeys("initiator", "cause_source", "cause_id", "action", "client");
+        .containsOnlyKeys("initiator", "request_id", "action", "client");
     assertThat(requested.requestId()).isEqualTo(request.toString());
-    assertThat(observed.toMetadata()).containsOnlyKeys("initiator", "cause_source", "cause_id");
+    assertThat(observed.toMetadata()).containsOnlyKeys("initiator", "observation_id");
     assertThat(inRun.toMetadata()).containsEntry("correlation_id", request.toString());
     for (Origin origin : List.of(requested, observed, inRun)) {
       assertThat(Origin.of(origin.toMetadata())).isEqualTo(origin);
     }
+  }
+
+  @Test
+  void metadata_of_an_event_of_a_run_lacks_that_run() {
+    String run = UUID.randomUUID().toString();
+    String other = UUID.randomUUID().toString();
+    for (String operation : List.of(run, other)) {
+      Map<String, Object> metadata = Map.of("operation_id", operation, "cause_id", "7");
+      byte[] stored = codec.encodeMetadata("operation", run, metadata);
+
+      assertThat(new String(stored, UTF_8).contains("operation_id"))
+          .isEqualTo(operation.equals(other));
+      assertThat(codec.decodeMetadata("operation", run, stored)).isEqualTo(metadata);
+    }
+    Map<String, Object> ofNode = Map.of("operation_id", run);
+    assertThat(codec.decodeMetadata("node", run, codec.encodeMetadata("node", run, ofNode)))
+        .isEqualTo(ofNode);
+    assertThat(codec.decodeMetadata("node", run, codec.encodeMetadata("node", run, Map.of())))
+        .isEmpty();
   }
 
   @Test
