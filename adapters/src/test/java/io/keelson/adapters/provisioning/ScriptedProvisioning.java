@@ -16,6 +16,7 @@ import io.keelson.commands.provisioning.Provisioning;
 import io.keelson.commands.provisioning.Result;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +41,7 @@ final class ScriptedProvisioning implements Provisioning {
   private final List<Call> calls = new CopyOnWriteArrayList<>();
   private final Map<ClusterId, Observation> shown = new ConcurrentHashMap<>();
   private final List<ClusterId> changed = new ArrayList<>();
-  private final AtomicInteger observations = new AtomicInteger();
+  private final List<ClusterId> observations = new CopyOnWriteArrayList<>();
   private volatile Function<Call, Result> results = _ -> new Result.Accepted("uid", 1);
   private volatile Consumer<ClusterId> beforeObservation = _ -> {};
   private volatile Function<ClusterId, @Nullable Observation> override = _ -> null;
@@ -87,7 +87,11 @@ final class ScriptedProvisioning implements Provisioning {
   }
 
   int observations() {
-    return observations.get();
+    return observations.size();
+  }
+
+  int observations(ClusterId cluster) {
+    return Collections.frequency(observations, cluster);
   }
 
   private Result call(String verb, String key, @Nullable Object document) {
@@ -149,7 +153,7 @@ final class ScriptedProvisioning implements Provisioning {
   @Override
   public Observation observe(ClusterId cluster) {
     beforeObservation.accept(cluster);
-    observations.incrementAndGet();
+    observations.add(cluster);
     Observation instead = override.apply(cluster);
     return instead == null ? shown.getOrDefault(cluster, new Observation.Absent()) : instead;
   }
