@@ -188,7 +188,10 @@ class InstancesTest {
             "eventstore.scheduled_task",
             "eventstore.instance",
             "readmodel.cluster",
-            "readmodel.operation")) {
+            "readmodel.operation",
+            "provisioning.desired",
+            "provisioning.request",
+            "secrets.secret")) {
       database.execute("alter table " + table + " add column from_tomorrow text");
     }
     database.update(
