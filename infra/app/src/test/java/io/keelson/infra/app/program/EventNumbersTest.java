@@ -63,9 +63,8 @@ class EventNumbersTest {
   }
 
   private static String create(Api api) throws Exception {
-    String pools = "{\"name\": \"default\", \"node_type\": \"DEV1-M\", \"size\": %d}";
-    String id =
-        Fleet.create(api, "numbers", "1.34.6", pools.formatted(NODES)).body().path("id").asString();
+    String pools = "{\"name\": \"default\", \"node_type\": \"DEV1-M\", \"size\": " + NODES + "}";
+    String id = Fleet.create(api, "numbers", "1.34.6", pools).body().path("id").asString();
     await().atMost(TIMEOUT).until(() -> Fleet.settled(api).contains(id) && idle(api));
     return id;
   }
