@@ -45,7 +45,7 @@ final class CatchUp {
                 rows.truncate();
                 return round(stock, new StockProjection(rows), events);
               })
-          .result("catch-up, batches of 500", "/s", "upsert per event", "2.00");
+          .result("catch-up, batches of 500", "/s", "row by row", "2.00");
     }
   }
 

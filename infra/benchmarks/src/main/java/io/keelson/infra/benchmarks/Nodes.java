@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The nodes of all measures: each command has one event of about 900 bytes. */
+/** The nodes of all measures: each command has one event of about 500 bytes. */
 final class Nodes {
 
   static final Origin ORIGIN = Origin.system("benchmarks", Origin.SYSTEM, "benchmarks");
