@@ -173,7 +173,7 @@ class AxonCommandsTest {
                 "select convert_from(metadata, 'UTF8') from eventstore.event where stream = ?",
                 String.class,
                 ORGANIZATION.value());
-    assertThat(metadata).contains("system:test").contains("correlation_id").contains("cause_id");
+    assertThat(metadata).contains("system:test").contains("/keelson/system").contains("cause_id");
   }
 
   @Test
