@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -157,7 +158,7 @@ class EventBudgetTest {
         runs.values().stream()
             .filter(run -> text(run, "parent_operation_id").equals(root))
             .toList();
-    assertThat(text(runs.get(root), "parent_operation_id")).isEmpty();
+    assertThat(text(known(runs, root), "parent_operation_id")).isEmpty();
     assertThat(children).hasSize(2).allMatch(run -> !text(run, "pool_id").isEmpty());
     assertThat(children).allMatch(run -> text(run, "correlation_id").equals(upgrade));
     assertThat(runs.values()).hasSizeGreaterThanOrEqualTo(6);
@@ -187,9 +188,13 @@ class EventBudgetTest {
     assertThat(checked).isGreaterThan(60);
   }
 
+  private static JsonNode known(Map<String, JsonNode> all, String id) {
+    assertThat(all).containsKey(id);
+    return Objects.requireNonNull(all.get(id));
+  }
+
   private static JsonNode root(Map<String, JsonNode> runs, String id) {
-    JsonNode run = runs.get(id);
-    assertThat(run).as("run %s", id).isNotNull();
+    JsonNode run = known(runs, id);
     String parent = text(run, "parent_operation_id");
     return parent.isEmpty() ? run : root(runs, parent);
   }
@@ -212,8 +217,7 @@ class EventBudgetTest {
     JsonNode at = event;
     while (text(at.path("cause"), "source").equals(Origin.EVENTS)) {
       assertThat(seen.add(text(at, "id"))).as("no circle before %s", event).isTrue();
-      JsonNode cause = byId.get(text(at.path("cause"), "id"));
-      assertThat(cause).as("the cause of %s", at).isNotNull();
+      JsonNode cause = known(byId, text(at.path("cause"), "id"));
       assertThat(cause.path("position").asLong()).isLessThan(at.path("position").asLong());
       at = cause;
     }
