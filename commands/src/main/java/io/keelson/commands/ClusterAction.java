@@ -10,7 +10,10 @@ import java.util.Arrays;
  */
 public enum ClusterAction {
   /** Replaces the administrator's credential; the old one becomes void. */
-  RESET_ADMIN_TOKEN("reset-admin-token");
+  RESET_ADMIN_TOKEN("reset-admin-token"),
+
+  /** Replaces the key with which the cluster encrypts its secrets, and encrypts them anew. */
+  ROTATE_ENCRYPTION_KEY("rotate-encryption-key");
 
   private final String text;
 

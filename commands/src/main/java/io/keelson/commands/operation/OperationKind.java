@@ -14,12 +14,14 @@ public enum OperationKind {
   REPLACE_NODE,
   REBOOT_NODE,
   RESET_ADMIN_TOKEN,
-  DELETE;
+  DELETE,
+  ROTATE_ENCRYPTION_KEY;
 
   /** The kind of the runs for an action. */
   public static OperationKind of(ClusterAction action) {
     return switch (action) {
       case RESET_ADMIN_TOKEN -> RESET_ADMIN_TOKEN;
+      case ROTATE_ENCRYPTION_KEY -> ROTATE_ENCRYPTION_KEY;
     };
   }
 
