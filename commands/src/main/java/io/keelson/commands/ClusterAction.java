@@ -10,10 +10,7 @@ import java.util.Arrays;
  */
 public enum ClusterAction {
   /** Replaces the administrator's credential; the old one becomes void. */
-  RESET_ADMIN_TOKEN("reset-admin-token"),
-
-  /** Replaces the key with which the cluster encrypts its secrets, and encrypts them anew. */
-  ROTATE_ENCRYPTION_KEY("rotate-encryption-key");
+  RESET_ADMIN_TOKEN("reset-admin-token");
 
   private final String text;
 

@@ -14,10 +14,7 @@ class ClusterActionTest {
 
   /** Events and snapshots hold the names of actions; operations show the kinds. */
   @ParameterizedTest
-  @CsvSource({
-    "RESET_ADMIN_TOKEN, reset-admin-token, reset_admin_token",
-    "ROTATE_ENCRYPTION_KEY, rotate-encryption-key, rotate_encryption_key"
-  })
+  @CsvSource({"RESET_ADMIN_TOKEN, reset-admin-token, reset_admin_token"})
   void an_action_keeps_its_name_and_has_a_kind(ClusterAction action, String name, String kind) {
     assertThat(action).hasToString(name);
     assertThat(OperationKind.of(action)).hasToString(kind);

@@ -45,7 +45,6 @@ record Credentials(String certificateAuthority, String token) {
   Credentials after(ClusterAction action) {
     return switch (action) {
       case RESET_ADMIN_TOKEN -> new Credentials(certificateAuthority, newToken());
-      case ROTATE_ENCRYPTION_KEY -> this; // a simulated cluster stores no secrets
     };
   }
 

@@ -14,14 +14,12 @@ public enum OperationKind {
   REPLACE_NODE,
   REBOOT_NODE,
   RESET_ADMIN_TOKEN,
-  DELETE,
-  ROTATE_ENCRYPTION_KEY;
+  DELETE;
 
   /** The kind of the runs for an action. */
   public static OperationKind of(ClusterAction action) {
     return switch (action) {
       case RESET_ADMIN_TOKEN -> RESET_ADMIN_TOKEN;
-      case ROTATE_ENCRYPTION_KEY -> ROTATE_ENCRYPTION_KEY;
     };
   }
 

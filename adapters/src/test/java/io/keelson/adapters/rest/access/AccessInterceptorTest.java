@@ -141,13 +141,6 @@ class AccessInterceptorTest extends EdgeTest {
             "cluster"),
         new Route(
             "POST",
-            "/keelson/v1/regions/fr-par/clusters/{cluster}/rotate-encryption-key",
-            "{}",
-            "RotateClusterEncryptionKey",
-            "write",
-            "cluster"),
-        new Route(
-            "POST",
             CLUSTER + "/migrate-pools-to-new-images",
             "{}",
             "MigratePoolsToNewImages",
