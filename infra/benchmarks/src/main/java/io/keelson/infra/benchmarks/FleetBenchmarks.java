@@ -91,12 +91,12 @@ public final class FleetBenchmarks {
                       throw new IllegalStateException(e);
                     }
                   });
-      double beside = creation(api, "neighbour");
+      double together = creation(api, "neighbour");
       changes.join();
       print(
           "%d changes of one pool in %.1f s: the creation of another cluster takes %.1f s (alone"
               + " %.1f s)",
-          CHANGES, seconds(start), beside, alone);
+          CHANGES, seconds(start), together, alone);
     }
   }
 
