@@ -38,7 +38,7 @@ class RequestKindTest {
             "pool",
             "acl",
             "node-reboot",
-            "admin-token-reset",
+            "cluster-action",
             "pool-removal",
             "additional-resources-removal",
             "cluster-removal",
