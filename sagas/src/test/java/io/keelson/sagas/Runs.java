@@ -159,16 +159,24 @@ public final class Runs {
 
   /** What a pool of {@code desired} nodes of one state is. */
   public static TargetObservation nodes(long generation, int desired, List<ObservedNode> nodes) {
-    int ready = (int) nodes.stream().filter(n -> n.phase() == NodePhase.READY).count();
-    int upToDate = (int) nodes.stream().filter(n -> n.version().equals(VERSION)).count();
+    return nodes(generation, desired, nodes, nodes);
+  }
+
+  /**
+   * @param counted the nodes that the pool counts: those that are drained may be missing
+   */
+  public static TargetObservation nodes(
+      long generation, int desired, List<ObservedNode> counted, List<ObservedNode> nodes) {
+    int ready = (int) counted.stream().filter(n -> n.phase() == NodePhase.READY).count();
+    int upToDate = (int) counted.stream().filter(n -> n.version().equals(VERSION)).count();
     Map<KubernetesVersion, Integer> versions =
-        nodes.stream()
+        counted.stream()
             .collect(Collectors.groupingBy(ObservedNode::version, Collectors.summingInt(_ -> 1)));
     return new TargetObservation.OfPool(
         new ObservedPool(
             ONE,
             generation,
-            new Replicas(desired, nodes.size(), ready, ready, upToDate, versions),
+            new Replicas(desired, counted.size(), ready, ready, upToDate, versions),
             available(true),
             List.of()),
         nodes);

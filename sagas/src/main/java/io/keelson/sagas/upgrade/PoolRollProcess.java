@@ -105,6 +105,8 @@ interface PoolRollProcess<P extends Roll> extends LongProcess<P, RollState> {
     Predicate<ObservedNode> missed = outdated(plan, state.round() + 1);
     if (!state.remaining().isEmpty()) {
       turn.proceed(pool);
+    } else if (isLeaving(state, observation.nodes())) {
+      return turn.events(); // a pool stops counting a drained node before the node is deleted
     } else if (isDone(desired, pool)) {
       turn.converged(ObservationSummary.of(observation));
     } else if (state.round() < MAX_ROUNDS
@@ -113,6 +115,11 @@ interface PoolRollProcess<P extends Roll> extends LongProcess<P, RollState> {
       turn.plan(observation.nodes(), missed, pool);
     }
     return turn.events();
+  }
+
+  /** Whether a selected node is still to be deleted. */
+  private static boolean isLeaving(RollState.Replacing state, List<ObservedNode> nodes) {
+    return nodes.stream().anyMatch(node -> state.draining().contains(node.node()));
   }
 
   private List<OperationEvent> react(RollState state, Result.Refused refused, ProcessRun<P> run) {

@@ -236,6 +236,21 @@ class PoolRollTest {
   }
 
   @Test
+  void a_roll_ends_only_when_a_drained_node_that_the_pool_no_longer_counts_is_deleted() {
+    take(Runs.start(upgrade(1, 1, 0)));
+    see(1, 1, old(0));
+    assertThat(
+            tell(
+                observed(POOL_ONE, nodes(2, 1, List.of(fresh(1)), List.of(deleting(0), fresh(1))))))
+        .isEmpty();
+    assertThat(see(2, 1, fresh(1)))
+        .containsExactly(
+            replaced(0, 1),
+            converged("upgrade-pool", "1 of 1 node ready at 1.36.1"),
+            new OperationFinished(OPERATION, CLUSTER, "upgrade-pool"));
+  }
+
+  @Test
   void a_document_of_another_run_moves_nothing() {
     take(Runs.start(upgrade(2, 1, 0)));
     assertThat(see(2, 2, old(0), old(1))).isEmpty();

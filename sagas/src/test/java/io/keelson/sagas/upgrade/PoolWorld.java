@@ -98,8 +98,13 @@ public final class PoolWorld {
     return true;
   }
 
+  /** A node that is being deleted is counted until it is drained. */
   public TargetObservation observe() {
-    return Runs.nodes(generation, size, nodes);
+    List<ObservedNode> counted =
+        nodes.stream()
+            .filter(n -> n.phase() != NodePhase.DELETING || random.nextBoolean())
+            .toList();
+    return Runs.nodes(generation, size, counted, nodes);
   }
 
   private static ObservedNode in(ObservedNode node, NodePhase phase) {
