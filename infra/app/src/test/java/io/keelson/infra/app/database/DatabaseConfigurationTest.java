@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.keelson.infra.embedded.EmbeddedPostgres;
+import io.keelson.infra.secrets.KeyEncryptionKey;
 import io.keelson.infra.testing.Promise;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,6 +42,7 @@ class DatabaseConfigurationTest {
             .run(
                 "--keelson.data-dir=" + directory,
                 "--spring.kafka.bootstrap-servers=127.0.0.1:1", // so that no embedded broker starts
+                "--KEELSON_SECRETS_KEY=" + KeyEncryptionKey.generate().text(),
                 "--spring.datasource.url=" + postgres.jdbcUrl(),
                 "--spring.datasource.username=" + postgres.username(),
                 "--spring.datasource.password=" + postgres.password());
