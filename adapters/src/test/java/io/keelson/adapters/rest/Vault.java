@@ -85,6 +85,11 @@ public final class Vault implements Secrets {
     erased.add(subject);
   }
 
+  /** Makes a value unknown, as damage to the store would. */
+  public synchronized void lose(SecretRef ref) {
+    stored.remove(ref.id());
+  }
+
   private static String mac(SecretSubject subject, byte[] value) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -14,7 +14,7 @@ import tools.jackson.databind.annotation.JsonNaming;
 /**
  * One audited request as an auditor sees it; {@link Audited} explains the components.
  *
- * @param sourceIp with {@code userAgent}: from where it came; null: unknown, or erased
+ * @param sourceIp with {@code userAgent}: from where it came; null: unknown, erased or damaged
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record AuditResponse(

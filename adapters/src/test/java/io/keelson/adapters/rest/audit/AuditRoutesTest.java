@@ -76,11 +76,13 @@ class AuditRoutesTest extends EdgeTest {
   }
 
   private Origin call(UUID request, String action, String ip) {
-    SecretRef client =
-        vault.keep(
-            SecretSubject.principal(SOMEBODY),
-            "{\"source_ip\":\"%s\",\"user_agent\":\"Curl/8\"}".formatted(ip).getBytes(UTF_8));
-    return Origin.request(SOMEBODY, request, new Origin.Call(action, client), "00-1-2-00");
+    return Origin.request(SOMEBODY, request, new Origin.Call(action, client(ip)), "00-1-2-00");
+  }
+
+  private SecretRef client(String ip) {
+    return vault.keep(
+        SecretSubject.principal(SOMEBODY),
+        "{\"source_ip\":\"%s\",\"user_agent\":\"Curl/8\"}".formatted(ip).getBytes(UTF_8));
   }
 
   private List<Long> positions(String key, String query) {
@@ -130,6 +132,17 @@ class AuditRoutesTest extends EdgeTest {
     assertThat(row.get("source_ip").isNull()).isTrue();
     assertThat(row.get("user_agent").isNull()).isTrue();
     assertThat(positions(Tenants.ADMIN, "&source_ip=192.0.2.1")).isEmpty();
+  }
+
+  @Test
+  void shows_a_request_whose_client_is_damaged_without_it_and_the_others_with_theirs() {
+    vault.lose(client("192.0.2.1"));
+
+    List<JsonNode> rows =
+        get(AUDIT + "?from=" + (start + 1)).json().get("items").valueStream().toList();
+
+    assertThat(rows).hasSize(5);
+    assertThat(rows.stream().filter(row -> row.get("source_ip").isNull())).hasSize(1);
   }
 
   @Test
