@@ -11,8 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.method.HandlerMethod;
@@ -22,9 +22,14 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 /** All operations: every route of every controller. */
 @Component
 class Operations {
-  private final RequestMappingHandlerMapping routes;
+  private final ObjectProvider<RequestMappingHandlerMapping> routes;
 
-  Operations(@Lazy @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping routes) {
+  /**
+   * @param routes not yet created while the controllers are: one of them needs this bean
+   */
+  Operations(
+      @Qualifier("requestMappingHandlerMapping")
+          ObjectProvider<RequestMappingHandlerMapping> routes) {
     this.routes = routes;
   }
 
@@ -37,6 +42,7 @@ class Operations {
   List<Operation> of(Predicate<String> paths) {
     List<Operation> operations = new ArrayList<>();
     routes
+        .getObject()
         .getHandlerMethods()
         .forEach(
             (route, handler) -> {

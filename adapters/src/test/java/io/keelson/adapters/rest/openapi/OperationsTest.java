@@ -87,7 +87,9 @@ class OperationsTest {
     RequestMappingHandlerMapping routes = new RequestMappingHandlerMapping();
     routes.setApplicationContext(context);
     routes.afterPropertiesSet();
-    return new Operations(routes);
+    context.getBeanFactory().registerSingleton("routes", routes);
+    return new Operations(
+        context.getBeanFactory().getBeanProvider(RequestMappingHandlerMapping.class));
   }
 
   private static ObjectNode document(Class<?> controller) {
