@@ -163,6 +163,8 @@ public final class Runs {
   }
 
   /**
+   * What such a pool is while it no longer counts every node.
+   *
    * @param counted the nodes that the pool counts: those that are drained may be missing
    */
   public static TargetObservation nodes(
