@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.keelson.infra.embedded.EmbeddedPostgres;
-import io.keelson.infra.secrets.KeyEncryptionKey;
+import io.keelson.infra.secrets.SecretsKeyFile;
 import io.keelson.infra.testing.Promise;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,13 +36,15 @@ class DatabaseConfigurationTest {
   @BeforeEach
   void start() {
     postgres = EmbeddedPostgres.start(directory, 0);
+    Path key = directory.resolve("secrets.key");
+    SecretsKeyFile.readOrGenerate(key);
     context =
         new SpringApplicationBuilder(DatabaseConfiguration.class)
             .web(WebApplicationType.NONE)
             .run(
                 "--keelson.data-dir=" + directory,
                 "--spring.kafka.bootstrap-servers=127.0.0.1:1", // so that no embedded broker starts
-                "--KEELSON_SECRETS_KEY=" + KeyEncryptionKey.generate().text(),
+                "--" + SecretsKeyFile.SETTING + "=" + key,
                 "--spring.datasource.url=" + postgres.jdbcUrl(),
                 "--spring.datasource.username=" + postgres.username(),
                 "--spring.datasource.password=" + postgres.password());
