@@ -15,12 +15,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class FleetApi {
 
   private static final JsonMapper JSON = JsonMapper.shared();
-  private static final String CLUSTER =
-      """
-      {"project_id": "%s", "name": "%s", "version": "1.35.3", "cni": "cilium",
-       "private_network_id": "6f7b2c1e-6b0c-4b8e-9a51-3a1f3b5d9c01",
-       "pools": [{"name": "default", "node_type": "DEV1-M", "size": 1}]}
-      """;
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final String clusters;
@@ -39,7 +33,14 @@ final class FleetApi {
 
   /** Returns the id of the new cluster. */
   String create(String name) throws IOException, InterruptedException {
-    return send("POST", clusters, CLUSTER.formatted(project, name)).get("id").asString();
+    String cluster =
+        """
+        {"project_id": "%s", "name": "%s", "version": "1.35.3", "cni": "cilium",
+         "private_network_id": "6f7b2c1e-6b0c-4b8e-9a51-3a1f3b5d9c01",
+         "pools": [{"name": "default", "node_type": "DEV1-M", "size": 1}]}
+        """
+            .formatted(project, name);
+    return send("POST", clusters, cluster).get("id").asString();
   }
 
   String pool(String cluster) throws IOException, InterruptedException {
