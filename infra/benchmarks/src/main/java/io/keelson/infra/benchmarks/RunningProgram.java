@@ -64,7 +64,7 @@ final class RunningProgram implements AutoCloseable {
     Map<String, String> variables = new LinkedHashMap<>();
     for (String file : new String[] {"keelson.env", "servers.env"}) {
       for (String line : Files.readAllLines(data.resolve(file))) {
-        Matcher matcher = LINE.matcher(line.startsWith("export ") ? line : "export " + line);
+        Matcher matcher = LINE.matcher(line);
         if (matcher.matches()) {
           variables.put(matcher.group(1), matcher.group(2));
         }
@@ -83,13 +83,7 @@ final class RunningProgram implements AutoCloseable {
   @Override
   public void close() {
     process.destroy();
-    try {
-      if (!process.waitFor(60, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException _) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    process.onExit().completeOnTimeout(process, 60, TimeUnit.SECONDS).join();
+    process.destroyForcibly();
   }
 }
