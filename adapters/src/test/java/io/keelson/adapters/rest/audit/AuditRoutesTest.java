@@ -142,7 +142,10 @@ class AuditRoutesTest extends EdgeTest {
         get(AUDIT + "?from=" + (start + 1)).json().get("items").valueStream().toList();
 
     assertThat(rows).hasSize(5);
-    assertThat(rows.stream().filter(row -> row.get("source_ip").isNull())).hasSize(1);
+    assertThat(rows.stream().filter(row -> row.get("source_ip").isNull()))
+        .singleElement()
+        .satisfies(
+            row -> assertThat(row.get("request_id").asString()).isEqualTo(creation.toString()));
   }
 
   @Test
